@@ -1,0 +1,123 @@
+"""The one database: engines, sessions, and the unit of work that tells listeners what changed."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+# Other processes may hold the write lock for a moment; a batch of 10,000 rows takes about a second.
+_SQLITE_BUSY_SECONDS = 30.0
+
+
+@dataclass(slots=True)
+class Changes:
+    """Ids of what a transaction changed, for everyone who watches progress."""
+
+    videos: set[str] = field(default_factory=set)
+    imports: set[str] = field(default_factory=set)
+    lanes: set[str] = field(default_factory=set)
+    jobs_for_lanes: set[str] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.videos or self.imports or self.lanes or self.jobs_for_lanes)
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """One short write transaction: a session, and what it changed."""
+
+    session: AsyncSession
+    changes: Changes = field(default_factory=Changes)
+
+
+class Database:
+    """Hands out sessions.
+
+    SQLite gets one connection for writing, so that writers queue in order inside the process
+    instead of polling for the lock, and a few for reading, which WAL lets run beside it.
+
+    Args:
+        url: A SQLAlchemy URL with an async driver.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._listeners: list[Callable[[Changes], None]] = []
+        if self.is_sqlite:
+            self._writer = _sqlite_engine(url, pool_size=1, begin="BEGIN IMMEDIATE")
+            self._reader = _sqlite_engine(url, pool_size=4, begin="BEGIN")
+        else:
+            self._writer = self._reader = create_async_engine(
+                url, pool_size=10, max_overflow=10, pool_pre_ping=True
+            )
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine that may write (for migrations)."""
+        return self._writer
+
+    def on_commit(self, listener: Callable[[Changes], None]) -> None:
+        """Call ``listener`` with the changes of every committed unit of work."""
+        self._listeners.append(listener)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session for reading only; never held across a network call."""
+        async with AsyncSession(self._reader, expire_on_commit=False) as session:
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[UnitOfWork]:
+        """A unit of work that commits at the end, then tells the listeners."""
+        async with AsyncSession(self._writer, expire_on_commit=False) as session:
+            unit = UnitOfWork(session)
+            async with session.begin():
+                yield unit
+        if unit.changes:
+            for listener in self._listeners:
+                listener(unit.changes)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._reader.dispose()
+        if self._writer is not self._reader:
+            await self._writer.dispose()
+
+
+def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=120,
+        connect_args={"timeout": _SQLITE_BUSY_SECONDS},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        # The driver's own transaction handling is switched off: it begins late and only for some
+        # statements, while we need BEGIN IMMEDIATE to take the write lock up front.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode = WAL",
+            # What was accepted must survive a power cut too: one fsync per commit is the price.
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            f"busy_timeout = {int(_SQLITE_BUSY_SECONDS * 1000)}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

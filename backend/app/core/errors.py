@@ -1,0 +1,141 @@
+"""The closed set of error codes and the small family of errors that carry them."""
+
+from enum import StrEnum
+from typing import Any
+
+
+class ErrorCode(StrEnum):
+    """Every code that can leave the backend; both languages have a sentence for each."""
+
+    # Final: the video itself can't be had.
+    VIDEO_PRIVATE = "video_private"
+    VIDEO_DELETED = "video_deleted"
+    VIDEO_MEMBERS_ONLY = "video_members_only"
+    VIDEO_AGE_RESTRICTED = "video_age_restricted"
+    VIDEO_GEO_BLOCKED = "video_geo_blocked"
+    VIDEO_PAID = "video_paid"
+    NOT_A_VIDEO = "not_a_video"
+    # Waiting: the video will be there later.
+    VIDEO_UPCOMING = "video_upcoming"
+    VIDEO_LIVE = "video_live"
+    VIDEO_PROCESSING = "video_processing"
+    # Soft: the video is complete, its captions are not.
+    CAPTIONS_NONE = "captions_none"
+    CAPTIONS_LOCKED = "captions_locked"
+    CAPTIONS_FAILED = "captions_failed"
+    TRANSCRIPTION_BUDGET = "transcription_budget"
+    AUDIO_TOO_LONG = "audio_too_long"
+    # The lane's own: never shown on a video.
+    UPSTREAM_THROTTLED = "upstream_throttled"
+    UPSTREAM_BLOCKED = "upstream_blocked"
+    UPSTREAM_DOWN = "upstream_down"
+    # Requests to our own API.
+    INVALID_REQUEST = "invalid_request"
+    UNAUTHENTICATED = "unauthenticated"
+    WRONG_CREDENTIALS = "wrong_credentials"
+    LINK_EXPIRED = "link_expired"
+    NOT_FOUND = "not_found"
+    LIST_NOT_FOUND = "list_not_found"
+    VIDEO_NOT_FOUND = "video_not_found"
+    IMPORT_NOT_FOUND = "import_not_found"
+    VIDEO_ALREADY_IN_LIST = "video_already_in_list"
+    NO_LINKS_FOUND = "no_links_found"
+    TOO_MANY_ITEMS = "too_many_items"
+    PAYLOAD_TOO_LARGE = "payload_too_large"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    NOT_READY = "not_ready"
+    INTERNAL = "internal"
+
+
+FINAL_VIDEO_CODES = frozenset(
+    {
+        ErrorCode.VIDEO_PRIVATE,
+        ErrorCode.VIDEO_DELETED,
+        ErrorCode.VIDEO_MEMBERS_ONLY,
+        ErrorCode.VIDEO_AGE_RESTRICTED,
+        ErrorCode.VIDEO_GEO_BLOCKED,
+        ErrorCode.VIDEO_PAID,
+        ErrorCode.NOT_A_VIDEO,
+    }
+)
+
+
+class ReasonCode(StrEnum):
+    """Why an input line is not imported as one video."""
+
+    PLAYLIST = "playlist"
+    CHANNEL = "channel"
+    NOT_A_VIDEO = "not_a_video"
+    FOREIGN_HOST = "foreign_host"
+    BAD_ID = "bad_id"
+    NO_LINK = "no_link"
+
+
+class VideothekError(Exception):
+    """An expected failure that the API answers with a status and a code.
+
+    Args:
+        code: The stable code; the sentence people read is made from it.
+        status: The HTTP status.
+        extra: More JSON members of the answer (such as the id of the video that is already there).
+    """
+
+    def __init__(self, code: ErrorCode, status: int, **extra: Any) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.status = status
+        self.extra = extra
+
+
+def not_found(code: ErrorCode) -> VideothekError:
+    """The answer for what does not exist, and for what belongs to somebody else."""
+    return VideothekError(code, 404)
+
+
+class UpstreamError(Exception):
+    """A call to an upstream did not give its answer. ``detail`` is for the log only."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class UpstreamThrottled(UpstreamError):
+    """The upstream asks us to slow down: the lane is to blame, never the video.
+
+    Args:
+        retry_after_seconds: What the upstream said, if it did.
+        code: ``upstream_throttled``, or ``upstream_blocked`` for bot checks and session limits.
+    """
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        retry_after_seconds: float | None = None,
+        code: ErrorCode = ErrorCode.UPSTREAM_THROTTLED,
+    ) -> None:
+        super().__init__(detail)
+        self.retry_after_seconds = retry_after_seconds
+        self.code = code
+
+
+class UpstreamFailed(UpstreamError):
+    """The call failed for a reason of its own (5xx, timeout, reset, garbage): try again later."""
+
+
+class UpstreamRefused(UpstreamError):
+    """The upstream will not answer this question; that says nothing about the video itself."""
+
+
+class VideoUnavailable(UpstreamError):
+    """The player says that the video can't be had.
+
+    Args:
+        code: One of the final codes.
+        detail: What the upstream said, for the log.
+    """
+
+    def __init__(self, code: ErrorCode, detail: str = "") -> None:
+        super().__init__(detail)
+        self.code = code

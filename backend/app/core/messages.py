@@ -1,0 +1,156 @@
+"""One plain sentence per code, in German and English. People read these and nothing else."""
+
+from typing import Literal
+
+from app.core.errors import ErrorCode
+
+Language = Literal["de", "en"]
+
+_MESSAGES: dict[ErrorCode, tuple[str, str]] = {
+    ErrorCode.VIDEO_PRIVATE: ("Dieses Video ist privat.", "This video is private."),
+    ErrorCode.VIDEO_DELETED: (
+        "Dieses Video gibt es nicht mehr.",
+        "This video is no longer available.",
+    ),
+    ErrorCode.VIDEO_MEMBERS_ONLY: (
+        "Dieses Video ist nur für Kanalmitglieder.",
+        "This video is for channel members only.",
+    ),
+    ErrorCode.VIDEO_AGE_RESTRICTED: (
+        "Dieses Video hat eine Altersbeschränkung und braucht eine Anmeldung bei YouTube.",
+        "This video is age-restricted and needs a YouTube sign-in.",
+    ),
+    ErrorCode.VIDEO_GEO_BLOCKED: (
+        "Dieses Video ist in diesem Land gesperrt.",
+        "This video is blocked in this country.",
+    ),
+    ErrorCode.VIDEO_PAID: ("Dieses Video kostet Geld.", "This video has to be paid for."),
+    ErrorCode.NOT_A_VIDEO: (
+        "Das ist kein Link zu einem YouTube-Video.",
+        "This is not a link to a YouTube video.",
+    ),
+    ErrorCode.VIDEO_UPCOMING: (
+        "Dieses Video erscheint erst noch. Es wird dann von selbst ergänzt.",
+        "This video is not out yet. It will be completed by itself.",
+    ),
+    ErrorCode.VIDEO_LIVE: (
+        "Dieses Video läuft gerade live. Danach wird es von selbst ergänzt.",
+        "This video is live right now. It will be completed afterwards.",
+    ),
+    ErrorCode.VIDEO_PROCESSING: (
+        "YouTube verarbeitet dieses Video noch.",
+        "YouTube is still processing this video.",
+    ),
+    ErrorCode.CAPTIONS_NONE: (
+        "Dieses Video hat keine Untertitel.",
+        "This video has no captions.",
+    ),
+    ErrorCode.CAPTIONS_LOCKED: (
+        "YouTube gibt die Untertitel dieses Videos nicht heraus.",
+        "YouTube does not hand out the captions of this video.",
+    ),
+    ErrorCode.CAPTIONS_FAILED: (
+        "Die Untertitel ließen sich nicht lesen.",
+        "The captions could not be read.",
+    ),
+    ErrorCode.TRANSCRIPTION_BUDGET: (
+        "Die Untertitel werden erstellt, sobald wieder Kontingent frei ist.",
+        "The captions will be made as soon as there is quota again.",
+    ),
+    ErrorCode.AUDIO_TOO_LONG: (
+        "Dieses Video ist zu lang, um Untertitel zu erstellen.",
+        "This video is too long to make captions for.",
+    ),
+    ErrorCode.UPSTREAM_THROTTLED: (
+        "YouTube bittet um etwas Geduld. Es geht von selbst weiter, nichts geht verloren.",
+        "YouTube asks us to slow down. It goes on by itself, nothing is lost.",
+    ),
+    ErrorCode.UPSTREAM_BLOCKED: (
+        "YouTube macht gerade eine Pause mit uns. Es geht von selbst weiter, nichts geht verloren.",
+        "YouTube has paused us for a while. It goes on by itself, nothing is lost.",
+    ),
+    ErrorCode.UPSTREAM_DOWN: (
+        "YouTube antwortet gerade nicht. Es geht von selbst weiter, nichts geht verloren.",
+        "YouTube does not answer right now. It goes on by itself, nothing is lost.",
+    ),
+    ErrorCode.INVALID_REQUEST: (
+        "Diese Anfrage ist unvollständig oder fehlerhaft.",
+        "This request is incomplete or malformed.",
+    ),
+    ErrorCode.UNAUTHENTICATED: ("Bitte melde dich an.", "Please sign in."),
+    ErrorCode.WRONG_CREDENTIALS: (
+        "Benutzername oder Passwort stimmen nicht.",
+        "The user name or the password is not right.",
+    ),
+    ErrorCode.LINK_EXPIRED: (
+        "Dieser Anmeldelink gilt nicht mehr. Erstelle einen neuen mit „videothek users link“.",
+        "This sign-in link is no longer valid. Make a new one with “videothek users link”.",
+    ),
+    ErrorCode.NOT_FOUND: ("Das gibt es hier nicht.", "There is no such thing here."),
+    ErrorCode.LIST_NOT_FOUND: ("Diese Liste gibt es nicht.", "There is no such list."),
+    ErrorCode.VIDEO_NOT_FOUND: (
+        "Dieses Video ist nicht in deiner Videothek.",
+        "This video is not in your library.",
+    ),
+    ErrorCode.IMPORT_NOT_FOUND: ("Diesen Import gibt es nicht.", "There is no such import."),
+    ErrorCode.VIDEO_ALREADY_IN_LIST: (
+        "Dieses Video ist schon in der Liste.",
+        "This video is already in the list.",
+    ),
+    ErrorCode.NO_LINKS_FOUND: (
+        "Darin ist kein Link zu einem YouTube-Video.",
+        "There is no link to a YouTube video in it.",
+    ),
+    ErrorCode.TOO_MANY_ITEMS: (
+        "Das sind zu viele Zeilen auf einmal. Bitte teile sie auf.",
+        "These are too many lines at once. Please split them.",
+    ),
+    ErrorCode.PAYLOAD_TOO_LARGE: (
+        "Das ist zu groß für einen Import. Bitte teile es auf.",
+        "This is too large for one import. Please split it.",
+    ),
+    ErrorCode.METHOD_NOT_ALLOWED: (
+        "Das geht an dieser Stelle nicht.",
+        "That is not possible here.",
+    ),
+    ErrorCode.NOT_READY: (
+        "Die Videothek startet gerade. Bitte versuche es gleich noch einmal.",
+        "The library is starting. Please try again in a moment.",
+    ),
+    ErrorCode.INTERNAL: (
+        "Das hat nicht geklappt. Bitte versuche es noch einmal; es ist nichts verloren.",
+        "That did not work. Please try again; nothing is lost.",
+    ),
+}
+
+PLAYLISTS_LATER: tuple[str, str] = (
+    "Playlists und Kanäle lassen sich noch nicht importieren; das kommt später. "
+    "Bitte nimm einzelne Videos.",
+    "Playlists and channels can't be imported yet; that comes later. Please add single videos.",
+)
+
+
+def preferred_language(accept_language: str) -> Language:
+    """The language to answer in: whichever of German and English the header names first."""
+    for part in accept_language.lower().split(","):
+        tag = part.strip()[:2]
+        if tag == "de":
+            return "de"
+        if tag == "en":
+            return "en"
+    return "en"
+
+
+def message_for(code: ErrorCode, language: Language) -> str:
+    """The sentence for a code.
+
+    Args:
+        code: Any error code.
+        language: ``de`` or ``en``.
+    """
+    return in_language(_MESSAGES[code], language)
+
+
+def in_language(pair: tuple[str, str], language: Language) -> str:
+    """Pick from a (German, English) pair."""
+    return pair[0] if language == "de" else pair[1]

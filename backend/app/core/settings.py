@@ -1,0 +1,72 @@
+"""Settings: environment variables with the prefix ``VIDEOTHEK_``."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REPOSITORY_ROOT = Path(__file__).resolve().parents[3]
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside; the README's table says the same in words."""
+
+    model_config = SettingsConfigDict(env_prefix="VIDEOTHEK_", extra="ignore")
+
+    data_dir: Path = REPOSITORY_ROOT / "data"
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    public_url: str = ""
+    owner_password: SecretStr | None = None
+    frontend_dir: Path = REPOSITORY_ROOT / "frontend" / "dist"
+    log_level: str = "INFO"
+    secure_cookies: bool = False
+
+    access_token_seconds: int = Field(default=900, ge=5)
+    refresh_token_days: int = Field(default=30, ge=1)
+
+    import_max_items: int = Field(default=10_000, ge=1)
+    import_max_bytes: int = Field(default=20_000_000, ge=1)
+
+    caption_languages: str = "de,en"
+    youtube_gateway: str = ""
+    youtube_proxy: str = ""
+    youtube_player_clients: str = "visionos"
+    pacing_scale: float = Field(default=1.0, gt=0)
+
+    @field_validator("youtube_gateway", "public_url")
+    @classmethod
+    def _without_trailing_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The SQLAlchemy URL of the one database, with an async driver.
+
+        ``postgresql://`` (as hosts hand it out) means psycopg; without a setting it is a file in
+        ``data_dir``.
+        """
+        url = self.database_url
+        if not url:
+            return f"sqlite+aiosqlite:///{self.data_dir / 'videothek.db'}"
+        for plain in ("postgresql://", "postgres://"):
+            if url.startswith(plain):
+                return "postgresql+psycopg://" + url.removeprefix(plain)
+        if url.startswith("sqlite://"):
+            return "sqlite+aiosqlite://" + url.removeprefix("sqlite://")
+        return url
+
+    @property
+    def player_clients(self) -> list[str]:
+        """The InnerTube clients yt-dlp asks, in order (the working ones change several times a year)."""
+        return _split(self.youtube_player_clients)
+
+    @property
+    def wanted_languages(self) -> list[str]:
+        """Languages of manual captions that are preferred to the original automatic track."""
+        return _split(self.caption_languages)
+
+
+def _split(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]

@@ -1,0 +1,77 @@
+"""Brings the database to the newest schema, one process at a time."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import NullPool
+
+# Any number, but the same in every process of every version ("VIDEO" as ASCII digits).
+_ADVISORY_LOCK = 8673686979
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Alembic's configuration for an open connection."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+async def migrate(url: str) -> None:
+    """Upgrade to the newest revision; waits while another process does it.
+
+    Args:
+        url: A SQLAlchemy URL with an async driver.
+    """
+    await asyncio.to_thread(migrate_to, url, "head")
+
+
+def migrate_to(url: str, revision: str, *, down: bool = False) -> None:
+    """Upgrade or downgrade to a revision.
+
+    Args:
+        url: A SQLAlchemy URL; the driver's sync side is used.
+        revision: Alembic's name of a revision, such as ``head``.
+        down: Downgrade instead of upgrade.
+    """
+    with _locked_connection(make_url(url)) as connection:
+        run = command.downgrade if down else command.upgrade
+        run(alembic_config(connection), revision)
+
+
+@contextmanager
+def _locked_connection(url: URL) -> Iterator[Connection]:
+    if url.get_backend_name() == "sqlite":
+        engine = _sqlite_engine(url)
+    else:
+        engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        yield connection
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    """An engine whose every transaction, DDL included, begins by taking the write lock."""
+    Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url.set(drivername="sqlite"), poolclass=NullPool, connect_args={"timeout": 60}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,40 @@
+"""All tables; importing this package fills the metadata."""
+
+from app.models.base import Base
+from app.models.job import Job, JobKind
+from app.models.lane import Lane
+from app.models.user import InstallationSecret, RefreshToken, SignInLink, User
+from app.models.video import (
+    PENDING_STAGES,
+    STAGE_PROGRESS,
+    TERMINAL_STAGES,
+    ImportStage,
+    Video,
+)
+from app.models.video_enrichment import CaptionsSource, ChaptersSource, VideoEnrichment
+from app.models.video_import import ImportItem, ImportState, Verdict, VideoImport
+from app.models.video_list import VideoList
+
+__all__ = [
+    "PENDING_STAGES",
+    "STAGE_PROGRESS",
+    "TERMINAL_STAGES",
+    "Base",
+    "CaptionsSource",
+    "ChaptersSource",
+    "ImportItem",
+    "ImportStage",
+    "ImportState",
+    "InstallationSecret",
+    "Job",
+    "JobKind",
+    "Lane",
+    "RefreshToken",
+    "SignInLink",
+    "User",
+    "Verdict",
+    "Video",
+    "VideoEnrichment",
+    "VideoImport",
+    "VideoList",
+]

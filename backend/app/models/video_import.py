@@ -1,0 +1,69 @@
+"""Accepted drops, and what became of each of their lines."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import ID_TYPE, Base, UtcDateTime
+
+
+class ImportState(StrEnum):
+    """The life of an import."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    FINISHED = "finished"
+
+
+class Verdict(StrEnum):
+    """What an input line turned out to be."""
+
+    NEW = "new"
+    DUPLICATE = "duplicate"
+    REPEATED = "repeated"
+    REJECTED = "rejected"
+    PLAYLIST = "playlist"
+
+
+class VideoImport(Base):
+    """One accepted drop."""
+
+    __tablename__ = "imports"
+    __table_args__ = (Index("ix_imports_user_id_created_at", "user_id", "created_at"),)
+
+    id: Mapped[str] = mapped_column(ID_TYPE, primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    list_id: Mapped[str | None] = mapped_column(ForeignKey("lists.id", ondelete="SET NULL"))
+    state: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    new_count: Mapped[int] = mapped_column(Integer)
+    duplicate_count: Mapped[int] = mapped_column(Integer)
+    repeated_count: Mapped[int] = mapped_column(Integer)
+    rejected_count: Mapped[int] = mapped_column(Integer)
+    playlist_count: Mapped[int] = mapped_column(Integer)
+
+
+class ImportItem(Base):
+    """One line or record of an import's input."""
+
+    __tablename__ = "import_items"
+    __table_args__ = (Index("ix_import_items_import_id_position", "import_id", "position"),)
+
+    id: Mapped[str] = mapped_column(ID_TYPE, primary_key=True)
+    import_id: Mapped[str] = mapped_column(ForeignKey("imports.id", ondelete="CASCADE"))
+    parent_item_id: Mapped[str | None] = mapped_column(
+        ForeignKey("import_items.id", ondelete="CASCADE")
+    )
+    position: Mapped[int] = mapped_column(Integer)
+    line: Mapped[int] = mapped_column(Integer)
+    text: Mapped[str] = mapped_column(Text)
+    youtube_id: Mapped[str | None] = mapped_column(String(11))
+    verdict: Mapped[str] = mapped_column(String(20))
+    reason_code: Mapped[str | None] = mapped_column(String(40))
+    video_id: Mapped[str | None] = mapped_column(
+        ForeignKey("videos.id", ondelete="SET NULL"), index=True
+    )
