@@ -1,0 +1,176 @@
+"""Which story a video tells: available or not, captions, chapters, length."""
+
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import Any, Literal, get_args
+
+from standin.seeds import rng_of
+
+Availability = Literal[
+    "ok",
+    "private",
+    "private_german",
+    "private_empty_reason",
+    "deleted",
+    "deleted_curly",
+    "deleted_german",
+    "account_terminated",
+    "members_only",
+    "age_restricted",
+    "geo_blocked",
+    "geo_blocked_domain",
+    "paid",
+    "upcoming",
+    "premiere",
+    "live",
+    "processing",
+    "made_for_kids",
+    "placeholder",
+    "other_id",
+    "html_reason",
+]
+Captions = Literal[
+    "manual", "auto", "both", "manual_other_language", "none", "locked", "broken", "empty"
+]
+Chapters = Literal["markers", "bar", "panel", "description", "bracketed", "none"]
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "availability": get_args(Availability),
+    "captions": get_args(Captions),
+    "chapters": get_args(Chapters),
+}
+
+
+class ScenarioError(ValueError):
+    """A scenario was asked for that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Everything about a video that a test may want to choose.
+
+    Attributes:
+        availability: What the player says about the video.
+        captions: Which caption tracks exist, and whether they can be read.
+        chapters: Where chapters can be found.
+        embeddable: False makes oEmbed refuse (401) although the video is fine.
+        duration_seconds: Length; None leaves it to the id.
+        language: Spoken language; None leaves it to the id.
+        title: Title; None leaves it to the id.
+        starts_in_seconds: How far away an upcoming video is, from now.
+        release_timestamp: A fixed start of an upcoming video; wins over `starts_in_seconds`.
+    """
+
+    availability: Availability = "ok"
+    captions: Captions = "auto"
+    chapters: Chapters = "none"
+    embeddable: bool = True
+    duration_seconds: int | None = None
+    language: str | None = None
+    title: str | None = None
+    starts_in_seconds: int = 111_600
+    release_timestamp: int | None = None
+
+    def changed(self, changes: dict[str, Any]) -> "Scenario":
+        """Return a copy with the given fields replaced.
+
+        Raises:
+            ScenarioError: If a field or a value does not exist.
+        """
+        known = {field.name for field in fields(self)}
+        for name, value in changes.items():
+            if name not in known:
+                raise ScenarioError(f"unknown field {name!r}; there are {sorted(known)}")
+            if name in CHOICES and value not in CHOICES[name]:
+                raise ScenarioError(f"{name} must be one of {CHOICES[name]}, not {value!r}")
+        return replace(self, **changes)
+
+
+# Five characters and then anything: no real id is likely to look like that by accident.
+PREFIXES: dict[str, dict[str, Any]] = {
+    "PRIV_": {"availability": "private"},
+    "PRDE_": {"availability": "private_german"},
+    "PREM_": {"availability": "private_empty_reason"},
+    "GONE_": {"availability": "deleted"},
+    "GOCU_": {"availability": "deleted_curly"},
+    "GODE_": {"availability": "deleted_german"},
+    "TERM_": {"availability": "account_terminated"},
+    "MEMB_": {"availability": "members_only"},
+    "AGED_": {"availability": "age_restricted"},
+    "GEOB_": {"availability": "geo_blocked"},
+    "GEOD_": {"availability": "geo_blocked_domain"},
+    "PAID_": {"availability": "paid"},
+    "SOON_": {"availability": "upcoming"},
+    "PRMR_": {"availability": "premiere"},
+    "LIVE_": {"availability": "live"},
+    "PROC_": {"availability": "processing"},
+    "KIDS_": {"availability": "made_for_kids"},
+    "PLAC_": {"availability": "placeholder"},
+    "OTHR_": {"availability": "other_id"},
+    "HTML_": {"availability": "html_reason"},
+    "NOEM_": {"embeddable": False},
+    "CMAN_": {"captions": "manual"},
+    "CAUT_": {"captions": "auto"},
+    "CBOT_": {"captions": "both"},
+    "COTH_": {"captions": "manual_other_language"},
+    "CNON_": {"captions": "none"},
+    "CLOC_": {"captions": "locked"},
+    "CBRK_": {"captions": "broken"},
+    "CEMP_": {"captions": "empty"},
+    "KMRK_": {"chapters": "markers"},
+    "KBAR_": {"chapters": "bar"},
+    "KPAN_": {"chapters": "panel"},
+    "KDES_": {"chapters": "description"},
+    "KBRA_": {"chapters": "bracketed"},
+    "KNON_": {"chapters": "none"},
+    "L005_": {"duration_seconds": 5},
+    "L10M_": {"duration_seconds": 600},
+    "L01H_": {"duration_seconds": 3_600},
+    "L04H_": {"duration_seconds": 14_400},
+}
+
+
+@lru_cache(maxsize=8192)
+def default_scenario(video_id: str) -> Scenario:
+    """Return the scenario an id has unless something else was set: prefix over hash."""
+    rng = rng_of(video_id, "scenario")
+    captions = rng.choices(("auto", "manual", "both", "none"), (60, 25, 10, 5))[0]
+    chapters = rng.choices(("markers", "description", "none"), (40, 30, 30))[0]
+    mixed = Scenario(captions=captions, chapters=chapters)  # type: ignore[arg-type]
+    return mixed.changed(PREFIXES.get(video_id[:5], {}))
+
+
+class ScenarioBook:
+    """Remembers what was set for single videos, on top of their defaults."""
+
+    def __init__(self) -> None:
+        self._changes: dict[str, dict[str, Any]] = {}
+        self._everything: dict[str, Any] = {}
+
+    def of(self, video_id: str) -> Scenario:
+        """Return the scenario in force for a video."""
+        scenario = default_scenario(video_id)
+        changes = {**self._everything, **self._changes.get(video_id, {})}
+        return scenario.changed(changes) if changes else scenario
+
+    def set(self, video_id: str, changes: dict[str, Any]) -> Scenario:
+        """Replace what is set for a video (`*` for every video) and return the result.
+
+        Raises:
+            ScenarioError: If a field or a value does not exist.
+        """
+        scenario = default_scenario(video_id).changed(changes)
+        if video_id == "*":
+            self._everything = dict(changes)
+        else:
+            self._changes[video_id] = dict(changes)
+        return scenario
+
+    def clear(self, video_id: str | None = None) -> None:
+        """Forget what was set for one video, or for all."""
+        if video_id is None or video_id == "*":
+            self._everything = {}
+        if video_id is None:
+            self._changes.clear()
+        else:
+            self._changes.pop(video_id, None)

@@ -1,0 +1,235 @@
+"""The stand-in itself: one small server for every upstream."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Self
+
+from standin import control, embed
+from standin.answers import Answers
+from standin.catalog import Video, video_of
+from standin.faults import Faults, FaultSpec, status_in
+from standin.ledger import Entry, Ledger
+from standin.limits import Limits, LimitSpec
+from standin.refusals import consent_page, refusal, sorry_page, sorry_redirect
+from standin.routing import Route, route_of
+from standin.scenarios import Scenario, ScenarioBook
+from standin.wire import Reply, Request, Wire
+
+_BROKEN_DELIVERIES = frozenset({"hang", "reset", "drip", "truncated"})
+_NEVER_ANSWERED = frozenset({"hang", "reset"})
+_GARBAGE = bytes(range(256)) * 8
+_BACKLOG = 512
+
+
+class StandIn:
+    """A server that speaks for YouTube and Groq.
+
+    Use it as an async context manager inside a running loop, or through `run_in_thread`. All
+    methods only touch memory and may be called from any thread.
+
+    Args:
+        host: Address to listen on.
+        port: Port to listen on; 0 takes a free one.
+        clock: Time source of limits, faults and the request log; tests inject their own.
+    """
+
+    def __init__(
+        self, host: str = "127.0.0.1", port: int = 0, clock: Callable[[], float] = time.time
+    ) -> None:
+        self.scenarios = ScenarioBook()
+        self.faults = Faults(clock)
+        self.limits = Limits(clock)
+        self.ledger = Ledger(clock)
+        self._host, self._port = host, port
+        self._answers = Answers(self.scenarios)
+        self._control = control.Control(self)
+        self._latency: tuple[float, frozenset[str] | None] = (0.0, None)
+        self._server: asyncio.Server | None = None
+        self._connections: set[asyncio.Task[None]] = set()
+
+    @property
+    def url(self) -> str:
+        """The address to use as gateway."""
+        return f"http://{self._host}:{self._port}"
+
+    @property
+    def requests(self) -> list[Entry]:
+        """Every counted request since the last reset, oldest first."""
+        return self.ledger.entries()
+
+    def counts(self) -> dict[str, Any]:
+        """Return how many requests of each kind there were, in total and per video."""
+        return self.ledger.counts()
+
+    def clear_requests(self) -> None:
+        """Forget every request."""
+        self.ledger.clear()
+
+    def add_fault(self, **fault: Any) -> str:
+        """Arm a fault, with the fields of `FaultSpec`, and return its id."""
+        return self.faults.add(FaultSpec.of_json(fault))
+
+    def remove_fault(self, fault_id: str) -> None:
+        """Disarm a fault."""
+        self.faults.remove(fault_id)
+
+    def clear_faults(self) -> None:
+        """Disarm all faults."""
+        self.faults.clear()
+
+    def set_limits(self, *limits: dict[str, Any]) -> None:
+        """Replace all hidden limits, each with the fields of `LimitSpec`."""
+        self.limits.set([LimitSpec.of_json(limit) for limit in limits])
+
+    def set_scenario(self, video_id: str, **changes: Any) -> Scenario:
+        """Choose what a video is like (`*`: every video), with the fields of `Scenario`."""
+        return self.scenarios.set(video_id, changes)
+
+    def set_latency(self, seconds: float, kinds: list[str] | None = None) -> None:
+        """Make answers wait, all of them or those of some kinds."""
+        self._latency = (seconds, frozenset(kinds) if kinds else None)
+
+    def video(self, video_id: str) -> Video:
+        """Return the facts of a video, to compare with."""
+        return video_of(video_id, self.scenarios.of(video_id))
+
+    def reset(self) -> None:
+        """Return to the state after start: no faults, limits, scenarios, requests."""
+        self.faults.clear()
+        self.limits.set([])
+        self.scenarios.clear()
+        self.ledger.clear()
+        self.set_latency(0.0)
+
+    async def start(self) -> None:
+        """Begin to listen."""
+        self._server = await asyncio.start_server(
+            self._connected, self._host, self._port, backlog=_BACKLOG
+        )
+        self._port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Close the listening socket and every connection."""
+        if self._server is None:
+            return
+        self._server.close()
+        for task in self._connections:
+            task.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+        await self._server.wait_closed()
+        self._server = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self.stop()
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._connections.add(task)
+            task.add_done_callback(self._connections.discard)
+        try:
+            await Wire(reader, writer, self._handle).run()
+        except asyncio.CancelledError:
+            # Only `stop` cancels; asyncio would log a cancelled connection as an error.
+            writer.close()
+
+    async def _handle(self, request: Request) -> Reply:
+        if request.path.startswith(control.PREFIX):
+            return self._control.reply(request)
+        if request.path.startswith(embed.PREFIX):
+            return embed.embed_page(request, self.scenarios)
+        route = route_of(request)
+        entry = self.ledger.add(
+            kind=route.kind,
+            host=request.host,
+            method=request.method,
+            path=request.target,
+            video_id=route.video_id,
+            client=route.client,
+        )
+        reply = self._judge(route, request, entry)
+        seconds, kinds = self._latency
+        if seconds and (kinds is None or route.kind in kinds):
+            await asyncio.sleep(seconds)
+        entry.status = None if reply.delivery in _NEVER_ANSWERED else reply.status
+        return reply
+
+    def _judge(self, route: Route, request: Request, entry: Entry) -> Reply:
+        refused = self.limits.judge(route.kind)
+        if refused:
+            entry.fault = "limit"
+            spec = FaultSpec(fault=refused.answer, retry_after_seconds=refused.retry_after_seconds)
+            return self._fault(spec, route, request)
+        spec_or_none = self.faults.pick(route.kind, route.video_id)
+        if spec_or_none:
+            entry.fault = spec_or_none.fault
+            return self._fault(spec_or_none, route, request)
+        return self._answers.reply(route, request)
+
+    def _fault(self, spec: FaultSpec, route: Route, request: Request) -> Reply:
+        status = status_in(spec.fault)
+        if status is not None:
+            retry_after = spec.retry_after_seconds
+            if retry_after is None and spec.fault.endswith("_retry_after"):
+                retry_after = 30.0
+            quota = spec.fault.endswith("_quota")
+            return refusal(route.kind, status, retry_after=retry_after, quota=quota)
+        if spec.fault in ("bot_check", "session_limit"):
+            return self._answers.blocked(spec.fault, route, spec.language)
+        return self._broken(spec, route, request)
+
+    def _broken(self, spec: FaultSpec, route: Route, request: Request) -> Reply:
+        match spec.fault:
+            case "sorry_page":
+                return sorry_page()
+            case "sorry_redirect":
+                return sorry_redirect(f"https://{request.host}{request.target}")
+            case "consent_page":
+                return consent_page()
+            case "hang" | "reset":
+                return Reply(delivery=spec.fault)
+        reply = self._answers.reply(route, request)
+        broken = Reply(reply.status, reply.body, reply.content_type, dict(reply.headers))
+        if spec.fault == "empty":
+            broken.body = b""
+        elif spec.fault == "garbage":
+            broken.body = _GARBAGE
+        elif spec.fault in _BROKEN_DELIVERIES:
+            broken.delivery = spec.fault
+            broken.drip_seconds = spec.interval_seconds
+        return broken
+
+
+@contextmanager
+def run_in_thread(
+    host: str = "127.0.0.1", port: int = 0, clock: Callable[[], float] = time.time
+) -> Iterator[StandIn]:
+    """Run a stand-in in a thread of its own, for callers without a running loop."""
+    stand_in = StandIn(host, port, clock)
+    loop = asyncio.new_event_loop()
+    ready = threading.Event()
+
+    def serve() -> None:
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(stand_in.start())
+        ready.set()
+        loop.run_forever()
+        loop.run_until_complete(stand_in.stop())
+        loop.close()
+
+    thread = threading.Thread(target=serve, name="stand-in", daemon=True)
+    thread.start()
+    if not ready.wait(timeout=10):
+        raise RuntimeError("the stand-in did not start")
+    try:
+        yield stand_in
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(timeout=10)
