@@ -1,0 +1,171 @@
+"""The job queue in the application's own database: a table, leases, and a lock file per process."""
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from app.core.database import Database, UnitOfWork
+from app.models import JobKind
+from app.repositories import jobs as job_rows
+from app.repositories import lanes as lane_rows
+from app.services.job_queue import JOB_LANES, NewJob, QueuedJob
+from app.services.lanes import LaneName
+from app.services.rate_limiter import Priority
+
+# Only processes of another host are found dead by their lease; on this host the lock file tells at
+# once. Three missed renewals of 20 s.
+LEASE_SECONDS = 60.0
+
+
+class EmbeddedJobQueue:
+    """Implements ``JobQueue`` on the ``jobs`` table.
+
+    Each worker process holds a file lock for as long as it lives. The kernel drops the lock at its
+    death, however sudden, so the next start on this host can free its jobs at once.
+
+    Args:
+        database: Where the table is.
+        data_dir: Where the lock files are.
+    """
+
+    def __init__(self, database: Database, data_dir: Path) -> None:
+        self._database = database
+        self._directory = data_dir / "workers"
+        self._directory.mkdir(parents=True, exist_ok=True)
+        self._host = self._host_name()
+        self.worker_id = f"{self._host}.{secrets.token_hex(8)}"
+        self._life = FileLock(self._lock_path(self.worker_id), thread_local=False)
+        self._life.acquire()
+
+    async def defer(self, unit: UnitOfWork, jobs: Sequence[NewJob]) -> None:
+        """See ``JobQueue``."""
+        now = await lane_rows.clock(unit.session)
+        await job_rows.add_many(unit.session, [_row(job, now) for job in jobs])
+        unit.changes.jobs_for_lanes.update(JOB_LANES[job.kind] for job in jobs)
+
+    async def defer_again(self, unit: UnitOfWork, job: NewJob) -> None:
+        """See ``JobQueue``."""
+        now = await lane_rows.clock(unit.session)
+        await job_rows.add_or_keep(unit.session, _row(job, now))
+        unit.changes.jobs_for_lanes.add(JOB_LANES[job.kind])
+
+    async def peek(self, unit: UnitOfWork, lane: LaneName) -> QueuedJob | None:
+        """See ``JobQueue``."""
+        now = await lane_rows.clock(unit.session)
+        found = await job_rows.next_due(unit.session, lane, now)
+        if found is None:
+            return None
+        job, youtube_id = found
+        return QueuedJob(
+            id=job.id,
+            kind=JobKind(job.kind),
+            video_id=job.video_id,
+            youtube_id=youtube_id,
+            priority=Priority(job.priority),
+            attempts=job.attempts,
+        )
+
+    async def take(self, unit: UnitOfWork, job: QueuedJob) -> None:
+        """See ``JobQueue``."""
+        now = await lane_rows.clock(unit.session)
+        await job_rows.lock(
+            unit.session, job.id, worker_id=self.worker_id, until=now + LEASE_SECONDS
+        )
+
+    async def finish(self, unit: UnitOfWork, job: QueuedJob) -> bool:
+        """See ``JobQueue``."""
+        return await job_rows.finish(unit.session, job.id, self.worker_id)
+
+    async def put_back(
+        self, unit: UnitOfWork, job: QueuedJob, *, delay_seconds: float, attempts: int
+    ) -> None:
+        """See ``JobQueue``."""
+        now = await lane_rows.clock(unit.session)
+        await job_rows.put_back(
+            unit.session,
+            job.id,
+            worker_id=self.worker_id,
+            run_at=now + delay_seconds,
+            attempts=attempts,
+        )
+        unit.changes.jobs_for_lanes.add(job.lane)
+
+    async def hasten(self, unit: UnitOfWork, video_ids: Sequence[str]) -> None:
+        """See ``JobQueue``."""
+        await job_rows.hasten(unit.session, video_ids, Priority.INTERACTIVE)
+
+    async def wake(self, unit: UnitOfWork, video_ids: Sequence[str], kind: JobKind) -> None:
+        """See ``JobQueue``."""
+        now = await lane_rows.clock(unit.session)
+        await job_rows.wake(unit.session, video_ids, kind, now)
+        unit.changes.jobs_for_lanes.add(JOB_LANES[kind])
+
+    async def seconds_until_next(self, lane: LaneName) -> float | None:
+        """See ``JobQueue``."""
+        async with self._database.read() as session:
+            run_at = await job_rows.next_run_at(session, lane)
+            if run_at is None:
+                return None
+            return max(0.0, run_at - await lane_rows.clock(session))
+
+    async def release_dead_workers(self) -> int:
+        """See ``JobQueue``."""
+        async with self._database.write() as unit:
+            owners = await job_rows.lock_owners(unit.session)
+            dead = [owner for owner in owners if self._is_dead(owner)]
+            if not dead:
+                return 0
+            unit.changes.jobs_for_lanes.update(LaneName)
+            return await job_rows.release_of(unit.session, dead)
+
+    async def keep_alive(self, jobs: Sequence[QueuedJob]) -> None:
+        """See ``JobQueue``."""
+        async with self._database.write() as unit:
+            now = await lane_rows.clock(unit.session)
+            ids = [job.id for job in jobs]
+            await job_rows.extend_leases(unit.session, ids, self.worker_id, now + LEASE_SECONDS)
+
+    async def release_own(self) -> int:
+        """See ``JobQueue``."""
+        async with self._database.write() as unit:
+            released = await job_rows.release_of(unit.session, [self.worker_id])
+        self._life.release()
+        self._lock_path(self.worker_id).unlink(missing_ok=True)
+        return released
+
+    def _host_name(self) -> str:
+        """A name for this data directory: lock files in another one say nothing about its workers."""
+        path = self._directory / "host"
+        with FileLock(f"{path}.lock"):
+            if not path.exists():
+                path.write_text(secrets.token_hex(8))
+            return path.read_text()
+
+    def _lock_path(self, worker_id: str) -> Path:
+        return self._directory / f"{worker_id}.lock"
+
+    def _is_dead(self, worker_id: str) -> bool:
+        if worker_id == self.worker_id or not worker_id.startswith(f"{self._host}."):
+            return False
+        path = self._lock_path(worker_id)
+        if not path.exists():
+            return True
+        try:
+            with FileLock(path, timeout=0):
+                path.unlink(missing_ok=True)
+        except Timeout:
+            return False
+        return True
+
+
+def _row(job: NewJob, now: float) -> dict[str, Any]:
+    return {
+        "lane": JOB_LANES[job.kind],
+        "kind": job.kind,
+        "video_id": job.video_id,
+        "priority": int(job.priority),
+        "run_at": now + job.delay_seconds,
+    }

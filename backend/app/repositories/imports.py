@@ -1,0 +1,181 @@
+"""Questions about imports and their items."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, func, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.models import (
+    PENDING_STAGES,
+    CaptionsSource,
+    ImportItem,
+    ImportStage,
+    ImportState,
+    Video,
+    VideoEnrichment,
+    VideoImport,
+)
+
+
+@dataclass(slots=True)
+class ImportTally:
+    """What became of an import's videos so far."""
+
+    total: int = 0
+    progress_sum: int = 0
+    imported: int = 0
+    without_captions: int = 0
+    unavailable: dict[str, int] = field(default_factory=dict)
+    waiting: int = 0
+    untitled: int = 0
+    unextracted: int = 0
+    uncaptioned: int = 0
+
+
+async def add(session: AsyncSession, row: dict[str, Any]) -> None:
+    """Store an import; its videos and items follow."""
+    await session.execute(insert(VideoImport).values(**row))
+
+
+async def add_items(session: AsyncSession, items: Sequence[dict[str, Any]]) -> None:
+    """Store the items of an import whose videos are there."""
+    if items:
+        await session.execute(insert(ImportItem), items)
+
+
+async def owned(session: AsyncSession, import_id: str, user_id: str) -> VideoImport | None:
+    """The import, if it is this user's."""
+    row: VideoImport | None = await session.scalar(
+        select(VideoImport).where(VideoImport.id == import_id, VideoImport.user_id == user_id)
+    )
+    return row
+
+
+async def by_ids(session: AsyncSession, import_ids: Sequence[str]) -> list[VideoImport]:
+    """The imports that exist."""
+    return list(await session.scalars(select(VideoImport).where(VideoImport.id.in_(import_ids))))
+
+
+async def running_of(session: AsyncSession, user_id: str) -> list[VideoImport]:
+    """A user's imports that are not over, newest first."""
+    return list(
+        await session.scalars(
+            select(VideoImport)
+            .where(
+                VideoImport.user_id == user_id,
+                VideoImport.state.in_([ImportState.RUNNING, ImportState.PAUSED]),
+            )
+            .order_by(VideoImport.created_at.desc())
+        )
+    )
+
+
+async def page(
+    session: AsyncSession, user_id: str, *, limit: int, before: tuple[datetime, str] | None
+) -> list[VideoImport]:
+    """A user's imports, newest first."""
+    statement = select(VideoImport).where(VideoImport.user_id == user_id)
+    if before is not None:
+        statement = statement.where(tuple_(VideoImport.created_at, VideoImport.id) < tuple_(*before))
+    return list(
+        await session.scalars(
+            statement.order_by(VideoImport.created_at.desc(), VideoImport.id.desc()).limit(limit)
+        )
+    )
+
+
+async def count(session: AsyncSession, user_id: str) -> int:
+    """The number of a user's imports."""
+    return await session.scalar(select(func.count()).where(VideoImport.user_id == user_id)) or 0
+
+
+async def items(
+    session: AsyncSession, import_id: str, *, limit: int, after_position: int
+) -> list[ImportItem]:
+    """An import's items in the order of the input."""
+    return list(
+        await session.scalars(
+            select(ImportItem)
+            .where(ImportItem.import_id == import_id, ImportItem.position > after_position)
+            .order_by(ImportItem.position)
+            .limit(limit)
+        )
+    )
+
+
+async def tally(session: AsyncSession, import_id: str) -> ImportTally:
+    """Count what became of an import's videos."""
+    no_captions = func.coalesce(
+        VideoEnrichment.captions_source == CaptionsSource.NONE.value, False
+    )
+    unextracted = VideoEnrichment.extracted_at.is_(None)
+    rows = await session.execute(
+        select(
+            Video.import_stage,
+            Video.error_code,
+            no_captions,
+            unextracted,
+            func.count(),
+            func.sum(Video.import_progress),
+        )
+        .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)
+        .where(Video.import_id == import_id)
+        .group_by(Video.import_stage, Video.error_code, no_captions, unextracted)
+    )
+    result = ImportTally()
+    for stage, error_code, without, is_unextracted, number, progress in rows:
+        result.total += number
+        if stage == ImportStage.ERROR:
+            result.unavailable[error_code] = result.unavailable.get(error_code, 0) + number
+            result.progress_sum += 100 * number
+            continue
+        result.progress_sum += int(progress)
+        if stage == ImportStage.COMPLETE:
+            result.imported += number
+            result.without_captions += number if without else 0
+            continue
+        result.waiting += number
+        result.untitled += number if stage == ImportStage.CREATED else 0
+        result.unextracted += number if is_unextracted else 0
+        in_need = stage in (ImportStage.CREATED, ImportStage.METADATA)
+        result.uncaptioned += number if in_need else 0
+    return result
+
+
+async def lock(session: AsyncSession, import_id: str) -> None:
+    """Let the transactions that end an import's videos pass one after the other."""
+    await session.execute(
+        select(VideoImport.id).where(VideoImport.id == import_id).with_for_update()
+    )
+
+
+async def finish_if_done(session: AsyncSession, import_id: str, now: datetime) -> bool:
+    """End a running import when none of its videos is under way.
+
+    Returns:
+        Whether this ended it.
+    """
+    pending = exists().where(
+        Video.import_id == import_id, Video.import_stage.in_(PENDING_STAGES)
+    )
+    result = await session.execute(
+        update(VideoImport)
+        .where(
+            VideoImport.id == import_id, VideoImport.state == ImportState.RUNNING, ~pending
+        )
+        .values(state=ImportState.FINISHED, finished_at=now)
+        .returning(VideoImport.id)
+    )
+    return result.scalar_one_or_none() is not None
+
+
+async def resume_finished(session: AsyncSession, import_id: str) -> None:
+    """A video of a finished import is tried again: the import runs again."""
+    await session.execute(
+        update(VideoImport)
+        .where(VideoImport.id == import_id, VideoImport.state == ImportState.FINISHED)
+        .values(state=ImportState.RUNNING, finished_at=None)
+    )

@@ -1,0 +1,80 @@
+"""Questions about users, their sign-ins, and the installation's secrets."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.models import InstallationSecret, RefreshToken, SignInLink, User
+from app.repositories.dialects import insert_for
+
+
+async def by_id(session: AsyncSession, user_id: str) -> User | None:
+    """The user with this id."""
+    return await session.get(User, user_id)
+
+
+async def by_name(session: AsyncSession, username: str) -> User | None:
+    """The user with this name."""
+    user: User | None = await session.scalar(select(User).where(User.username == username))
+    return user
+
+
+async def first(session: AsyncSession) -> User | None:
+    """The user who was there first: the owner."""
+    user: User | None = await session.scalar(select(User).order_by(User.created_at).limit(1))
+    return user
+
+
+async def use_link(session: AsyncSession, code_hash: str, now: datetime) -> str | None:
+    """Spend a sign-in link.
+
+    Returns:
+        Whose it is, or None if there is none, it was used, or its time is over.
+    """
+    user_id: str | None = await session.scalar(
+        update(SignInLink)
+        .where(
+            SignInLink.code_hash == code_hash,
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > now,
+        )
+        .values(used_at=now)
+        .returning(SignInLink.user_id)
+    )
+    return user_id
+
+
+async def take_refresh_token(session: AsyncSession, token_hash: str, now: datetime) -> str | None:
+    """Spend a refresh token.
+
+    Returns:
+        Whose it is, or None if there is none or its time is over.
+    """
+    user_id: str | None = await session.scalar(
+        delete(RefreshToken)
+        .where(RefreshToken.token_hash == token_hash, RefreshToken.expires_at > now)
+        .returning(RefreshToken.user_id)
+    )
+    return user_id
+
+
+async def remove_expired(session: AsyncSession, now: datetime) -> None:
+    """Forget links and tokens whose time is over."""
+    await session.execute(delete(SignInLink).where(SignInLink.expires_at < now))
+    await session.execute(delete(RefreshToken).where(RefreshToken.expires_at < now))
+
+
+async def secret(session: AsyncSession, name: str, value_if_missing: str) -> str:
+    """A secret of this installation, made now if there is none yet."""
+    await session.execute(
+        insert_for(session, InstallationSecret)
+        .values(name=name, value=value_if_missing)
+        .on_conflict_do_nothing(index_elements=["name"])
+    )
+    value: str = (
+        await session.scalars(
+            select(InstallationSecret.value).where(InstallationSecret.name == name)
+        )
+    ).one()
+    return value

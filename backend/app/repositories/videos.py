@@ -1,0 +1,284 @@
+"""Questions about videos."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.models import (
+    PENDING_STAGES,
+    STAGE_PROGRESS,
+    TERMINAL_STAGES,
+    ImportStage,
+    Video,
+    VideoEnrichment,
+    VideoList,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VideoRow:
+    """A video with what the grid shows of its enrichment, and whose it is."""
+
+    id: str
+    user_id: str
+    list_id: str
+    import_id: str | None
+    youtube_id: str
+    title: str | None
+    channel: str | None
+    duration_seconds: int | None
+    published_at: datetime | None
+    created_at: datetime
+    import_stage: str
+    import_progress: int
+    error_code: str | None
+    language: str | None
+    captions_source: str | None
+    captions_pending: bool
+
+
+def _rows() -> Select[Any]:
+    return (
+        select(
+            Video.id,
+            VideoList.user_id,
+            Video.list_id,
+            Video.import_id,
+            Video.youtube_id,
+            Video.title,
+            Video.channel,
+            Video.duration_seconds,
+            Video.published_at,
+            Video.created_at,
+            Video.import_stage,
+            Video.import_progress,
+            Video.error_code,
+            Video.language,
+            VideoEnrichment.captions_source,
+            func.coalesce(VideoEnrichment.captions_pending, False),
+        )
+        .join(VideoList, VideoList.id == Video.list_id)
+        .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)
+    )
+
+
+async def owned(session: AsyncSession, video_id: str, user_id: str) -> VideoRow | None:
+    """The video, if it is in one of this user's lists."""
+    result = await session.execute(
+        _rows().where(Video.id == video_id, VideoList.user_id == user_id)
+    )
+    row = result.one_or_none()
+    return VideoRow(*row) if row else None
+
+
+async def by_ids(session: AsyncSession, video_ids: Sequence[str]) -> list[VideoRow]:
+    """The videos that still exist."""
+    result = await session.execute(_rows().where(Video.id.in_(video_ids)))
+    return [VideoRow(*row) for row in result]
+
+
+async def page(
+    session: AsyncSession,
+    list_id: str,
+    *,
+    limit: int,
+    before: tuple[datetime, str] | None,
+    stage: ImportStage | None,
+    oldest_first: bool,
+) -> list[VideoRow]:
+    """Up to ``limit`` videos of a list, newest first unless asked otherwise.
+
+    Args:
+        session: A session.
+        list_id: The list.
+        limit: The most rows to give back.
+        before: ``created_at`` and ``id`` of the last row of the page before.
+        stage: Only videos in this stage.
+        oldest_first: The other way round.
+    """
+    key = tuple_(Video.created_at, Video.id)
+    order = key if oldest_first else None
+    statement = _rows().where(Video.list_id == list_id)
+    if stage is not None:
+        statement = statement.where(Video.import_stage == stage)
+    if before is not None:
+        edge = tuple_(*before)
+        statement = statement.where(key > edge if order is not None else key < edge)
+    ordering = (
+        (Video.created_at, Video.id)
+        if oldest_first
+        else (Video.created_at.desc(), Video.id.desc())
+    )
+    result = await session.execute(statement.order_by(*ordering).limit(limit))
+    return [VideoRow(*row) for row in result]
+
+
+async def count(session: AsyncSession, list_id: str, stage: ImportStage | None) -> int:
+    """The number of videos of a list, in all or in one stage."""
+    statement = select(func.count()).where(Video.list_id == list_id)
+    if stage is not None:
+        statement = statement.where(Video.import_stage == stage)
+    return await session.scalar(statement) or 0
+
+
+async def pending_of(
+    session: AsyncSession, user_id: str, page_size: int
+) -> AsyncIterator[list[VideoRow]]:
+    """All videos of a user that are still under way, page by page, so that memory stays small."""
+    last_id = ""
+    while True:
+        result = await session.execute(
+            _rows()
+            .where(
+                VideoList.user_id == user_id,
+                or_(Video.import_stage.in_(PENDING_STAGES), VideoEnrichment.captions_pending),
+                Video.id > last_id,
+            )
+            .order_by(Video.id)
+            .limit(page_size)
+        )
+        rows = [VideoRow(*row) for row in result]
+        if rows:
+            yield rows
+            last_id = rows[-1].id
+        if len(rows) < page_size:
+            return
+
+
+async def ids_in_list(
+    session: AsyncSession, list_id: str, youtube_ids: Sequence[str]
+) -> dict[str, str]:
+    """Which of these are in the list already: YouTube's id to ours."""
+    result = await session.execute(
+        select(Video.youtube_id, Video.id).where(
+            Video.list_id == list_id, Video.youtube_id.in_(youtube_ids)
+        )
+    )
+    return {youtube_id: video_id for youtube_id, video_id in result.all()}  # noqa: C416
+
+
+async def known_elsewhere(
+    session: AsyncSession, youtube_ids: Sequence[str], since: datetime
+) -> dict[str, str]:
+    """Which of these are in some list of this installation, under way or found since ``since``.
+
+    Returns:
+        YouTube's id to one of ours.
+    """
+    result = await session.execute(
+        select(Video.youtube_id, Video.id)
+        .join(VideoEnrichment, VideoEnrichment.video_id == Video.id)
+        .where(
+            Video.youtube_id.in_(youtube_ids),
+            Video.import_stage != ImportStage.ERROR,
+            or_(
+                Video.import_stage != ImportStage.COMPLETE,
+                VideoEnrichment.extracted_at >= since,
+            ),
+        )
+    )
+    return {youtube_id: row_id for youtube_id, row_id in result}  # noqa: C416
+
+
+async def twins(session: AsyncSession, video_id: str, youtube_id: str) -> list[Video]:
+    """The same video in other lists, those that are furthest first."""
+    result = await session.scalars(
+        select(Video)
+        .where(Video.youtube_id == youtube_id, Video.id != video_id)
+        .order_by(Video.import_progress.desc(), Video.id)
+    )
+    return list(result)
+
+
+async def insert_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert videos together with their empty enrichments."""
+    if rows:
+        await session.execute(insert(Video), rows)
+        await session.execute(
+            insert(VideoEnrichment), [{"video_id": row["id"]} for row in rows]
+        )
+
+
+async def get(session: AsyncSession, video_id: str) -> Video | None:
+    """One video, read anew."""
+    return await session.get(Video, video_id, populate_existing=True)
+
+
+async def description(session: AsyncSession, video_id: str) -> str | None:
+    """A video's description."""
+    text: str | None = await session.scalar(select(Video.description).where(Video.id == video_id))
+    return text
+
+
+async def describe(session: AsyncSession, video_id: str, values: dict[str, Any]) -> None:
+    """Store what was learned about a video, never replacing something by nothing."""
+    known = {name: value for name, value in values.items() if value is not None}
+    if known:
+        await session.execute(update(Video).where(Video.id == video_id).values(**known))
+
+
+async def advance(session: AsyncSession, video_id: str, stage: ImportStage) -> bool:
+    """Move a video's import to a stage; a replayed job changes nothing.
+
+    Args:
+        session: A transaction.
+        video_id: The video.
+        stage: The stage that is reached.
+
+    Returns:
+        Whether this moved it.
+    """
+    progress = STAGE_PROGRESS[stage]
+    result = await session.execute(
+        update(Video)
+        .where(
+            Video.id == video_id,
+            Video.import_progress < progress,
+            Video.import_stage.not_in(TERMINAL_STAGES),
+        )
+        .values(import_progress=progress, import_stage=stage, error_code=None)
+        .returning(Video.id)
+    )
+    return result.scalar_one_or_none() is not None
+
+
+async def set_waiting_code(session: AsyncSession, video_id: str, code: str | None) -> None:
+    """Say why a video waits (or that it does not), while its import is still under way."""
+    await session.execute(
+        update(Video)
+        .where(Video.id == video_id, Video.import_stage.not_in(TERMINAL_STAGES))
+        .values(error_code=code)
+    )
+
+
+async def fail(session: AsyncSession, video_id: str, code: str) -> bool:
+    """End a video's import: the video itself can't be had. Progress stays.
+
+    Returns:
+        Whether this ended it.
+    """
+    result = await session.execute(
+        update(Video)
+        .where(Video.id == video_id, Video.import_stage.not_in(TERMINAL_STAGES))
+        .values(import_stage=ImportStage.ERROR, error_code=code)
+        .returning(Video.id)
+    )
+    return result.scalar_one_or_none() is not None
+
+
+async def reopen(session: AsyncSession, video_id: str, stage: ImportStage) -> None:
+    """Return a video in error to the last stage it had reached."""
+    await session.execute(
+        update(Video)
+        .where(Video.id == video_id, Video.import_stage == ImportStage.ERROR)
+        .values(import_stage=stage, error_code=None)
+    )
+
+
+async def remove(session: AsyncSession, video_id: str) -> None:
+    """Delete a video with everything found for it."""
+    await session.execute(delete(Video).where(Video.id == video_id))

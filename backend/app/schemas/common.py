@@ -1,0 +1,22 @@
+"""Shapes shared by several parts of the API."""
+
+from pydantic import BaseModel, ConfigDict
+
+from app.core.errors import ErrorCode
+
+MAX_PAGE_SIZE = 200
+
+
+class ApiModel(BaseModel):
+    """Base of everything that goes over the wire."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class ErrorOut(ApiModel):
+    """Every error answer: a stable code, and a plain sentence in the language of the request."""
+
+    code: ErrorCode
+    message: str
+    video_id: str | None = None
+    reason_code: str | None = None

@@ -1,0 +1,88 @@
+"""Imports and their lines."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from app.core.errors import ErrorCode, ReasonCode
+from app.models import ImportState, Verdict
+from app.schemas.common import ApiModel
+from app.schemas.videos import VideoOut
+
+
+class BatchIn(ApiModel):
+    """Many links: either running text, or one link per element."""
+
+    text: str | None = None
+    urls: list[str] | None = None
+
+
+class CountsOut(ApiModel):
+    """How many input lines turned out to be what; adds up to the input."""
+
+    new: int = 0
+    duplicate: int = 0
+    repeated: int = 0
+    rejected: int = 0
+    playlist: int = 0
+
+
+class BatchOut(ApiModel):
+    """An accepted import and the first page of its new videos."""
+
+    import_id: str
+    counts: CountsOut
+    videos: list[VideoOut]
+
+
+class SummaryOut(ApiModel):
+    """What became of an import's new videos; ``waiting`` ones are still under way."""
+
+    total: int
+    imported: int
+    without_captions: int
+    unavailable: dict[ErrorCode, int]
+    waiting: int
+
+
+class ImportOut(ApiModel):
+    """An import and how far it has come."""
+
+    id: str
+    list_id: str | None
+    state: ImportState
+    created_at: datetime
+    finished_at: datetime | None
+    counts: CountsOut
+    progress_percent: float = Field(ge=0, le=100)
+    eta_seconds: float | None
+    summary: SummaryOut
+
+
+class ImportPage(ApiModel):
+    """One page of imports, newest first."""
+
+    items: list[ImportOut]
+    next_cursor: str | None
+    total: int
+
+
+class ImportItemOut(ApiModel):
+    """One line of the input and its verdict."""
+
+    id: str
+    line: int
+    text: str
+    youtube_id: str | None
+    verdict: Verdict
+    reason_code: ReasonCode | None
+    video_id: str | None
+    parent_item_id: str | None
+
+
+class ImportItemPage(ApiModel):
+    """One page of an import's lines, in the order of the input."""
+
+    items: list[ImportItemOut]
+    next_cursor: str | None
+    total: int

@@ -1,0 +1,53 @@
+"""Messages of the progress WebSocket."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from app.core.errors import ErrorCode
+from app.models import CaptionsSource, ImportStage
+from app.schemas.common import ApiModel
+from app.schemas.imports import ImportOut
+from app.schemas.lanes import LaneOut
+
+
+class AuthMessage(ApiModel):
+    """The first message of a client."""
+
+    type: Literal["auth"]
+    token: str = Field(max_length=4096)
+
+
+class ReadyMessage(ApiModel):
+    """The first answer of the server; ``epoch`` names this server's life."""
+
+    type: Literal["ready"] = "ready"
+    epoch: str
+    seq: int
+
+
+class VideoProgress(ApiModel):
+    """The newest state of one video."""
+
+    video_id: str
+    youtube_id: str
+    list_id: str
+    stage: ImportStage
+    progress: int
+    error_code: ErrorCode | None
+    captions_source: CaptionsSource | None
+    captions_pending: bool
+    title: str | None
+    channel: str | None
+    duration_seconds: int | None
+
+
+class ProgressMessage(ApiModel):
+    """The newest states since the last message; ``snapshot`` marks what a new connection starts with."""
+
+    type: Literal["import_progress"] = "import_progress"
+    seq: int
+    snapshot: bool = False
+    videos: list[VideoProgress] = []
+    imports: list[ImportOut] = []
+    lanes: list[LaneOut] = []

@@ -1,0 +1,86 @@
+"""Videos and what was found for them."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from app.core.errors import ErrorCode
+from app.models import CaptionsSource, ChaptersSource, ImportStage
+from app.schemas.common import ApiModel
+
+
+class VideoIn(ApiModel):
+    """One link, in any form."""
+
+    url: str = Field(max_length=10_000)
+
+
+class VideoOut(ApiModel):
+    """A tile of the grid."""
+
+    id: str
+    list_id: str
+    import_id: str | None
+    youtube_id: str
+    title: str | None
+    channel: str | None
+    duration_seconds: int | None
+    published_at: datetime | None
+    created_at: datetime
+    thumbnail_url: str
+    embed_url: str
+    import_stage: ImportStage
+    import_progress: int = Field(ge=0, le=100, description="percent")
+    error_code: ErrorCode | None
+    captions_source: CaptionsSource | None
+    captions_pending: bool
+    language: str | None
+
+
+class VideoPage(ApiModel):
+    """One page of a list's videos."""
+
+    items: list[VideoOut]
+    next_cursor: str | None
+    total: int
+
+
+class CueOut(ApiModel):
+    """One caption line."""
+
+    start_seconds: float
+    end_seconds: float
+    text: str
+
+
+class ChapterOut(ApiModel):
+    """One chapter; the last one ends with the video."""
+
+    start_seconds: float
+    end_seconds: float | None
+    title: str
+
+
+class CaptionsOut(ApiModel):
+    """The captions of a video."""
+
+    source: CaptionsSource | None
+    language: str | None
+    cues: list[CueOut]
+
+
+class EnrichmentOut(ApiModel):
+    """What was found for a video, and by whom."""
+
+    stage: ImportStage
+    description: str | None
+    captions: CaptionsOut
+    chapters: list[ChapterOut]
+    chapters_source: ChaptersSource | None
+    last_error_code: ErrorCode | None
+
+
+class RetryOut(ApiModel):
+    """A retry was accepted."""
+
+    video_id: str

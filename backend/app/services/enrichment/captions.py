@@ -1,0 +1,165 @@
+"""Captions: choosing a track, reading any of YouTube's formats, writing WebVTT and plain text.
+
+Reading is forgiving, because people upload everything: a damaged file gives the cues that can be
+read. Only what is no caption file at all, or was cut off on the way, is an error.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from app.services.enrichment._caption_json import parse_json
+from app.services.enrichment._caption_lines import parse_lines
+from app.services.enrichment._caption_model import (
+    CaptionError,
+    CaptionFormatError,
+    CaptionsLocked,
+    Cue,
+    RawTrack,
+)
+from app.services.enrichment._caption_tidy import tidy
+from app.services.enrichment._caption_tracks import CaptionTrack, choose_track
+from app.services.enrichment._caption_words import clean, clean_srt, clean_vtt, decode
+from app.services.enrichment._caption_xml import parse_xml
+
+__all__ = [
+    "CaptionError",
+    "CaptionFormatError",
+    "CaptionTrack",
+    "CaptionsLocked",
+    "Cue",
+    "choose_track",
+    "parse_captions",
+    "to_transcript",
+    "to_webvtt",
+]
+
+_SRT_LIKE: Final = frozenset({"srt", "sbv"})
+_FORMATS: Final = _SRT_LIKE | {"json3", "json", "vtt", "srv1", "srv2", "srv3", "ytt", "ttml", "xml"}
+_NOTHING: Final = " \t\r\n\x00\ufeff"
+
+# A pause this long reads like the end of a thought.
+_PARAGRAPH_PAUSE_SECONDS: Final = 2.0
+# A paragraph ends at the first full stop after this many characters, and at the latest after twice
+# as many: automatic captions have neither pauses nor full stops for minutes.
+_PARAGRAPH_LENGTH: Final = 500
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", '."', "。", "！", "？", "؟", "।")  # noqa: RUF001
+_FIRST_IDEOGRAPH: Final = "\u2e80"
+_FIRST_HANGUL: Final = "\uac00"
+
+
+def parse_captions(data: bytes, format: str) -> list[Cue]:  # noqa: A002 - the name is the contract
+    """Reads a caption file.
+
+    Args:
+        data: The file as it was fetched.
+        format: `json3`, `vtt`, `srv1`, `srv3` or `srt` (also `srv2`, `ytt`, `ttml`, `sbv`). Where
+            the content is plainly another of these, the content is believed.
+
+    Returns:
+        The cues by start time: ends never before starts, no text empty, no controls, no markup,
+        no scrolling repetitions. Empty for a well-formed file that holds none.
+
+    Raises:
+        CaptionsLocked: The body is empty.
+        CaptionFormatError: The format is unknown, or the data is no readable caption file.
+    """
+    text = decode(data).strip(_NOTHING)
+    if not text:
+        raise CaptionsLocked("empty body")
+    if format not in _FORMATS:
+        raise CaptionFormatError(f"unknown caption format {format[:20]!r}")
+    track, cleaner = _read(text, format)
+    return tidy(track, cleaner)
+
+
+def _read(text: str, declared: str) -> tuple[RawTrack, Callable[[str], str]]:
+    if text.startswith("<"):
+        return parse_xml(text), clean
+    if text.startswith(("{", "[")) and "-->" not in text[:1000]:
+        return parse_json(text), clean
+    track = parse_lines(text, as_srt=declared in _SRT_LIKE)
+    return track, clean_srt if declared in _SRT_LIKE else clean_vtt
+
+
+def to_webvtt(cues: Sequence[Cue]) -> str:
+    """Writes captions for the browser's player.
+
+    Args:
+        cues: By start time.
+
+    Returns:
+        A valid WebVTT file; cues without length get one millisecond, which the format demands.
+    """
+    return "WEBVTT\n" + "".join(_webvtt_cues(cues))
+
+
+def _webvtt_cues(cues: Iterable[Cue]) -> Iterator[str]:
+    for cue in cues:
+        lines = [line for line in cue.text.replace("\x00", "").splitlines() if line.strip()]
+        if not lines:
+            continue
+        start = round(cue.start_seconds * 1000)
+        end = max(round(cue.end_seconds * 1000), start + 1)
+        text = "\n".join(lines).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        yield f"\n{_stamp(start)} --> {_stamp(end)}\n{text}\n"
+
+
+def _stamp(milliseconds: int) -> str:
+    seconds, fraction = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}.{fraction:03}"
+
+
+def to_transcript(cues: Sequence[Cue]) -> str:
+    """Writes captions as a text to read.
+
+    Args:
+        cues: By start time.
+
+    Returns:
+        Paragraphs with an empty line between them, ending with a newline; empty without cues.
+    """
+    return "".join(f"{paragraph}\n" for paragraph in _separated(_paragraphs(cues)))
+
+
+def _separated(paragraphs: Iterable[str]) -> Iterator[str]:
+    for place, paragraph in enumerate(paragraphs):
+        yield f"\n{paragraph}" if place else paragraph
+
+
+def _paragraphs(cues: Iterable[Cue]) -> Iterator[str]:
+    parts: list[str] = []
+    length = 0
+    shown_until = 0.0
+    for cue in cues:
+        text = " ".join(cue.text.split())
+        is_new = cue.start_seconds - shown_until >= _PARAGRAPH_PAUSE_SECONDS
+        if parts and (is_new or text.startswith(">>") or _is_long_enough(parts[-1], length)):
+            yield _joined(parts)
+            parts, length = [], 0
+        if text:
+            parts.append(text)
+            length += len(text) + 1
+        shown_until = max(shown_until, cue.end_seconds)
+    if parts:
+        yield _joined(parts)
+
+
+def _is_long_enough(last: str, length: int) -> bool:
+    return length >= 2 * _PARAGRAPH_LENGTH or (
+        length >= _PARAGRAPH_LENGTH and last.endswith(_SENTENCE_ENDS)
+    )
+
+
+def _joined(parts: Sequence[str]) -> str:
+    joined = [parts[0]]
+    for before, after in zip(parts, parts[1:], strict=False):
+        # Chinese and Japanese put no spaces between words.
+        tight = _is_ideographic(before[-1]) and _is_ideographic(after[0])
+        joined.append(after if tight else f" {after}")
+    return "".join(joined)
+
+
+def _is_ideographic(character: str) -> bool:
+    return _FIRST_IDEOGRAPH <= character < _FIRST_HANGUL or "\uf900" <= character <= "\uffef"

@@ -1,0 +1,353 @@
+"""What each step of enrichment asks for and what it stores.
+
+Every step comes in two halves: ``fetch`` talks to an upstream and holds no session, ``store`` writes
+the result in the caller's short transaction, where it also defers the next step.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from app.core.database import Database, UnitOfWork
+from app.core.errors import ErrorCode, UpstreamRefused
+from app.models import (
+    CaptionsSource,
+    ChaptersSource,
+    ImportStage,
+    JobKind,
+    Video,
+    VideoEnrichment,
+)
+from app.repositories import enrichments, imports, videos
+from app.services.enrichment.captions import (
+    CaptionFormatError,
+    CaptionsLocked,
+    CaptionTrack,
+    Cue,
+    parse_captions,
+)
+from app.services.enrichment.extraction import is_expired
+from app.services.enrichment.ports import (
+    CaptionSource,
+    Extraction,
+    TitleInfo,
+    TitleSource,
+    VideoExtractor,
+)
+from app.services.job_queue import JobQueue, NewJob, QueuedJob
+
+REUSE_DAYS = 30
+"""What was found for a video in the last 30 days, in any list, is not asked for again."""
+
+# A twin under way wakes those that wait for it; this is for the case that it is deleted meanwhile.
+_TWIN_CHECK_SECONDS = 30.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCaptions:
+    """The captions of a video, or why there are none."""
+
+    cues: list[Cue]
+    source: CaptionsSource
+    language: str | None
+    error_code: ErrorCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaleTrack:
+    """The address of the caption file is too old: it has to be extracted anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The same video elsewhere in this installation."""
+
+    video: Video
+    description: str | None
+    enrichment: VideoEnrichment
+
+
+@dataclass(frozen=True, slots=True)
+class TwinUnderWay:
+    """The same video is being imported elsewhere: wait for it."""
+
+    title: str | None
+    channel: str | None
+
+
+class EnrichmentService:
+    """The steps of a video's import.
+
+    Args:
+        database: For reading what a step needs.
+        queue: Where the next step is deferred.
+        titles: The cheap source of titles.
+        extractor: The player lane.
+        captions: Caption files.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        queue: JobQueue,
+        titles: TitleSource,
+        extractor: VideoExtractor,
+        captions: CaptionSource,
+    ) -> None:
+        self._database = database
+        self._queue = queue
+        self._titles = titles
+        self._extractor = extractor
+        self._captions = captions
+
+    # -- title -----------------------------------------------------------------------------------
+
+    async def fetch_title(self, job: QueuedJob) -> TitleInfo | None:
+        """Title and channel, or None when oEmbed refuses: only the player lane says a video is gone."""
+        try:
+            return await self._titles.fetch(job.youtube_id)
+        except UpstreamRefused as refused:
+            _log.info("oembed refused %s: %s", job.youtube_id, refused.detail)
+            return None
+
+    async def store_title(self, unit: UnitOfWork, job: QueuedJob, found: TitleInfo | None) -> None:
+        """Store the title and go on to the extraction."""
+        if found is not None:
+            await videos.describe(
+                unit.session, job.video_id, {"title": found.title, "channel": found.channel}
+            )
+            await self._reach(unit, job.video_id, ImportStage.METADATA)
+        await self._defer(unit, job, JobKind.EXTRACT)
+
+    # -- extraction ------------------------------------------------------------------------------
+
+    async def fetch_extraction(self, job: QueuedJob, charge: Callable[[], None]) -> Extraction:
+        """Everything about the video but the caption file."""
+        return await self._extractor.extract(job.youtube_id, charge)
+
+    async def store_extraction(self, unit: UnitOfWork, job: QueuedJob, found: Extraction) -> None:
+        """Store what the player lane said and go on to the captions, if there are any."""
+        video_id = job.video_id
+        await videos.describe(
+            unit.session,
+            video_id,
+            {
+                "title": found.title,
+                "channel": found.channel,
+                "description": found.description,
+                "duration_seconds": found.duration_seconds,
+                "published_at": found.published_at,
+                "language": found.language,
+            },
+        )
+        track = found.caption_track
+        await enrichments.store(
+            unit.session,
+            video_id,
+            {
+                "chapters": [
+                    [chapter.start_seconds, chapter.end_seconds, chapter.title]
+                    for chapter in found.chapters
+                ],
+                "chapters_source": found.chapters_source,
+                "caption_track": asdict(track) if track else None,
+                "extracted_at": datetime.now(UTC),
+                "attempts": 0,
+            },
+        )
+        await self._reach(unit, video_id, ImportStage.METADATA)
+        if track is None:
+            await self._settle_without_captions(unit, job, ErrorCode.CAPTIONS_NONE)
+        elif track.is_locked:
+            await self._settle_without_captions(unit, job, ErrorCode.CAPTIONS_LOCKED)
+        else:
+            await self._defer(unit, job, JobKind.CAPTIONS)
+
+    # -- captions --------------------------------------------------------------------------------
+
+    async def fetch_captions(self, job: QueuedJob) -> FoundCaptions | StaleTrack:
+        """The cues of the track that the extraction chose."""
+        async with self._database.read() as session:
+            data = await enrichments.caption_track(session, job.video_id)
+        if data is None:
+            return StaleTrack()
+        track = CaptionTrack(**data)
+        if is_expired(track, datetime.now(UTC)):
+            return StaleTrack()
+        body = await self._captions.fetch(track)
+        try:
+            cues = parse_captions(body, track.ext)
+        except CaptionsLocked:
+            return _no_captions(ErrorCode.CAPTIONS_LOCKED)
+        except CaptionFormatError as broken:
+            _log.warning("captions of %s can't be read: %s", job.youtube_id, broken)
+            return _no_captions(ErrorCode.CAPTIONS_FAILED)
+        if not cues:
+            return _no_captions(ErrorCode.CAPTIONS_NONE)
+        source = (
+            CaptionsSource.YOUTUBE_MANUAL if track.kind == "manual" else CaptionsSource.YOUTUBE_AUTO
+        )
+        return FoundCaptions(cues, source, track.language)
+
+    async def store_captions(
+        self, unit: UnitOfWork, job: QueuedJob, found: FoundCaptions | StaleTrack
+    ) -> None:
+        """Settle the captions and go on to the end."""
+        if isinstance(found, StaleTrack):
+            await self._defer(unit, job, JobKind.EXTRACT)
+            return
+        if found.error_code is not None:
+            await self._settle_without_captions(unit, job, found.error_code)
+            return
+        await enrichments.store(
+            unit.session,
+            job.video_id,
+            {
+                "cues": [[cue.start_seconds, cue.end_seconds, cue.text] for cue in found.cues],
+                "captions_source": found.source,
+                "captions_pending": False,
+                "language": found.language,
+                "caption_track": None,
+                "last_error_code": None,
+            },
+        )
+        await videos.describe(unit.session, job.video_id, {"language": found.language})
+        await self._captions_settled(unit, job)
+
+    async def give_up_captions(self, unit: UnitOfWork, job: QueuedJob) -> None:
+        """The caption file can't be had: the video goes on without."""
+        await self._settle_without_captions(unit, job, ErrorCode.CAPTIONS_FAILED)
+
+    async def _settle_without_captions(
+        self, unit: UnitOfWork, job: QueuedJob, code: ErrorCode
+    ) -> None:
+        """Say that there are no captions; those of an earlier round stay."""
+        row = await enrichments.full(unit.session, job.video_id)
+        values: dict[str, Any] = {"last_error_code": code, "caption_track": None}
+        if row is None or not row.cues:
+            values["captions_source"] = CaptionsSource.NONE
+        await enrichments.store(unit.session, job.video_id, values)
+        await self._captions_settled(unit, job)
+
+    async def _captions_settled(self, unit: UnitOfWork, job: QueuedJob) -> None:
+        await self._reach(unit, job.video_id, ImportStage.CAPTIONS)
+        await self._defer(unit, job, JobKind.FINISH)
+
+    # -- end -------------------------------------------------------------------------------------
+
+    async def settle_chapters(self, job: QueuedJob) -> None:
+        """The chapters came with the extraction; from here on they are final."""
+        async with self._database.write() as unit:
+            await self._reach(unit, job.video_id, ImportStage.CHAPTERS)
+
+    async def store_completion(self, unit: UnitOfWork, job: QueuedJob, _found: None) -> None:
+        """The end of a video's import."""
+        await self._reach(unit, job.video_id, ImportStage.COMPLETE)
+        await self._ended(unit, job)
+
+    async def mark_unavailable(self, unit: UnitOfWork, job: QueuedJob, code: ErrorCode) -> None:
+        """The video itself can't be had; a finished one keeps what it has."""
+        await videos.fail(unit.session, job.video_id, code)
+        await enrichments.store(unit.session, job.video_id, {"last_error_code": code})
+        unit.changes.videos.add(job.video_id)
+        await self._ended(unit, job)
+
+    async def _ended(self, unit: UnitOfWork, job: QueuedJob) -> None:
+        """Wake those that wait for this video, and end its import if it was the last one."""
+        waiting = [
+            twin.id for twin in await videos.twins(unit.session, job.video_id, job.youtube_id)
+        ]
+        if waiting:
+            await self._queue.wake(unit, waiting, JobKind.REUSE)
+        video = await videos.get(unit.session, job.video_id)
+        if video is not None and video.import_id is not None:
+            await imports.lock(unit.session, video.import_id)
+            await imports.finish_if_done(unit.session, video.import_id, datetime.now(UTC))
+            unit.changes.imports.add(video.import_id)
+
+    # -- the same video elsewhere ----------------------------------------------------------------
+
+    async def fetch_twin(self, job: QueuedJob) -> Twin | TwinUnderWay | None:
+        """What this installation knows of the video already."""
+        recent = datetime.now(UTC) - timedelta(days=REUSE_DAYS)
+        async with self._database.read() as session:
+            for video in await videos.twins(session, job.video_id, job.youtube_id):
+                if video.import_stage == ImportStage.COMPLETE:
+                    enrichment = await enrichments.full(session, video.id)
+                    if enrichment and enrichment.extracted_at and enrichment.extracted_at >= recent:
+                        description = await videos.description(session, video.id)
+                        return Twin(video, description, enrichment)
+                elif video.import_stage != ImportStage.ERROR and video.id < job.video_id:
+                    # Only for older ones, or two could wait for each other.
+                    return TwinUnderWay(video.title, video.channel)
+        return None
+
+    async def store_twin(
+        self, unit: UnitOfWork, job: QueuedJob, found: Twin | TwinUnderWay | None
+    ) -> None:
+        """Take over what is known, wait for it, or ask the upstream after all."""
+        if found is None:
+            await self._defer(unit, job, JobKind.TITLE)
+        elif isinstance(found, TwinUnderWay):
+            await self._wait_for_twin(unit, job, found)
+        else:
+            await self._copy_twin(unit, job, found)
+
+    async def _wait_for_twin(self, unit: UnitOfWork, job: QueuedJob, twin: TwinUnderWay) -> None:
+        if twin.title is not None:
+            known = {"title": twin.title, "channel": twin.channel}
+            await videos.describe(unit.session, job.video_id, known)
+            await self._reach(unit, job.video_id, ImportStage.METADATA)
+        again = NewJob(JobKind.REUSE, job.video_id, job.priority, _TWIN_CHECK_SECONDS)
+        await self._queue.defer_again(unit, again)
+
+    async def _copy_twin(self, unit: UnitOfWork, job: QueuedJob, twin: Twin) -> None:
+        video, enrichment = twin.video, twin.enrichment
+        await videos.describe(
+            unit.session,
+            job.video_id,
+            {
+                "title": video.title,
+                "channel": video.channel,
+                "description": twin.description,
+                "duration_seconds": video.duration_seconds,
+                "published_at": video.published_at,
+                "language": video.language,
+            },
+        )
+        await enrichments.store(
+            unit.session,
+            job.video_id,
+            {
+                "captions_source": enrichment.captions_source,
+                "captions_pending": enrichment.captions_pending,
+                "language": enrichment.language,
+                "cues": enrichment.cues,
+                "chapters": enrichment.chapters,
+                "chapters_source": enrichment.chapters_source or ChaptersSource.NONE,
+                "last_error_code": enrichment.last_error_code,
+                "extracted_at": enrichment.extracted_at,
+            },
+        )
+        for stage in (ImportStage.METADATA, ImportStage.CAPTIONS):
+            await self._reach(unit, job.video_id, stage)
+        await self._defer(unit, job, JobKind.FINISH)
+
+    # -- shared ----------------------------------------------------------------------------------
+
+    async def _reach(self, unit: UnitOfWork, video_id: str, stage: ImportStage) -> None:
+        await videos.advance(unit.session, video_id, stage)
+        await enrichments.set_stage(unit.session, video_id, stage)
+        unit.changes.videos.add(video_id)
+
+    async def _defer(self, unit: UnitOfWork, job: QueuedJob, kind: JobKind) -> None:
+        await self._queue.defer_again(unit, NewJob(kind, job.video_id, job.priority))
+
+
+def _no_captions(code: ErrorCode) -> FoundCaptions:
+    return FoundCaptions([], CaptionsSource.NONE, None, code)

@@ -1,0 +1,98 @@
+"""Reads what one extraction brought. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from app.core.errors import UpstreamFailed
+from app.models import ChaptersSource
+from app.services.enrichment.captions import CaptionTrack, choose_track
+from app.services.enrichment.chapters import (
+    Chapter,
+    chapters_from_markers,
+    parse_description_chapters,
+)
+from app.services.enrichment.ports import Extraction
+
+# A file that is asked for in its address's last minute may come too late.
+_EXPIRY_MARGIN_SECONDS = 60
+
+
+def extraction_from_info(
+    youtube_id: str, info: Mapping[str, Any], wanted_languages: Sequence[str]
+) -> Extraction:
+    """Make an ``Extraction`` of yt-dlp's info dict.
+
+    Args:
+        youtube_id: The id that was asked for.
+        info: The dict; its ``chapters`` must be YouTube's own markers only.
+        wanted_languages: Languages in which manual captions are preferred.
+
+    Raises:
+        UpstreamFailed: The answer is about another video.
+    """
+    if info.get("id") != youtube_id:
+        raise UpstreamFailed(f"asked for {youtube_id}, got {info.get('id')!r}")
+    duration = info.get("duration")
+    duration_seconds = round(duration) if isinstance(duration, int | float) else None
+    description = _text(info.get("description"))
+    chapters, source = _chapters(info.get("chapters"), description, duration_seconds)
+    language = _text(info.get("language"))
+    return Extraction(
+        youtube_id=youtube_id,
+        title=_text(info.get("title")),
+        channel=_text(info.get("channel")) or _text(info.get("uploader")),
+        description=description,
+        duration_seconds=duration_seconds,
+        published_at=_published_at(info),
+        language=language,
+        caption_track=choose_track(
+            info.get("subtitles") or {},
+            info.get("automatic_captions") or {},
+            wanted_languages,
+            language,
+        ),
+        chapters=tuple(chapters),
+        chapters_source=source,
+    )
+
+
+def is_expired(track: CaptionTrack, now: datetime) -> bool:
+    """Whether the address of a caption file is too old (YouTube's are good for about six hours).
+
+    Args:
+        track: A track whose address names its end in ``expire``; without one it never expires.
+        now: UTC.
+    """
+    expire = parse_qs(urlsplit(track.url).query).get("expire", [""])[0]
+    if not expire.isdecimal():
+        return False
+    return int(expire) < now.timestamp() + _EXPIRY_MARGIN_SECONDS
+
+
+def _chapters(
+    markers: Any, description: str | None, duration_seconds: int | None
+) -> tuple[list[Chapter], ChaptersSource]:
+    chapters = chapters_from_markers(markers or [], duration_seconds)
+    if chapters:
+        return chapters, ChaptersSource.YOUTUBE
+    chapters = parse_description_chapters(description or "", duration_seconds)
+    if chapters:
+        return chapters, ChaptersSource.DESCRIPTION
+    return [], ChaptersSource.NONE
+
+
+def _published_at(info: Mapping[str, Any]) -> datetime | None:
+    timestamp = info.get("timestamp") or info.get("release_timestamp")
+    if isinstance(timestamp, int | float):
+        return datetime.fromtimestamp(timestamp, UTC)
+    day = info.get("upload_date")
+    if isinstance(day, str) and len(day) == len("20260131") and day.isdecimal():
+        return datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC)
+    return None
+
+
+def _text(value: Any) -> str | None:
+    """Text that both databases can store (PostgreSQL refuses NUL), or None."""
+    return value.replace("\x00", "") or None if isinstance(value, str) else None

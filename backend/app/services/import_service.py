@@ -1,0 +1,368 @@
+"""Accepts drops: every line becomes an item, every new video a row and a job, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.database import UnitOfWork
+from app.core.errors import ErrorCode, ReasonCode, VideothekError, not_found
+from app.core.identifiers import new_id
+from app.models import ImportItem, ImportStage, ImportState, JobKind, Verdict, VideoImport
+from app.repositories import imports, lists, videos
+from app.repositories.imports import ImportTally
+from app.repositories.videos import VideoRow
+from app.schemas.imports import (
+    CountsOut,
+    ImportItemOut,
+    ImportItemPage,
+    ImportOut,
+    ImportPage,
+    SummaryOut,
+)
+from app.services.enrichment.enrichment_service import REUSE_DAYS
+from app.services.importing.text import InputItem
+from app.services.job_queue import JOB_COSTS, JobQueue, NewJob
+from app.services.lanes import LaneLimiter, LaneName
+from app.services.paging import decode_cursor, decode_position, encode_cursor, encode_position
+from app.services.rate_limiter import Priority
+
+# Up to this many new videos a person sits and waits for, so they go before batches.
+INTERACTIVE_MAX_VIDEOS = 5
+
+_PLAYLIST_REASONS = (ReasonCode.PLAYLIST, ReasonCode.CHANNEL)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedImport:
+    """A committed drop (once the transaction is)."""
+
+    import_id: str
+    counts: CountsOut
+    new_videos: list[VideoRow]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    item: InputItem
+    verdict: Verdict
+    video_id: str | None
+
+
+class ImportService:
+    """Imports.
+
+    Args:
+        queue: Where the first jobs go.
+        limiter: Knows the lanes' rates, for estimates.
+        max_items: The most items of one import.
+    """
+
+    def __init__(self, *, queue: JobQueue, limiter: LaneLimiter, max_items: int) -> None:
+        self._queue = queue
+        self._limiter = limiter
+        self._max_items = max_items
+
+    async def add_single(
+        self, unit: UnitOfWork, *, user_id: str, list_id: str, item: InputItem
+    ) -> VideoRow:
+        """Add one video.
+
+        Raises:
+            VideothekError: ``list_not_found``, ``not_a_video``, ``video_already_in_list``.
+        """
+        await self._own_list(unit, list_id, user_id)
+        if item.youtube_id is None:
+            raise VideothekError(ErrorCode.NOT_A_VIDEO, 422, reason_code=item.reason_code)
+        existing = await videos.ids_in_list(unit.session, list_id, [item.youtube_id])
+        if existing:
+            video_id = existing[item.youtube_id]
+            raise VideothekError(ErrorCode.VIDEO_ALREADY_IN_LIST, 409, video_id=video_id)
+        rows = await self._create(unit, user_id, list_id, None, [item.youtube_id])
+        return rows[0]
+
+    async def accept(
+        self, unit: UnitOfWork, *, user_id: str, list_id: str, items: Sequence[InputItem]
+    ) -> AcceptedImport:
+        """Accept a drop.
+
+        Args:
+            unit: The transaction; the answer may go out once it is committed.
+            user_id: Whose drop it is.
+            list_id: Where the videos go.
+            items: What was read from the input.
+
+        Raises:
+            VideothekError: ``list_not_found``, ``too_many_items``, ``no_links_found``.
+        """
+        await self._own_list(unit, list_id, user_id)
+        if len(items) > self._max_items:
+            raise VideothekError(ErrorCode.TOO_MANY_ITEMS, 413)
+        if all(_is_rejected(item) for item in items):
+            raise VideothekError(ErrorCode.NO_LINKS_FOUND, 422)
+        wanted = list(dict.fromkeys(item.youtube_id for item in items if item.youtube_id))
+        existing = await videos.ids_in_list(unit.session, list_id, wanted)
+        new = [youtube_id for youtube_id in wanted if youtube_id not in existing]
+        import_id = new_id()
+        rows = [] if not new else self._rows(user_id, list_id, import_id, new)
+        judged = _judge(items, existing, {row.youtube_id: row.id for row in rows})
+        counts = _count(judged)
+        await self._store_import(unit, user_id, list_id, import_id, counts)
+        await self._insert(unit, rows)
+        await imports.add_items(unit.session, _item_rows(import_id, judged))
+        unit.changes.imports.add(import_id)
+        return AcceptedImport(import_id, counts, rows)
+
+    async def show(self, session: AsyncSession, row: VideoImport) -> ImportOut:
+        """An import with its progress and summary."""
+        tally = await imports.tally(session, row.id)
+        over = row.state in (ImportState.FINISHED, ImportState.CANCELLED)
+        percent = tally.progress_sum / tally.total if tally.total else 100.0
+        return ImportOut(
+            id=row.id,
+            list_id=row.list_id,
+            state=ImportState(row.state),
+            created_at=row.created_at,
+            finished_at=row.finished_at,
+            counts=CountsOut(
+                new=row.new_count,
+                duplicate=row.duplicate_count,
+                repeated=row.repeated_count,
+                rejected=row.rejected_count,
+                playlist=row.playlist_count,
+            ),
+            progress_percent=round(percent, 1),
+            eta_seconds=None if over else self._estimate_seconds(tally),
+            summary=SummaryOut(
+                total=tally.total,
+                imported=tally.imported,
+                without_captions=tally.without_captions,
+                unavailable={ErrorCode(code): n for code, n in tally.unavailable.items()},
+                waiting=tally.waiting,
+            ),
+        )
+
+    async def get(self, session: AsyncSession, *, user_id: str, import_id: str) -> ImportOut:
+        """One import.
+
+        Raises:
+            VideothekError: ``import_not_found``.
+        """
+        return await self.show(session, await self._own_import(session, import_id, user_id))
+
+    async def page(
+        self, session: AsyncSession, *, user_id: str, limit: int, cursor: str | None
+    ) -> ImportPage:
+        """A user's imports, newest first."""
+        rows = await imports.page(
+            session, user_id, limit=limit + 1, before=decode_cursor(cursor)
+        )
+        shown = rows[:limit]
+        more = len(rows) > limit
+        return ImportPage(
+            items=[await self.show(session, row) for row in shown],
+            next_cursor=encode_cursor(shown[-1].created_at, shown[-1].id) if more else None,
+            total=await imports.count(session, user_id),
+        )
+
+    async def items(
+        self,
+        session: AsyncSession,
+        *,
+        user_id: str,
+        import_id: str,
+        limit: int,
+        cursor: str | None,
+    ) -> ImportItemPage:
+        """An import's lines in the order of the input.
+
+        Raises:
+            VideothekError: ``import_not_found``.
+        """
+        row = await self._own_import(session, import_id, user_id)
+        found = await imports.items(
+            session, import_id, limit=limit + 1, after_position=decode_position(cursor)
+        )
+        shown = found[:limit]
+        return ImportItemPage(
+            items=[_show_item(item) for item in shown],
+            next_cursor=encode_position(shown[-1].position) if len(found) > limit else None,
+            total=row.new_count
+            + row.duplicate_count
+            + row.repeated_count
+            + row.rejected_count
+            + row.playlist_count,
+        )
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    async def _create(
+        self,
+        unit: UnitOfWork,
+        user_id: str,
+        list_id: str,
+        import_id: str | None,
+        youtube_ids: Sequence[str],
+    ) -> list[VideoRow]:
+        rows = self._rows(user_id, list_id, import_id, youtube_ids)
+        await self._insert(unit, rows)
+        return rows
+
+    @staticmethod
+    def _rows(
+        user_id: str, list_id: str, import_id: str | None, youtube_ids: Sequence[str]
+    ) -> list[VideoRow]:
+        now = datetime.now(UTC)
+        return [
+            VideoRow(
+                id=new_id(),
+                user_id=user_id,
+                list_id=list_id,
+                import_id=import_id,
+                youtube_id=youtube_id,
+                title=None,
+                channel=None,
+                duration_seconds=None,
+                published_at=None,
+                # The first line is the newest, so that newest first keeps the input's order.
+                created_at=now - timedelta(microseconds=position),
+                import_stage=ImportStage.CREATED,
+                import_progress=0,
+                error_code=None,
+                language=None,
+                captions_source=None,
+                captions_pending=False,
+            )
+            for position, youtube_id in enumerate(youtube_ids)
+        ]
+
+    async def _insert(self, unit: UnitOfWork, rows: Sequence[VideoRow]) -> None:
+        if not rows:
+            return
+        since = datetime.now(UTC) - timedelta(days=REUSE_DAYS)
+        youtube_ids = [row.youtube_id for row in rows]
+        known = await videos.known_elsewhere(unit.session, youtube_ids, since)
+        await videos.insert_many(
+            unit.session,
+            [
+                {
+                    "id": row.id,
+                    "list_id": row.list_id,
+                    "import_id": row.import_id,
+                    "youtube_id": row.youtube_id,
+                    "created_at": row.created_at,
+                    "import_stage": row.import_stage,
+                    "import_progress": row.import_progress,
+                }
+                for row in rows
+            ],
+        )
+        few = len(rows) <= INTERACTIVE_MAX_VIDEOS
+        priority = Priority.INTERACTIVE if few else Priority.BATCH
+        await self._queue.defer(
+            unit,
+            [
+                NewJob(
+                    JobKind.REUSE if row.youtube_id in known else JobKind.TITLE, row.id, priority
+                )
+                for row in rows
+            ],
+        )
+        if few and known:
+            await self._queue.hasten(unit, list(known.values()))
+        unit.changes.videos.update(row.id for row in rows)
+
+    @staticmethod
+    async def _store_import(
+        unit: UnitOfWork, user_id: str, list_id: str, import_id: str, counts: CountsOut
+    ) -> None:
+        now = datetime.now(UTC)
+        row: dict[str, Any] = {
+            "id": import_id,
+            "user_id": user_id,
+            "list_id": list_id,
+            "state": ImportState.RUNNING if counts.new else ImportState.FINISHED,
+            "created_at": now,
+            "finished_at": None if counts.new else now,
+        }
+        row |= {f"{name}_count": number for name, number in counts.model_dump().items()}
+        await imports.add(unit.session, row)
+
+    @staticmethod
+    async def _own_list(unit: UnitOfWork, list_id: str, user_id: str) -> None:
+        # Locked, so that two drops of the same link into a list pass one after the other.
+        if await lists.owned(unit.session, list_id, user_id, lock=True) is None:
+            raise not_found(ErrorCode.LIST_NOT_FOUND)
+
+    @staticmethod
+    async def _own_import(session: AsyncSession, import_id: str, user_id: str) -> VideoImport:
+        row = await imports.owned(session, import_id, user_id)
+        if row is None:
+            raise not_found(ErrorCode.IMPORT_NOT_FOUND)
+        return row
+
+    def _estimate_seconds(self, tally: ImportTally) -> float | None:
+        """How long the slowest lane needs for what is left, at its present pace."""
+        work = {
+            LaneName.OEMBED: tally.untitled * JOB_COSTS[JobKind.TITLE],
+            LaneName.PLAYER: tally.unextracted * JOB_COSTS[JobKind.EXTRACT],
+            LaneName.TIMEDTEXT: tally.uncaptioned * JOB_COSTS[JobKind.CAPTIONS],
+        }
+        seconds = [
+            requests / self._limiter.rate_per_second(lane) for lane, requests in work.items()
+        ]
+        return round(max(seconds), 1)
+
+
+def _is_rejected(item: InputItem) -> bool:
+    return item.youtube_id is None and item.reason_code not in _PLAYLIST_REASONS
+
+
+def _judge(
+    items: Sequence[InputItem], existing: dict[str, str], created: dict[str, str]
+) -> list[_Judged]:
+    judged: list[_Judged] = []
+    seen: set[str] = set()
+    for item in items:
+        youtube_id = item.youtube_id
+        if youtube_id is None:
+            verdict = Verdict.REJECTED if _is_rejected(item) else Verdict.PLAYLIST
+            judged.append(_Judged(item, verdict, None))
+            continue
+        if youtube_id in seen:
+            verdict = Verdict.REPEATED
+        else:
+            verdict = Verdict.NEW if youtube_id in created else Verdict.DUPLICATE
+        seen.add(youtube_id)
+        judged.append(_Judged(item, verdict, created.get(youtube_id) or existing[youtube_id]))
+    return judged
+
+
+def _count(judged: Sequence[_Judged]) -> CountsOut:
+    counts = CountsOut()
+    for entry in judged:
+        setattr(counts, entry.verdict, getattr(counts, entry.verdict) + 1)
+    return counts
+
+
+def _item_rows(import_id: str, judged: Sequence[_Judged]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": new_id(),
+            "import_id": import_id,
+            "position": position,
+            "line": entry.item.line,
+            "text": entry.item.text,
+            "youtube_id": entry.item.youtube_id,
+            "verdict": entry.verdict,
+            "reason_code": entry.item.reason_code,
+            "video_id": entry.video_id,
+        }
+        for position, entry in enumerate(judged)
+    ]
+
+
+def _show_item(item: ImportItem) -> ImportItemOut:
+    return ImportItemOut.model_validate(item)

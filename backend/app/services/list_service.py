@@ -1,0 +1,59 @@
+"""Lists of one user."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.database import UnitOfWork
+from app.core.errors import ErrorCode, not_found
+from app.core.identifiers import new_id
+from app.models import VideoList
+from app.repositories import lists
+from app.schemas.lists import ListOut
+
+
+async def all_lists(session: AsyncSession, user_id: str) -> list[ListOut]:
+    """A user's lists, oldest first."""
+    return [ListOut.model_validate(row) for row in await lists.all_of(session, user_id)]
+
+
+async def create_list(unit: UnitOfWork, *, user_id: str, name: str) -> ListOut:
+    """Make an empty list."""
+    row = VideoList(id=new_id(), user_id=user_id, name=name, created_at=datetime.now(UTC))
+    unit.session.add(row)
+    await unit.session.flush()
+    return ListOut(id=row.id, name=row.name, video_count=0)
+
+
+async def rename_list(unit: UnitOfWork, *, user_id: str, list_id: str, name: str) -> ListOut:
+    """Give a list another name.
+
+    Raises:
+        VideothekError: ``list_not_found``.
+    """
+    await own_list(unit.session, list_id, user_id)
+    await lists.rename(unit.session, list_id, name)
+    count = await lists.video_count(unit.session, list_id)
+    return ListOut(id=list_id, name=name, video_count=count)
+
+
+async def delete_list(unit: UnitOfWork, *, user_id: str, list_id: str) -> None:
+    """Delete a list with its videos.
+
+    Raises:
+        VideothekError: ``list_not_found``.
+    """
+    await own_list(unit.session, list_id, user_id)
+    await lists.remove(unit.session, list_id)
+
+
+async def own_list(session: AsyncSession, list_id: str, user_id: str) -> VideoList:
+    """The list, if it is this user's.
+
+    Raises:
+        VideothekError: ``list_not_found``, also for somebody else's.
+    """
+    row = await lists.owned(session, list_id, user_id)
+    if row is None:
+        raise not_found(ErrorCode.LIST_NOT_FOUND)
+    return row

@@ -1,0 +1,74 @@
+"""Turns rows into what the API shows of a video."""
+
+from app.core.errors import ErrorCode
+from app.core.security import sign_thumbnail
+from app.models import CaptionsSource, ImportStage
+from app.repositories.videos import VideoRow
+from app.schemas.progress import VideoProgress
+from app.schemas.videos import VideoOut
+
+_YOUTUBE_EMBED_BASE = "https://www.youtube-nocookie.com"
+
+
+class VideoPresenter:
+    """Knows how pictures are signed and where the player's frame comes from.
+
+    Args:
+        thumbnail_key: Signs the addresses of pictures.
+        gateway: The stand-in's address, or empty for the real YouTube.
+    """
+
+    def __init__(self, thumbnail_key: str, gateway: str) -> None:
+        self._thumbnail_key = thumbnail_key
+        self._embed_base = gateway or _YOUTUBE_EMBED_BASE
+
+    def video(self, row: VideoRow) -> VideoOut:
+        """A tile."""
+        return VideoOut(
+            id=row.id,
+            list_id=row.list_id,
+            import_id=row.import_id,
+            youtube_id=row.youtube_id,
+            title=row.title,
+            channel=row.channel,
+            duration_seconds=row.duration_seconds,
+            published_at=row.published_at,
+            created_at=row.created_at,
+            thumbnail_url=self.thumbnail_url(row.youtube_id),
+            embed_url=f"{self._embed_base}/embed/{row.youtube_id}",
+            import_stage=ImportStage(row.import_stage),
+            import_progress=row.import_progress,
+            error_code=_error_code(row.error_code),
+            captions_source=_captions_source(row.captions_source),
+            captions_pending=row.captions_pending,
+            language=row.language,
+        )
+
+    def progress(self, row: VideoRow) -> VideoProgress:
+        """What the WebSocket says of a video."""
+        return VideoProgress(
+            video_id=row.id,
+            youtube_id=row.youtube_id,
+            list_id=row.list_id,
+            stage=ImportStage(row.import_stage),
+            progress=row.import_progress,
+            error_code=_error_code(row.error_code),
+            captions_source=_captions_source(row.captions_source),
+            captions_pending=row.captions_pending,
+            title=row.title,
+            channel=row.channel,
+            duration_seconds=row.duration_seconds,
+        )
+
+    def thumbnail_url(self, youtube_id: str) -> str:
+        """The address of a picture; without the right signature it is not served."""
+        signature = sign_thumbnail(youtube_id, self._thumbnail_key)
+        return f"/api/thumbnails/{youtube_id}.jpg?sig={signature}"
+
+
+def _error_code(value: str | None) -> ErrorCode | None:
+    return ErrorCode(value) if value else None
+
+
+def _captions_source(value: str | None) -> CaptionsSource | None:
+    return CaptionsSource(value) if value else None

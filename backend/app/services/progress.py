@@ -1,0 +1,241 @@
+"""Live progress: who watches, what changed, and the newest state of it.
+
+Commits only say *what* changed. The hub reads those rows once for all who watch, at most every
+100 ms, and leaves each connection the newest state per id; a slow one therefore costs no more memory
+than the number of videos it watches.
+"""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import AsyncIterator, Sequence
+
+from app.core.database import Changes, Database
+from app.repositories import imports, videos
+from app.schemas.imports import ImportOut
+from app.schemas.lanes import LaneOut, LaneState
+from app.schemas.progress import ProgressMessage, VideoProgress
+from app.services.import_service import ImportService
+from app.services.lanes import LaneLimiter
+from app.services.presenting import VideoPresenter
+
+FRAME_SECONDS = 0.1
+# Counting an import's videos costs milliseconds at 10,000 of them, so it is not done for every frame.
+_IMPORT_SECONDS = 0.5
+# A paused lane opens by the clock, without a commit that would tell.
+_PAUSED_LANE_SECONDS = 1.0
+_MAX_VIDEOS_PER_FRAME = 1000
+_READ_CHUNK = 500
+
+_log = logging.getLogger(__name__)
+
+
+class ProgressConnection:
+    """One watching client: what it has not been told yet.
+
+    Args:
+        user_id: Who watches.
+    """
+
+    def __init__(self, user_id: str) -> None:
+        self.user_id = user_id
+        self._videos: dict[str, VideoProgress] = {}
+        self._imports: dict[str, ImportOut] = {}
+        self._lanes: list[LaneOut] = []
+        self._changed = asyncio.Event()
+        self._seq = 0
+
+    def put(
+        self,
+        *,
+        video_states: Sequence[VideoProgress] = (),
+        import_states: Sequence[ImportOut] = (),
+        lanes: Sequence[LaneOut] = (),
+    ) -> None:
+        """Fold newer states in."""
+        self._videos.update((state.video_id, state) for state in video_states)
+        self._imports.update((state.id, state) for state in import_states)
+        if lanes:
+            self._lanes = list(lanes)
+        if self._videos or self._imports or self._lanes:
+            self._changed.set()
+
+    def forget(self) -> None:
+        """Drop what is pending, because something newer is about to be sent."""
+        self._videos.clear()
+        self._imports.clear()
+        self._lanes = []
+        self._changed.clear()
+
+    async def wait(self) -> None:
+        """Until there is something to tell."""
+        await self._changed.wait()
+
+    def take(self, *, snapshot: bool = False) -> ProgressMessage:
+        """The next message, with the newest state of everything that changed."""
+        ids = list(self._videos)[:_MAX_VIDEOS_PER_FRAME]
+        message = ProgressMessage(
+            seq=self.next_seq(),
+            snapshot=snapshot,
+            videos=[self._videos.pop(video_id) for video_id in ids],
+            imports=list(self._imports.values()),
+            lanes=self._lanes,
+        )
+        self._imports.clear()
+        self._lanes = []
+        if not self._videos:
+            self._changed.clear()
+        return message
+
+    def next_seq(self) -> int:
+        """Counts this connection's messages."""
+        self._seq += 1
+        return self._seq
+
+
+class ProgressHub:
+    """Tells every connection what changed.
+
+    Args:
+        database: Whose commits are watched, and where the states are read.
+        presenter: Turns rows into messages.
+        import_service: Shows imports.
+        limiter: Shows lanes.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        presenter: VideoPresenter,
+        import_service: ImportService,
+        limiter: LaneLimiter,
+    ) -> None:
+        self.epoch = secrets.token_hex(8)
+        self._database = database
+        self._presenter = presenter
+        self._import_service = import_service
+        self._limiter = limiter
+        self._connections: set[ProgressConnection] = set()
+        self._dirty = Changes()
+        self._wake = asyncio.Event()
+        # Reading and handing out is one step at a time, so that states never overtake each other.
+        self._lock = asyncio.Lock()
+        self._imports_read_at = 0.0
+        self._any_lane_paused = False
+        database.on_commit(self.mark)
+
+    def mark(self, changes: Changes) -> None:
+        """Note what changed; cheap when nobody watches."""
+        if not self._connections:
+            return
+        self._dirty.videos |= changes.videos
+        self._dirty.imports |= changes.imports
+        self._dirty.lanes |= changes.lanes
+        if changes.videos or changes.imports or changes.lanes:
+            self._wake.set()
+
+    async def run(self) -> None:
+        """Hand out changes until cancelled."""
+        while True:
+            await self._wait_for_change()
+            try:
+                await self._flush()
+            except Exception:
+                _log.exception("progress could not be read")
+            await asyncio.sleep(FRAME_SECONDS)
+
+    def connect(self, user_id: str) -> ProgressConnection:
+        """Begin to watch."""
+        connection = ProgressConnection(user_id)
+        self._connections.add(connection)
+        return connection
+
+    def disconnect(self, connection: ProgressConnection) -> None:
+        """End watching."""
+        self._connections.discard(connection)
+
+    async def snapshot(self, connection: ProgressConnection) -> AsyncIterator[ProgressMessage]:
+        """The messages that a new connection starts with: all that is not over.
+
+        Changes from before the snapshot are dropped, later ones follow it.
+        """
+        async with self._lock:
+            connection.forget()
+            async with self._database.read() as session:
+                running = await imports.running_of(session, connection.user_id)
+                states = [await self._import_service.show(session, row) for row in running]
+                lanes = await self._limiter.overview(session)
+                self._note_pauses(lanes)
+                yield ProgressMessage(
+                    seq=connection.next_seq(), snapshot=True, imports=states, lanes=lanes
+                )
+                async for rows in videos.pending_of(
+                    session, connection.user_id, _MAX_VIDEOS_PER_FRAME
+                ):
+                    yield ProgressMessage(
+                        seq=connection.next_seq(),
+                        snapshot=True,
+                        videos=[self._presenter.progress(row) for row in rows],
+                    )
+
+    async def _wait_for_change(self) -> None:
+        timeout = None
+        if self._connections and self._dirty.imports:
+            timeout = max(0.0, self._imports_read_at + _IMPORT_SECONDS - time.monotonic())
+        elif self._connections and self._any_lane_paused:
+            timeout = _PAUSED_LANE_SECONDS
+        try:
+            await asyncio.wait_for(self._wake.wait(), timeout)
+        except TimeoutError:
+            if self._any_lane_paused:
+                self._dirty.lanes.add("")
+        self._wake.clear()
+
+    async def _flush(self) -> None:
+        async with self._lock:
+            dirty, self._dirty = self._dirty, Changes()
+            await self._flush_videos(list(dirty.videos), dirty)
+            if dirty.imports:
+                await self._flush_imports(dirty.imports)
+            if dirty.lanes:
+                await self._flush_lanes()
+
+    async def _flush_videos(self, video_ids: list[str], dirty: Changes) -> None:
+        for start in range(0, len(video_ids), _READ_CHUNK):
+            async with self._database.read() as session:
+                rows = await videos.by_ids(session, video_ids[start : start + _READ_CHUNK])
+            by_user: dict[str, list[VideoProgress]] = {}
+            for row in rows:
+                by_user.setdefault(row.user_id, []).append(self._presenter.progress(row))
+                if row.import_id is not None:
+                    dirty.imports.add(row.import_id)
+            for connection in self._connections:
+                connection.put(video_states=by_user.get(connection.user_id, ()))
+
+    async def _flush_imports(self, import_ids: set[str]) -> None:
+        now = time.monotonic()
+        if now < self._imports_read_at + _IMPORT_SECONDS:
+            self._dirty.imports |= import_ids
+            return
+        self._imports_read_at = now
+        watchers = {connection.user_id for connection in self._connections}
+        by_user: dict[str, list[ImportOut]] = {}
+        async with self._database.read() as session:
+            for row in await imports.by_ids(session, list(import_ids)):
+                if row.user_id in watchers:
+                    shown = await self._import_service.show(session, row)
+                    by_user.setdefault(row.user_id, []).append(shown)
+        for connection in self._connections:
+            connection.put(import_states=by_user.get(connection.user_id, ()))
+
+    async def _flush_lanes(self) -> None:
+        async with self._database.read() as session:
+            lanes = await self._limiter.overview(session)
+        self._note_pauses(lanes)
+        for connection in self._connections:
+            connection.put(lanes=lanes)
+
+    def _note_pauses(self, lanes: Sequence[LaneOut]) -> None:
+        self._any_lane_paused = any(lane.state is not LaneState.OPEN for lane in lanes)

@@ -1,0 +1,157 @@
+"""Videos of one user: showing, removing, trying again."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.database import UnitOfWork
+from app.core.errors import ErrorCode, not_found
+from app.models import (
+    STAGE_PROGRESS,
+    CaptionsSource,
+    ChaptersSource,
+    ImportStage,
+    JobKind,
+    VideoEnrichment,
+)
+from app.repositories import enrichments, imports, videos
+from app.repositories.videos import VideoRow
+from app.schemas.videos import CaptionsOut, ChapterOut, CueOut, EnrichmentOut, VideoPage
+from app.services.enrichment.captions import Cue
+from app.services.job_queue import JobQueue, NewJob
+from app.services.list_service import own_list
+from app.services.paging import decode_cursor, encode_cursor
+from app.services.presenting import VideoPresenter
+from app.services.rate_limiter import Priority
+
+
+async def own_video(session: AsyncSession, video_id: str, user_id: str) -> VideoRow:
+    """The video, if it is this user's.
+
+    Raises:
+        VideothekError: ``video_not_found``, also for somebody else's.
+    """
+    row = await videos.owned(session, video_id, user_id)
+    if row is None:
+        raise not_found(ErrorCode.VIDEO_NOT_FOUND)
+    return row
+
+
+async def list_page(
+    session: AsyncSession,
+    presenter: VideoPresenter,
+    *,
+    user_id: str,
+    list_id: str,
+    limit: int,
+    cursor: str | None,
+    stage: ImportStage | None,
+    oldest_first: bool,
+) -> VideoPage:
+    """One page of a list's videos.
+
+    Raises:
+        VideothekError: ``list_not_found``; ``invalid_request`` for a cursor that is not ours.
+    """
+    await own_list(session, list_id, user_id)
+    rows = await videos.page(
+        session,
+        list_id,
+        limit=limit + 1,
+        before=decode_cursor(cursor),
+        stage=stage,
+        oldest_first=oldest_first,
+    )
+    shown = rows[:limit]
+    more = len(rows) > limit
+    return VideoPage(
+        items=[presenter.video(row) for row in shown],
+        next_cursor=encode_cursor(shown[-1].created_at, shown[-1].id) if more else None,
+        total=await videos.count(session, list_id, stage),
+    )
+
+
+async def enrichment_of(session: AsyncSession, *, user_id: str, video_id: str) -> EnrichmentOut:
+    """What was found for a video.
+
+    Raises:
+        VideothekError: ``video_not_found``.
+    """
+    video = await own_video(session, video_id, user_id)
+    row = await enrichments.full(session, video_id) or VideoEnrichment(
+        stage=video.import_stage, cues=[], chapters=[]
+    )
+    return EnrichmentOut(
+        stage=ImportStage(row.stage),
+        description=await videos.description(session, video_id),
+        captions=CaptionsOut(
+            source=CaptionsSource(row.captions_source) if row.captions_source else None,
+            language=row.language,
+            cues=[
+                CueOut(start_seconds=start, end_seconds=end, text=text)
+                for start, end, text in row.cues or []
+            ],
+        ),
+        chapters=[
+            ChapterOut(start_seconds=start, end_seconds=end, title=title)
+            for start, end, title in row.chapters or []
+        ],
+        chapters_source=ChaptersSource(row.chapters_source) if row.chapters_source else None,
+        last_error_code=ErrorCode(row.last_error_code) if row.last_error_code else None,
+    )
+
+
+async def cues_of(session: AsyncSession, *, user_id: str, video_id: str) -> Sequence[Cue]:
+    """A video's captions.
+
+    Raises:
+        VideothekError: ``video_not_found``; ``captions_none`` if there are none (yet).
+    """
+    await own_video(session, video_id, user_id)
+    row = await enrichments.full(session, video_id)
+    if row is None or not row.cues:
+        raise not_found(ErrorCode.CAPTIONS_NONE)
+    return [Cue(start, end, text) for start, end, text in row.cues]
+
+
+async def delete_video(unit: UnitOfWork, *, user_id: str, video_id: str) -> None:
+    """Remove a video from its list, with everything found for it.
+
+    Raises:
+        VideothekError: ``video_not_found``.
+    """
+    row = await own_video(unit.session, video_id, user_id)
+    await videos.remove(unit.session, video_id)
+    if row.import_id is not None:
+        await imports.lock(unit.session, row.import_id)
+        await imports.finish_if_done(unit.session, row.import_id, datetime.now(UTC))
+        unit.changes.imports.add(row.import_id)
+
+
+async def retry_video(unit: UnitOfWork, queue: JobQueue, *, user_id: str, video_id: str) -> None:
+    """Try a video again, ahead of batches.
+
+    One in error returns to the last stage it had reached; a complete one stays complete while what
+    was found is looked up anew; one under way moves to the front.
+
+    Raises:
+        VideothekError: ``video_not_found``.
+    """
+    row = await own_video(unit.session, video_id, user_id)
+    if row.import_stage == ImportStage.ERROR:
+        await videos.reopen(unit.session, video_id, _stage_reached(row.import_progress))
+        if row.import_id is not None:
+            await imports.resume_finished(unit.session, row.import_id)
+            unit.changes.imports.add(row.import_id)
+    if row.import_stage in (ImportStage.ERROR, ImportStage.COMPLETE):
+        await enrichments.set_stage(unit.session, video_id, ImportStage.CREATED)
+        kind = JobKind.TITLE if row.title is None else JobKind.EXTRACT
+        await queue.defer_again(unit, NewJob(kind, video_id, Priority.INTERACTIVE))
+    await queue.hasten(unit, [video_id])
+    unit.changes.videos.add(video_id)
+
+
+def _stage_reached(progress: int) -> ImportStage:
+    reached = [stage for stage, percent in STAGE_PROGRESS.items() if percent <= progress]
+    return reached[-1]

@@ -1,0 +1,194 @@
+"""Takes jobs from the queue as fast as the lanes allow, one dispatcher per lane."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.core.database import Changes, Database
+from app.services.job_queue import JOB_COSTS, JobQueue, QueuedJob
+from app.services.lanes import LaneLimiter, LaneName
+from app.services.rate_limiter import Permit, Wait
+from app.workers.settings import (
+    IDLE_POLL_SECONDS,
+    KEEP_ALIVE_SECONDS,
+    LANE_CONCURRENCY,
+    SHUTDOWN_SECONDS,
+)
+from app.workers.video_processor import VideoProcessor
+
+_log = logging.getLogger(__name__)
+
+# After an error of the database itself: long enough not to fill the log, short enough to go unnoticed.
+_ERROR_PAUSE_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Started:
+    job: QueuedJob
+    permit: Permit | None
+
+
+class LaneDispatcher:
+    """Starts the jobs of one lane.
+
+    A job is taken on only in the transaction that also got its permit, so nothing waits for its
+    turn in memory, and what comes with a higher priority meanwhile goes first.
+
+    Args:
+        lane: The lane.
+        database: For the transactions.
+        queue: Where the jobs are.
+        limiter: Grants permits.
+        processor: Runs the jobs.
+    """
+
+    def __init__(
+        self,
+        lane: LaneName,
+        *,
+        database: Database,
+        queue: JobQueue,
+        limiter: LaneLimiter,
+        processor: VideoProcessor,
+    ) -> None:
+        self.lane = lane
+        self._database = database
+        self._queue = queue
+        self._limiter = limiter
+        self._processor = processor
+        self._slots = asyncio.Semaphore(LANE_CONCURRENCY[lane])
+        self._wake = asyncio.Event()
+        self._running: dict[asyncio.Task[None], QueuedJob] = {}
+
+    @property
+    def jobs_in_work(self) -> list[QueuedJob]:
+        """What is being worked on."""
+        return list(self._running.values())
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Start jobs until cancelled."""
+        while True:
+            await self._slots.acquire()
+            try:
+                started = await self._start_next()
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                _log.exception("lane %s could not take a job", self.lane)
+                started = _ERROR_PAUSE_SECONDS
+            if isinstance(started, _Started):
+                self._launch(started)
+                continue
+            self._slots.release()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), timeout=started)
+
+    async def drain(self, seconds: float) -> None:
+        """Wait for work in progress, then give it up."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=seconds)
+        unfinished = list(self._running)
+        for task in unfinished:
+            task.cancel()
+        await asyncio.gather(*unfinished, return_exceptions=True)
+
+    async def _start_next(self) -> _Started | float:
+        """Take the next job on, or say how many seconds there is nothing to do."""
+        self._wake.clear()
+        due_in = await self._queue.seconds_until_next(self.lane)
+        if due_in is None or due_in > 0:
+            return min(IDLE_POLL_SECONDS, due_in or IDLE_POLL_SECONDS)
+        async with self._database.write() as unit:
+            job = await self._queue.peek(unit, self.lane)
+            if job is None:
+                return IDLE_POLL_SECONDS
+            permit: Permit | None = None
+            if cost := JOB_COSTS[job.kind]:
+                answer = await self._limiter.acquire(unit, self.lane, job.priority, cost)
+                if isinstance(answer, Wait):
+                    return max(0.0, answer.until - await self._limiter.now())
+                permit = answer
+            await self._queue.take(unit, job)
+        return _Started(job, permit)
+
+    def _launch(self, started: _Started) -> None:
+        task = asyncio.create_task(self._run(started), name=f"{self.lane}:{started.job.id}")
+        self._running[task] = started.job
+        task.add_done_callback(self._done)
+
+    async def _run(self, started: _Started) -> None:
+        if started.permit is not None:
+            delay = started.permit.send_at - await self._limiter.now()
+            if delay > 0:
+                await asyncio.sleep(delay)
+        await self._processor.run(started.job, started.permit)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        del self._running[task]
+        self._slots.release()
+        if not task.cancelled() and (error := task.exception()):
+            # The result could not be stored: the lease runs out and the job runs again.
+            _log.error("a job of lane %s was not stored", self.lane, exc_info=error)
+
+
+class WorkerGroup:
+    """All lanes of one process.
+
+    Args:
+        dispatchers: One per lane.
+        database: Whose commits wake them.
+        queue: Kept alive while they work.
+    """
+
+    def __init__(
+        self, dispatchers: Sequence[LaneDispatcher], *, database: Database, queue: JobQueue
+    ) -> None:
+        self._dispatchers = {dispatcher.lane: dispatcher for dispatcher in dispatchers}
+        self._queue = queue
+        self._tasks: list[asyncio.Task[None]] = []
+        database.on_commit(self._on_commit)
+
+    async def start(self) -> None:
+        """Free what a killed process left behind, then begin."""
+        released = await self._queue.release_dead_workers()
+        if released:
+            _log.info("%d jobs of an ended process run again", released)
+        self._tasks = [
+            asyncio.create_task(dispatcher.run(), name=f"lane {lane}")
+            for lane, dispatcher in self._dispatchers.items()
+        ]
+        self._tasks.append(asyncio.create_task(self._keep_alive(), name="keep alive"))
+
+    async def stop(self) -> None:
+        """Take nothing new on, finish or hand back what is in work."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(
+            *(dispatcher.drain(SHUTDOWN_SECONDS) for dispatcher in self._dispatchers.values())
+        )
+        await self._queue.release_own()
+
+    def _on_commit(self, changes: Changes) -> None:
+        for lane in changes.jobs_for_lanes | changes.lanes:
+            if dispatcher := self._dispatchers.get(LaneName(lane)):
+                dispatcher.wake()
+
+    async def _keep_alive(self) -> None:
+        while True:
+            await asyncio.sleep(KEEP_ALIVE_SECONDS)
+            lanes = self._dispatchers.values()
+            jobs = [job for dispatcher in lanes for job in dispatcher.jobs_in_work]
+            if not jobs:
+                continue
+            try:
+                await self._queue.keep_alive(jobs)
+                await self._queue.release_dead_workers()
+            except Exception:
+                _log.exception("the leases could not be renewed")
