@@ -1,0 +1,43 @@
+import createClient from "openapi-fetch";
+import { ApiError } from "@/lib/apiError";
+import type { paths } from "./schema";
+import { session } from "./session";
+
+/** Adds the token; an expired one is renewed once, shared by all, and the request is sent again. */
+export async function authorizedFetch(request: Request): Promise<Response> {
+  const again = request.clone();
+  const first = await attempt(request);
+  if (first.status !== 401) return first;
+  if (!(await session.renew())) return first;
+  return attempt(again);
+}
+
+async function attempt(request: Request): Promise<Response> {
+  const token = session.token();
+  if (token) request.headers.set("authorization", `Bearer ${token}`);
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError(0, null);
+  }
+}
+
+// openapi-fetch would bind the global fetch at creation; the wrapper lets tests replace it.
+export const client = createClient<paths>({
+  baseUrl: globalThis.location.origin,
+  fetch: (request) => authorizedFetch(request),
+});
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** The data, or the server's reason as an ApiError. */
+export async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await answer;
+  if (!response.ok) throw new ApiError(response.status, error);
+  return data as T;
+}

@@ -1,0 +1,9 @@
+export const queryKeys = {
+  me: ["me"] as const,
+  lists: ["lists"] as const,
+  videos: (listId: string) => ["videos", listId] as const,
+  video: (videoId: string) => ["video", videoId] as const,
+  enrichment: (videoId: string) => ["enrichment", videoId] as const,
+  imports: ["imports"] as const,
+  lanes: ["lanes"] as const,
+};

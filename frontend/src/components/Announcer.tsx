@@ -1,0 +1,32 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useImportJobs } from "@/hooks/useImportProgress";
+import { say } from "@/lib/addedMessage";
+import { useUiStore } from "@/stores/uiStore";
+
+/** For ears: that an import has begun and that it has ended. Never each percent. */
+export function Announcer() {
+  const { t, i18n } = useTranslation();
+  const jobs = useImportJobs();
+  const announcement = useUiStore((state) => state.announcement);
+  const announce = useUiStore((state) => state.announce);
+  const running = useRef(new Set<string>());
+
+  useEffect(() => {
+    for (const job of jobs) {
+      const name = t("job.name", say(job.summary.total, i18n.language));
+      if (job.state === "running" && !running.current.has(job.id)) {
+        running.current.add(job.id);
+        announce(t("tile.started", { title: name }));
+      } else if (job.state === "finished" && running.current.delete(job.id)) {
+        announce(t("tile.finished", { title: name }));
+      }
+    }
+  }, [jobs, t, i18n.language, announce]);
+
+  return (
+    <p aria-live="polite" className="sr-only">
+      {announcement}
+    </p>
+  );
+}

@@ -1,0 +1,70 @@
+import { Ellipsis, Pencil, Plus, Trash2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { say } from "@/lib/addedMessage";
+import type { VideoList } from "@/types/video";
+import { ListSwitcher } from "./ListNavigation";
+import { SettingsMenu } from "./SettingsMenu";
+import { Button, IconButton } from "./ui/Button";
+import { Menu, MenuItem } from "./ui/Menu";
+
+interface Props {
+  list: VideoList;
+  lists: readonly VideoList[];
+  /** null while the list is being read. */
+  total: number | null;
+  onAdd: () => void;
+  onNew: () => void;
+  onRename: () => void;
+  onDelete: () => void;
+}
+
+export function LibraryHeader({ list, lists, total, onAdd, onNew, onRename, onDelete }: Props) {
+  const { t, i18n } = useTranslation();
+  return (
+    <header className="sticky top-0 z-20 -mx-2 flex h-16 items-center gap-1 bg-surface-0/90 px-2 backdrop-blur-md sm:-mx-4 sm:px-4 lg:-mx-6 lg:px-6">
+      <ListSwitcher lists={lists} current={list} onNew={onNew} />
+      <div className="hidden min-w-0 items-baseline gap-3 lg:flex">
+        <h1 className="truncate text-2xl font-semibold" title={list.name}>
+          {list.name}
+        </h1>
+        <Count total={total} />
+      </div>
+      <Menu
+        align="start"
+        trigger={
+          <IconButton label={t("lists.actions")}>
+            <Ellipsis size={18} aria-hidden />
+          </IconButton>
+        }
+      >
+        <p className="tabular px-2.5 pt-1 pb-1.5 text-xs text-text-3 lg:hidden">
+          {total !== null && t("library.count", say(total, i18n.language))}
+        </p>
+        <MenuItem icon={<Pencil size={16} />} onSelect={onRename}>
+          {t("lists.rename")}
+        </MenuItem>
+        <MenuItem icon={<Trash2 size={16} />} bad onSelect={onDelete} disabled={lists.length < 2}>
+          {t("lists.delete")}
+        </MenuItem>
+      </Menu>
+      <div className="grow" />
+      <div className="lg:hidden">
+        <SettingsMenu />
+      </div>
+      <Button look="main" onClick={onAdd} className="max-sm:size-9 max-sm:px-0" aria-keyshortcuts="n">
+        <Plus size={17} aria-hidden />
+        <span className="max-sm:sr-only">{t("library.add")}</span>
+      </Button>
+    </header>
+  );
+}
+
+function Count({ total }: { total: number | null }) {
+  const { t, i18n } = useTranslation();
+  if (total === null) return null;
+  return (
+    <span className="tabular shrink-0 text-sm text-text-3">
+      {t("library.count", say(total, i18n.language))}
+    </span>
+  );
+}

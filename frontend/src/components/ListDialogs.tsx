@@ -1,0 +1,87 @@
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { say } from "@/lib/addedMessage";
+import type { VideoList } from "@/types/video";
+import { Button } from "./ui/Button";
+import { Dialog } from "./ui/Dialog";
+
+interface NameProps {
+  title: string;
+  submitLabel: string;
+  initialName: string;
+  onSubmit: (name: string) => void;
+  onClose: () => void;
+}
+
+/** A new list's name, or another one. */
+export function ListNameDialog({ title, submitLabel, initialName, onSubmit, onClose }: NameProps) {
+  const { t } = useTranslation();
+  const [name, setName] = useState(initialName);
+  const trimmed = name.trim();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (trimmed === "") return;
+    onClose();
+    onSubmit(trimmed);
+  };
+  return (
+    <Dialog title={title} closeLabel={t("common.close")} onClose={onClose}>
+      <form onSubmit={submit}>
+        <label htmlFor="list-name" className="text-sm text-text-2">
+          {t("lists.name")}
+        </label>
+        <input
+          id="list-name"
+          // biome-ignore lint/a11y/noAutofocus: the field is what the dialog was opened for
+          autoFocus
+          value={name}
+          maxLength={200}
+          onChange={(event) => setName(event.target.value)}
+          className="mt-1.5 h-10 w-full rounded-lg border border-surface-3 bg-surface-0 px-3"
+        />
+        <div className="mt-5 flex justify-end gap-2">
+          <Button look="quiet" onClick={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button look="main" type="submit" disabled={trimmed === ""}>
+            {submitLabel}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface DeleteProps {
+  list: VideoList;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+export function DeleteListDialog({ list, onConfirm, onClose }: DeleteProps) {
+  const { t, i18n } = useTranslation();
+  return (
+    <Dialog
+      title={t("lists.deleteTitle", { name: list.name })}
+      closeLabel={t("common.close")}
+      onClose={onClose}
+    >
+      <p className="text-text-2">{t("lists.deleteText", say(list.video_count, i18n.language))}</p>
+      <div className="mt-5 flex justify-end gap-2">
+        {/* biome-ignore lint/a11y/noAutofocus: the harmless choice is the one Enter takes */}
+        <Button look="plain" onClick={onClose} autoFocus>
+          {t("common.cancel")}
+        </Button>
+        <Button
+          look="bad"
+          onClick={() => {
+            onClose();
+            onConfirm();
+          }}
+        >
+          {t("lists.delete")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

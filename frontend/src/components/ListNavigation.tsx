@@ -1,0 +1,92 @@
+import { Check, ChevronDown, Plus } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { NavLink, useNavigate } from "react-router";
+import { number } from "@/lib/format";
+import type { VideoList } from "@/types/video";
+import { SettingsMenu } from "./SettingsMenu";
+import { Brand } from "./ui/Brand";
+import { Menu, MenuItem, MenuLine } from "./ui/Menu";
+
+interface Props {
+  lists: readonly VideoList[];
+  onNew: () => void;
+}
+
+/** The lists beside the library, where there is room for them. */
+export function ListSidebar({ lists, onNew }: Props) {
+  const { t, i18n } = useTranslation();
+  return (
+    <div className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-surface-3 px-3 py-4 lg:flex">
+      <div className="flex items-center gap-2.5 px-2 pb-5">
+        <Brand />
+        <span className="text-lg font-semibold">{t("app.name")}</span>
+      </div>
+      <nav aria-label={t("lists.title")} className="min-h-0 grow overflow-y-auto">
+        <ul className="grid gap-0.5">
+          {lists.map((list) => (
+            <li key={list.id}>
+              <NavLink
+                to={`/lists/${list.id}`}
+                className="flex items-center justify-between gap-3 rounded-lg px-3 py-2 text-sm text-text-2 hover:bg-surface-2 hover:text-text-1 aria-[current=page]:bg-surface-2 aria-[current=page]:font-semibold aria-[current=page]:text-text-1"
+              >
+                <span className="truncate" title={list.name}>
+                  {list.name}
+                </span>
+                <span className="tabular text-xs font-normal text-text-3">
+                  {number(list.video_count, i18n.language)}
+                </span>
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+        <button
+          type="button"
+          onClick={onNew}
+          className="mt-1 flex w-full items-center gap-2 rounded-lg px-3 py-2 text-sm text-text-3 hover:bg-surface-2 hover:text-text-1"
+        >
+          <Plus size={16} aria-hidden />
+          {t("lists.new")}
+        </button>
+      </nav>
+      <div className="-mb-1 px-1 pt-2">
+        <SettingsMenu side="top" />
+      </div>
+    </div>
+  );
+}
+
+/** The same in one button, on a small screen. */
+export function ListSwitcher({ lists, onNew, current }: Props & { current: VideoList }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button
+          type="button"
+          className="flex min-w-0 items-center gap-2 rounded-lg py-1 pr-1.5 lg:hidden"
+          aria-label={`${current.name}. ${t("lists.choose")}`}
+        >
+          <Brand />
+          <span className="truncate text-lg font-semibold">{current.name}</span>
+          <ChevronDown size={16} className="shrink-0 text-text-3" aria-hidden />
+        </button>
+      }
+    >
+      {lists.map((list) => (
+        <MenuItem
+          key={list.id}
+          icon={list.id === current.id ? <Check size={16} /> : <span className="block w-4" />}
+          onSelect={() => void navigate(`/lists/${list.id}`)}
+        >
+          <span className="max-w-60 truncate">{list.name}</span>
+        </MenuItem>
+      ))}
+      <MenuLine />
+      <MenuItem icon={<Plus size={16} />} onSelect={onNew}>
+        {t("lists.new")}
+      </MenuItem>
+    </Menu>
+  );
+}

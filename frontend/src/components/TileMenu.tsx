@@ -1,0 +1,53 @@
+import { EllipsisVertical, ExternalLink, Link2, RotateCcw, Trash2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { toast } from "sonner";
+import type { VideoRow } from "@/lib/rows";
+import { Menu, MenuItem, MenuLine } from "./ui/Menu";
+
+interface Props {
+  video: VideoRow;
+  name: string;
+  complete: boolean;
+  onRemove: (video: VideoRow) => void;
+  onRetry: (video: VideoRow) => void;
+}
+
+export function TileMenu({ video, name, complete, onRemove, onRetry }: Props) {
+  const { t } = useTranslation();
+  const address = `https://www.youtube.com/watch?v=${video.youtube_id}`;
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={t("tile.actions", { title: name })}
+          title={t("common.more")}
+          className="relative z-10 -mr-1 shrink-0 rounded-md p-1 text-text-3 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-surface-2 hover:text-text-1 data-[state=open]:opacity-100 pointer-fine:opacity-0"
+        >
+          <EllipsisVertical size={16} aria-hidden />
+        </button>
+      }
+    >
+      <MenuItem icon={<ExternalLink size={16} />} onSelect={() => window.open(address, "_blank", "noopener")}>
+        {t("tile.openOnYoutube")}
+      </MenuItem>
+      <MenuItem
+        icon={<Link2 size={16} />}
+        onSelect={() => {
+          void navigator.clipboard?.writeText(address).then(() => toast(t("tile.copied")));
+        }}
+      >
+        {t("tile.copyLink")}
+      </MenuItem>
+      {complete && (
+        <MenuItem icon={<RotateCcw size={16} />} onSelect={() => onRetry(video)}>
+          {t("tile.fetchAgain")}
+        </MenuItem>
+      )}
+      <MenuLine />
+      <MenuItem icon={<Trash2 size={16} />} bad onSelect={() => onRemove(video)}>
+        {t("common.remove")}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,126 @@
+import { CaptionsOff, Download, ExternalLink, Captions as On } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { clock, day } from "@/lib/format";
+import type { VideoProgress } from "@/types/progress";
+import type { Video } from "@/types/video";
+import { Button } from "./ui/Button";
+import { Menu, MenuItem } from "./ui/Menu";
+
+interface HeadProps {
+  video: Video;
+  progress: VideoProgress;
+  hasCues: boolean;
+  captionsShown: boolean;
+  onToggleCaptions: () => void;
+  onDownload: (file: "captions.vtt" | "transcript.txt") => void;
+}
+
+/** Title, channel and what can be done; while it is imported also how far that is. */
+export function VideoHead({
+  video,
+  progress,
+  hasCues,
+  captionsShown,
+  onToggleCaptions,
+  onDownload,
+}: HeadProps) {
+  const { t, i18n } = useTranslation();
+  const facts = [
+    progress.channel,
+    video.published_at && day(video.published_at, i18n.language),
+    progress.duration_seconds !== null && clock(progress.duration_seconds),
+    progress.captions_source &&
+      progress.captions_source !== "none" &&
+      t(`video.source_${progress.captions_source}`),
+  ].filter(Boolean);
+  const importing = progress.stage !== "complete" && progress.stage !== "error";
+  return (
+    <div className="px-4 pt-3 sm:px-0">
+      <h1 className="text-2xl font-semibold text-pretty break-words">
+        {progress.title ?? t("tile.untitled")}
+      </h1>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pt-1.5">
+        <p className="tabular text-sm text-text-2">{facts.join(" · ")}</p>
+        <div className="-mx-3.5 flex flex-wrap sm:mx-0 sm:-mr-3.5">
+          {hasCues && (
+            <Button look="quiet" onClick={onToggleCaptions} aria-keyshortcuts="c">
+              {captionsShown ? <CaptionsOff size={16} aria-hidden /> : <On size={16} aria-hidden />}
+              {t(captionsShown ? "video.captionsOff" : "video.captionsOn")}
+            </Button>
+          )}
+          {hasCues && (
+            <Menu
+              trigger={
+                <Button look="quiet">
+                  <Download size={16} aria-hidden />
+                  {t("video.download")}
+                </Button>
+              }
+            >
+              <MenuItem onSelect={() => onDownload("captions.vtt")}>{t("video.downloadVtt")}</MenuItem>
+              <MenuItem onSelect={() => onDownload("transcript.txt")}>{t("video.downloadTxt")}</MenuItem>
+            </Menu>
+          )}
+          <Button
+            look="quiet"
+            onClick={() =>
+              window.open(`https://www.youtube.com/watch?v=${video.youtube_id}`, "_blank", "noopener")
+            }
+          >
+            <ExternalLink size={16} aria-hidden />
+            YouTube
+          </Button>
+        </div>
+      </div>
+      {importing && (
+        <div className="mt-3 flex items-center gap-3 text-sm text-text-2">
+          <div
+            role="progressbar"
+            aria-label={t("video.importing")}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={progress.progress}
+            className="h-1.5 w-40 overflow-hidden rounded-full bg-surface-3"
+          >
+            <div className="h-full rounded-full bg-accent" style={{ width: `${progress.progress}%` }} />
+          </div>
+          <span>
+            {t(`video.stage_${progress.stage}`)}{" "}
+            <span className="tabular text-text-3">{progress.progress}%</span>
+          </span>
+        </div>
+      )}
+      {progress.stage === "error" && progress.error_code && (
+        <p className="mt-3 text-sm text-bad">{t(`errors.${progress.error_code}`)}</p>
+      )}
+    </div>
+  );
+}
+
+const LINK = /(https?:\/\/[^\s<>"]+)/g;
+
+/** The channel's own text, its links alive. */
+export function Description({ text }: { text: string | null }) {
+  const { t } = useTranslation();
+  if (!text?.trim()) return <p className="text-sm text-text-3">{t("video.noDescription")}</p>;
+  return (
+    <p className="max-w-prose text-sm break-words whitespace-pre-wrap text-text-2">
+      {text.split(LINK).map((part, index) =>
+        index % 2 === 1 ? (
+          <a
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a fixed text
+            key={index}
+            href={part}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="text-accent hover:underline"
+          >
+            {part}
+          </a>
+        ) : (
+          part
+        ),
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,49 @@
+import { X } from "lucide-react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { IconButton } from "./Button";
+
+interface Props {
+  title: string;
+  closeLabel: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/**
+ * The browser's own modal dialog: focus, Escape and the inert page behind it for no bytes, and without the
+ * inline style sheet that scroll-locking libraries add (the Content-Security-Policy forbids it).
+ * Mount it to open it.
+ */
+export function Dialog({ title, closeLabel, onClose, children }: Props) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+
+  useEffect(() => {
+    const dialog = ref.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a modal dialog by itself
+    <dialog
+      ref={ref}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onClick={(event) => event.target === ref.current && onClose()}
+      className="m-auto w-[min(32rem,calc(100vw-2rem))] rounded-2xl bg-surface-1 p-0 text-text-1 shadow-2xl"
+    >
+      <div className="p-5 sm:p-6">
+        <div className="mb-3 flex items-start justify-between gap-4">
+          <h2 id={titleId} className="pt-1 text-lg font-semibold text-balance break-words">
+            {title}
+          </h2>
+          <IconButton label={closeLabel} onClick={onClose} className="-mt-0.5 -mr-1.5">
+            <X size={18} aria-hidden />
+          </IconButton>
+        </div>
+        {children}
+      </div>
+    </dialog>
+  );
+}

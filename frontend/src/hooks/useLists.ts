@@ -1,0 +1,48 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { createList, deleteList, fetchLists, renameList } from "@/api/lists";
+import { queryKeys } from "@/api/queryKeys";
+import type { VideoList } from "@/types/video";
+
+export function useLists() {
+  return useQuery({ queryKey: queryKeys.lists, queryFn: fetchLists, staleTime: 30_000 });
+}
+
+export function useCreateList() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: createList,
+    onSuccess: (list) => {
+      queryClient.setQueryData<VideoList[]>(queryKeys.lists, (lists) => [...(lists ?? []), list]);
+    },
+  });
+}
+
+export function useRenameList() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ listId, name }: { listId: string; name: string }) => renameList(listId, name),
+    onMutate: async ({ listId, name }) => {
+      await queryClient.cancelQueries({ queryKey: queryKeys.lists });
+      const before = queryClient.getQueryData<VideoList[]>(queryKeys.lists);
+      queryClient.setQueryData<VideoList[]>(queryKeys.lists, (lists) =>
+        lists?.map((list) => (list.id === listId ? { ...list, name } : list)),
+      );
+      return { before };
+    },
+    onError: (_error, _input, context) => queryClient.setQueryData(queryKeys.lists, context?.before),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: queryKeys.lists }),
+  });
+}
+
+export function useDeleteList() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: deleteList,
+    onSuccess: (_answer, listId) => {
+      queryClient.setQueryData<VideoList[]>(queryKeys.lists, (lists) =>
+        lists?.filter((list) => list.id !== listId),
+      );
+      queryClient.removeQueries({ queryKey: queryKeys.videos(listId) });
+    },
+  });
+}

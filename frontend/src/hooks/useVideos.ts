@@ -1,0 +1,225 @@
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { queryKeys } from "@/api/queryKeys";
+import { addVideo, addVideos, deleteVideo, fetchVideoPage, retryEnrichment } from "@/api/videos";
+import { isTerminal } from "@/lib/progress";
+import {
+  type LibraryRows,
+  NO_ROWS,
+  withLoaded,
+  withNewest,
+  withoutPending,
+  withoutVideo,
+  withPending,
+} from "@/lib/rows";
+import { findYoutubeIds, singleLink } from "@/lib/youtubeIds";
+import { useConnectionStore } from "@/stores/connectionStore";
+import { importProgressStore } from "@/stores/importProgressStore";
+import type { ImportCounts, Video, VideoList } from "@/types/video";
+
+/** Without the socket, unfinished rows are asked for this often. */
+const POLL_MS = 4000;
+
+/**
+ * All rows of a list, newest first. Pages come one after the other; the grid shows each as it arrives and
+ * grey places for the rest, so that 10,000 rows are scrollable after the first answer.
+ */
+export function useVideos(listId: string) {
+  const queryClient = useQueryClient();
+  const socketLost = useConnectionStore((state) => state.status === "lost");
+  useNewVideosFromElsewhere(listId);
+
+  return useQuery<LibraryRows>({
+    queryKey: queryKeys.videos(listId),
+    queryFn: ({ signal }) => loadAll(queryClient, listId, signal),
+    staleTime: 30_000,
+    refetchInterval: (query) => {
+      const unfinished = query.state.data?.items.some((row) => !isTerminal(row.import_stage));
+      return socketLost && unfinished ? POLL_MS : false;
+    },
+  });
+}
+
+async function loadAll(queryClient: QueryClient, listId: string, signal: AbortSignal): Promise<LibraryRows> {
+  const key = queryKeys.videos(listId);
+  const firstTime = queryClient.getQueryData<LibraryRows>(key) === undefined;
+  const loaded: Video[] = [];
+  let total = 0;
+  let cursor: string | null = null;
+  do {
+    const requestedAt = performance.now();
+    const page = await fetchVideoPage(listId, cursor, signal);
+    importProgressStore.absorb(page.items, requestedAt);
+    loaded.push(...page.items);
+    total = page.total;
+    cursor = page.next_cursor;
+    // What is on the screen already must not shrink to the first page while it is being renewed.
+    if (firstTime && cursor) {
+      const sofar = [...loaded];
+      queryClient.setQueryData<LibraryRows>(key, (rows) => withLoaded(rows, sofar, total));
+    }
+  } while (cursor);
+  return withLoaded(queryClient.getQueryData<LibraryRows>(key), loaded, total);
+}
+
+/** Reads from the top until it meets a row that is known: the cheap way to learn what is new. */
+export async function loadNewest(queryClient: QueryClient, listId: string): Promise<void> {
+  const key = queryKeys.videos(listId);
+  const rows = queryClient.getQueryData<LibraryRows>(key);
+  if (!rows) return;
+  const known = new Set(rows.items.filter((row) => !row.pending).map((row) => row.id));
+  const waiting = new Set(rows.items.filter((row) => row.pending).map((row) => row.youtube_id));
+  const newest: Video[] = [];
+  let cursor: string | null = null;
+  do {
+    const requestedAt = performance.now();
+    const page = await fetchVideoPage(listId, cursor);
+    importProgressStore.absorb(page.items, requestedAt);
+    newest.push(...page.items);
+    cursor = page.next_cursor;
+    for (const video of page.items) waiting.delete(video.youtube_id);
+    queryClient.setQueryData<LibraryRows>(key, (current) =>
+      withNewest(current ?? NO_ROWS, newest, page.total + waiting.size),
+    );
+    const last = page.items.at(-1);
+    if (waiting.size === 0 && last && known.has(last.id)) return;
+  } while (cursor);
+}
+
+/** Videos that another tab or the command line added are heard of first in the stream. */
+function useNewVideosFromElsewhere(listId: string): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const unsubscribe = importProgressStore.subscribeEvents((events) => {
+      if (timer || queryClient.isMutating({ mutationKey: addKey(listId) }) > 0) return;
+      const rows = queryClient.getQueryData<LibraryRows>(queryKeys.videos(listId));
+      const mine = events.filter((event) => event.list_id === listId);
+      if (!rows || mine.length === 0 || rows.items.length < rows.total) return;
+      const known = new Set(rows.items.map((row) => row.youtube_id));
+      if (mine.every((event) => known.has(event.youtube_id))) return;
+      timer = setTimeout(() => {
+        timer = undefined;
+        void loadNewest(queryClient, listId).catch(() => null);
+        void queryClient.invalidateQueries({ queryKey: queryKeys.lists });
+      }, 300);
+    });
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
+  }, [queryClient, listId]);
+}
+
+const addKey = (listId: string) => ["add", listId];
+
+export interface AddResult {
+  counts: ImportCounts;
+  /** The one video of a single add. */
+  video: Video | null;
+  importId: string | null;
+}
+
+async function add(listId: string, text: string): Promise<AddResult & { videos: Video[] }> {
+  const url = singleLink(text);
+  if (url) {
+    const video = await addVideo(listId, url);
+    const counts = { new: 1, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 };
+    return { counts, video, importId: video.import_id, videos: [video] };
+  }
+  const { counts, import_id, videos } = await addVideos(listId, text);
+  return { counts, video: null, importId: import_id, videos };
+}
+
+/**
+ * Adding with optimistic rows: the tiles are in the grid before the request leaves. The answer makes them
+ * real or takes them away; a failure takes away exactly the tiles of this drop.
+ */
+export function useAddVideos(listId: string) {
+  const queryClient = useQueryClient();
+  const key = queryKeys.videos(listId);
+  return useMutation({
+    mutationKey: addKey(listId),
+    mutationFn: (text: string) => add(listId, text),
+    onMutate: (text) => {
+      const before = queryClient.getQueryData<LibraryRows>(key) ?? NO_ROWS;
+      const present = new Set(before.items.map((row) => row.youtube_id));
+      const added = findYoutubeIds(text).filter((id) => !present.has(id));
+      const interrupted = queryClient.isFetching({ queryKey: key }) > 0;
+      // Not awaited: the tiles must not wait for anything. What was loaded so far stays.
+      void queryClient.cancelQueries({ queryKey: key }, { revert: false });
+      queryClient.setQueryData<LibraryRows>(key, (rows) => withPending(rows ?? NO_ROWS, listId, added));
+      return { added, interrupted };
+    },
+    onSuccess: ({ counts, videos }, _text, context) => {
+      queryClient.setQueryData<LibraryRows>(key, (rows) => {
+        const current = withNewest(rows ?? NO_ROWS, videos);
+        // A complete answer settles the drop: what it does not name was no video, or is there already.
+        return videos.length >= counts.new ? withoutPending(current, context.added) : current;
+      });
+      queryClient.setQueryData<VideoList[]>(queryKeys.lists, (lists) =>
+        lists?.map((list) =>
+          list.id === listId ? { ...list, video_count: list.video_count + counts.new } : list,
+        ),
+      );
+      void queryClient.invalidateQueries({ queryKey: queryKeys.imports });
+    },
+    onError: (_error, _text, context) => {
+      if (!context) return;
+      queryClient.setQueryData<LibraryRows>(key, (rows) => withoutPending(rows ?? NO_ROWS, context.added));
+    },
+    onSettled: async (result, _error, _text, context) => {
+      if (context?.interrupted) {
+        // Only the last of several drops starts the loading again.
+        if (queryClient.isMutating({ mutationKey: addKey(listId) }) <= 1) {
+          await queryClient.invalidateQueries({ queryKey: key });
+        }
+      } else if (result && result.videos.length < result.counts.new) {
+        await loadNewest(queryClient, listId).catch(() => queryClient.invalidateQueries({ queryKey: key }));
+      }
+      if (result && context) {
+        queryClient.setQueryData<LibraryRows>(key, (rows) => withoutPending(rows ?? NO_ROWS, context.added));
+      }
+    },
+  });
+}
+
+export function useDeleteVideo(listId: string) {
+  const queryClient = useQueryClient();
+  const key = queryKeys.videos(listId);
+  return useMutation({
+    mutationFn: deleteVideo,
+    onMutate: (videoId) => {
+      const interrupted = queryClient.isFetching({ queryKey: key }) > 0;
+      void queryClient.cancelQueries({ queryKey: key }, { revert: false });
+      const rows = queryClient.getQueryData<LibraryRows>(key);
+      const index = rows?.items.findIndex((row) => row.id === videoId) ?? -1;
+      const row = rows?.items[index];
+      if (rows) queryClient.setQueryData<LibraryRows>(key, withoutVideo(rows, videoId));
+      return { row, index, interrupted };
+    },
+    onError: (_error, _videoId, context) => {
+      const row = context?.row;
+      if (!row) return;
+      // Back to its own place; other rows may have come and gone meanwhile.
+      queryClient.setQueryData<LibraryRows>(key, (rows) => {
+        if (!rows || rows.items.some((other) => other.id === row.id)) return rows;
+        return { items: rows.items.toSpliced(context.index, 0, row), total: rows.total + 1 };
+      });
+    },
+    onSuccess: (_answer, videoId) => {
+      importProgressStore.forget(videoId);
+      void queryClient.invalidateQueries({ queryKey: queryKeys.lists });
+    },
+    onSettled: (_answer, _error, _videoId, context) =>
+      context?.interrupted ? queryClient.invalidateQueries({ queryKey: key }) : undefined,
+  });
+}
+
+export function useRetryVideo() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: retryEnrichment,
+    onSuccess: (_answer, videoId) => queryClient.invalidateQueries({ queryKey: queryKeys.video(videoId) }),
+  });
+}

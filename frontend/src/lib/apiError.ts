@@ -1,0 +1,31 @@
+import { ALL_ERRORS, type RejectReason, type RequestErrorCode } from "@/types/errors";
+
+const known: ReadonlySet<string> = new Set(ALL_ERRORS);
+
+/** A request that did not do what it was asked to: the server's `{code, message}`, or no answer at all. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: RequestErrorCode;
+  readonly videoId: string | null;
+  readonly reason: RejectReason | null;
+
+  constructor(status: number, body: unknown) {
+    const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+    const code = typeof fields.code === "string" ? fields.code : "";
+    super(typeof fields.message === "string" ? fields.message : `HTTP ${status}`);
+    this.name = "ApiError";
+    this.status = status;
+    this.code = known.has(code) ? (code as RequestErrorCode) : status === 0 ? "offline" : "unexpected";
+    this.videoId = typeof fields.video_id === "string" ? fields.video_id : null;
+    this.reason = typeof fields.reason_code === "string" ? (fields.reason_code as RejectReason) : null;
+  }
+}
+
+/** Nothing was heard from the server: asking again later is worth it. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof ApiError ? error.status === 0 || error.status >= 502 : error instanceof TypeError;
+}
+
+export function toApiError(error: unknown): ApiError {
+  return error instanceof ApiError ? error : new ApiError(error instanceof TypeError ? 0 : -1, null);
+}

@@ -1,0 +1,34 @@
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import { de } from "./de";
+import { en, type Translation } from "./en";
+
+export const LANGUAGES = ["en", "de"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "translation";
+    resources: { translation: Translation };
+  }
+}
+
+export function browserLanguage(): Language {
+  const wanted = globalThis.navigator?.languages ?? [];
+  for (const tag of wanted) {
+    const language = LANGUAGES.find((known) => tag.toLowerCase().startsWith(known));
+    if (language) return language;
+  }
+  return "en";
+}
+
+export const i18n = i18next.createInstance();
+
+void i18n.use(initReactI18next).init({
+  lng: browserLanguage(),
+  fallbackLng: "en",
+  // Both languages together are a few kB: no second request, no flash of keys.
+  resources: { en: { translation: en }, de: { translation: de } },
+  interpolation: { escapeValue: false },
+  initAsync: false,
+});

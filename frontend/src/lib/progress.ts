@@ -1,0 +1,84 @@
+import { type ErrorCode, WAITING_VIDEO_ERRORS } from "@/types/errors";
+import type { Lane, VideoProgress } from "@/types/progress";
+import type { ImportStage, Video } from "@/types/video";
+
+/** Which lanes the next stage needs. A tile waits when one of them is paused. */
+const NEXT_LANES: Record<ImportStage, readonly string[]> = {
+  created: ["oembed"],
+  metadata: ["player", "timedtext"],
+  captions: [],
+  chapters: [],
+  complete: [],
+  error: [],
+};
+
+export function progressOf(video: Video): VideoProgress {
+  return {
+    stage: video.import_stage,
+    progress: video.import_progress,
+    error_code: video.error_code,
+    captions_source: video.captions_source,
+    captions_pending: video.captions_pending,
+    title: video.title,
+    channel: video.channel,
+    duration_seconds: video.duration_seconds,
+  };
+}
+
+/** Progress never goes back; everything else is the newer one's. A title that was known is not unlearned. */
+export function fold(older: VideoProgress | undefined, newer: VideoProgress): VideoProgress {
+  if (!older) return newer;
+  if (newer.progress < older.progress && newer.stage !== "error") return older;
+  const next: VideoProgress = {
+    ...newer,
+    progress: Math.max(older.progress, newer.progress),
+    title: newer.title ?? older.title,
+    channel: newer.channel ?? older.channel,
+    duration_seconds: newer.duration_seconds ?? older.duration_seconds,
+  };
+  return same(older, next) ? older : next;
+}
+
+function same(a: VideoProgress, b: VideoProgress): boolean {
+  return (
+    a.stage === b.stage &&
+    a.progress === b.progress &&
+    a.error_code === b.error_code &&
+    a.captions_source === b.captions_source &&
+    a.captions_pending === b.captions_pending &&
+    a.title === b.title &&
+    a.channel === b.channel &&
+    a.duration_seconds === b.duration_seconds
+  );
+}
+
+export function isTerminal(stage: ImportStage): boolean {
+  return stage === "complete" || stage === "error";
+}
+
+export function isPlayable(progress: VideoProgress): boolean {
+  return progress.progress >= 25;
+}
+
+const waitingCodes: ReadonlySet<string> = new Set(WAITING_VIDEO_ERRORS);
+
+export function isWaitingCode(code: ErrorCode | null): boolean {
+  return code !== null && waitingCodes.has(code);
+}
+
+export function isWaiting(progress: VideoProgress, pausedLanes: readonly string[]): boolean {
+  if (isTerminal(progress.stage)) return false;
+  return (
+    isWaitingCode(progress.error_code) ||
+    NEXT_LANES[progress.stage].some((lane) => pausedLanes.includes(lane))
+  );
+}
+
+/** The one paused lane worth a line: the one that most is waiting for. */
+export function lanePausedMost(lanes: readonly Lane[]): Lane | null {
+  const paused = lanes.filter((lane) => lane.state === "paused" && lane.waiting > 0);
+  return paused.reduce<Lane | null>(
+    (most, lane) => (most && most.waiting >= lane.waiting ? most : lane),
+    null,
+  );
+}

@@ -1,0 +1,85 @@
+import type { Video } from "@/types/video";
+
+/** A tile's row. `pending`: shown before the server has said that it exists. */
+export interface VideoRow extends Video {
+  pending?: boolean;
+}
+
+export interface LibraryRows {
+  items: VideoRow[];
+  /** How many there are at the server, also those that are not loaded yet. */
+  total: number;
+}
+
+export const NO_ROWS: LibraryRows = { items: [], total: 0 };
+
+export function pendingRow(listId: string, youtubeId: string): VideoRow {
+  return {
+    id: `pending:${youtubeId}`,
+    list_id: listId,
+    youtube_id: youtubeId,
+    title: null,
+    channel: null,
+    duration_seconds: null,
+    published_at: null,
+    created_at: new Date().toISOString(),
+    thumbnail_url: "",
+    embed_url: "",
+    import_stage: "created",
+    import_progress: 0,
+    error_code: null,
+    captions_source: null,
+    captions_pending: false,
+    language: null,
+    import_id: null,
+    pending: true,
+  };
+}
+
+/** New tiles in front, in the order of the drop. What is in the list already stays where it is. */
+export function withPending(rows: LibraryRows, listId: string, youtubeIds: readonly string[]): LibraryRows {
+  const present = new Set(rows.items.map((row) => row.youtube_id));
+  const added = youtubeIds.filter((id) => !present.has(id)).map((id) => pendingRow(listId, id));
+  if (added.length === 0) return rows;
+  return { items: [...added, ...rows.items], total: rows.total + added.length };
+}
+
+/** The drop came to nothing: its tiles go, and only those that no answer has made real meanwhile. */
+export function withoutPending(rows: LibraryRows, youtubeIds: Iterable<string>): LibraryRows {
+  const gone = new Set(youtubeIds);
+  const items = rows.items.filter((row) => !(row.pending && gone.has(row.youtube_id)));
+  return { items, total: rows.total - (rows.items.length - items.length) };
+}
+
+export function withoutVideo(rows: LibraryRows, videoId: string): LibraryRows {
+  const items = rows.items.filter((row) => row.id !== videoId);
+  return { items, total: rows.total - (rows.items.length - items.length) };
+}
+
+export function withChanged(rows: LibraryRows, videos: readonly Video[]): LibraryRows {
+  const byId = new Map(videos.map((video) => [video.youtube_id, video]));
+  return { ...rows, items: rows.items.map((row) => byId.get(row.youtube_id) ?? row) };
+}
+
+/**
+ * The newest rows of the server, put in front. `videos` is what the top of the list looks like; rows that
+ * were pending become real in place, and rows the server put elsewhere move there.
+ */
+export function withNewest(rows: LibraryRows, videos: readonly Video[], total?: number): LibraryRows {
+  const fresh = new Set(videos.map((video) => video.youtube_id));
+  const pending = rows.items.filter((row) => row.pending && !fresh.has(row.youtube_id));
+  const settled = rows.items.filter((row) => !row.pending && !fresh.has(row.youtube_id));
+  const items = [...videos, ...pending, ...settled];
+  return { items, total: Math.max(total ?? rows.total, items.length) };
+}
+
+/** A whole list was read while the person went on dropping: what is still pending stays in front. */
+export function withLoaded(
+  rows: LibraryRows | undefined,
+  loaded: readonly Video[],
+  total: number,
+): LibraryRows {
+  const known = new Set(loaded.map((video) => video.youtube_id));
+  const pending = rows?.items.filter((row) => row.pending && !known.has(row.youtube_id)) ?? [];
+  return { items: [...pending, ...loaded], total: total + pending.length };
+}

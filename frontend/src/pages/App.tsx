@@ -1,0 +1,62 @@
+import { Component, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Brand } from "@/components/ui/Brand";
+import { Button } from "@/components/ui/Button";
+import { usePreferences } from "@/hooks/usePreferences";
+import { useSession } from "@/hooks/useSession";
+import { i18n } from "@/lib/i18n";
+import { Shell } from "./Shell";
+import { SignInPage } from "./SignInPage";
+
+export function App() {
+  usePreferences();
+  return (
+    <CrashGuard>
+      <Entrance />
+    </CrashGuard>
+  );
+}
+
+function Entrance() {
+  const { t } = useTranslation();
+  const { status, error, withPassword, tryAgain } = useSession();
+  if (status === "signedIn") return <Shell />;
+  if (status === "signedOut" || (error && error !== "offline" && error !== "unexpected")) {
+    return <SignInPage error={error} onPassword={withPassword} />;
+  }
+  return (
+    <main className="grid min-h-dvh place-content-center justify-items-center gap-5 p-6 text-center">
+      <div className={error ? "" : "appear-soon"}>
+        <Brand size={48} />
+      </div>
+      {error && (
+        <>
+          <p role="alert">{t(`errors.${error}`)}</p>
+          <Button onClick={tryAgain}>{t("common.tryAgain")}</Button>
+        </>
+      )}
+    </main>
+  );
+}
+
+/** The last line: a page that can be loaded again instead of an empty one. */
+class CrashGuard extends Component<{ children: ReactNode }, { crashed: boolean }> {
+  override state = { crashed: false };
+
+  static getDerivedStateFromError() {
+    return { crashed: true };
+  }
+
+  override render() {
+    if (!this.state.crashed) return this.props.children;
+    return (
+      <main className="grid min-h-dvh place-content-center justify-items-center gap-3 p-6 text-center">
+        <h1 className="text-lg font-semibold">{i18n.t("crash.title")}</h1>
+        <p className="text-text-2">{i18n.t("crash.text")}</p>
+        <Button look="main" onClick={() => location.reload()}>
+          {i18n.t("crash.reload")}
+        </Button>
+      </main>
+    );
+  }
+}

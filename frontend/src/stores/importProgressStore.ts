@@ -1,0 +1,221 @@
+import { fold, progressOf } from "@/lib/progress";
+import type { Lane, ProgressFrame, VideoEvent, VideoProgress } from "@/types/progress";
+import type { ImportJob, Video } from "@/types/video";
+
+/**
+ * The stream of progress, outside of React and of the query cache: up to 200 events a second must cost
+ * one render per changed tile and frame, no more. Every tile subscribes to its own video id.
+ */
+
+interface Entry extends VideoProgress {
+  /** When it was heard (ms, monotonic), to tell it from an older or newer list answer. */
+  heardAt: number;
+}
+
+type Listener = () => void;
+
+export interface FrameScheduler {
+  request(run: () => void): void;
+}
+
+/** A hidden tab gets no animation frames, yet must not fall behind. */
+const nextFrame: FrameScheduler = {
+  request(run) {
+    if (document.visibilityState === "hidden") setTimeout(run, 250);
+    else requestAnimationFrame(run);
+  },
+};
+
+export class ImportProgressStore {
+  private videos = new Map<string, Entry>();
+  private pendingVideos = new Map<string, VideoEvent>();
+  private jobs = new Map<string, ImportJob>();
+  private pendingJobs = new Map<string, ImportJob>();
+  private lanes: readonly Lane[] = [];
+  private pendingLanes: readonly Lane[] | null = null;
+  private jobList: readonly ImportJob[] = [];
+  private pausedLaneNames: readonly string[] = [];
+
+  private videoListeners = new Map<string, Set<Listener>>();
+  private jobListeners = new Set<Listener>();
+  private laneListeners = new Set<Listener>();
+  private eventListeners = new Set<(events: readonly VideoEvent[]) => void>();
+
+  private epoch: string | null = null;
+  private seq = -1;
+  private scheduled = false;
+  private readonly scheduler: FrameScheduler;
+  private readonly now: () => number;
+
+  constructor(scheduler: FrameScheduler = nextFrame, now: () => number = () => performance.now()) {
+    this.scheduler = scheduler;
+    this.now = now;
+  }
+
+  /** A connection is ready. Numbers are compared only within one connection, so they start anew. */
+  connected(epoch: string, seq: number): void {
+    this.epoch = epoch;
+    this.seq = seq;
+  }
+
+  get currentEpoch(): string | null {
+    return this.epoch;
+  }
+
+  receive(frame: ProgressFrame): void {
+    if (frame.seq < this.seq) return;
+    this.seq = frame.seq;
+    for (const event of frame.videos) this.pendingVideos.set(event.video_id, event);
+    for (const job of frame.imports) this.pendingJobs.set(job.id, job);
+    if (frame.lanes.length > 0 || frame.snapshot) this.pendingLanes = this.mergeLanes(frame);
+    this.schedule();
+  }
+
+  /**
+   * Rows of a list answer. Only videos the stream has spoken of are touched (the others are read from the
+   * row itself), and only when the request began after the stream's last word: that is how an import that
+   * ended while the socket was away reaches its tile.
+   */
+  absorb(rows: readonly Video[], requestedAt: number): void {
+    const changed: string[] = [];
+    for (const row of rows) {
+      const entry = this.videos.get(row.id);
+      if (!entry || entry.heardAt > requestedAt) continue;
+      const next = fold(entry, progressOf(row));
+      if (next === entry) continue;
+      this.videos.set(row.id, { ...next, heardAt: requestedAt });
+      changed.push(row.id);
+    }
+    this.notify(changed);
+  }
+
+  forget(videoId: string): void {
+    this.videos.delete(videoId);
+    this.pendingVideos.delete(videoId);
+  }
+
+  reset(): void {
+    this.videos.clear();
+    this.pendingVideos.clear();
+    this.jobs.clear();
+    this.pendingJobs.clear();
+    this.jobList = [];
+    this.lanes = [];
+    this.pausedLaneNames = [];
+    this.pendingLanes = null;
+    this.epoch = null;
+    this.seq = -1;
+    for (const set of this.videoListeners.values()) for (const listener of set) listener();
+    for (const listener of [...this.jobListeners, ...this.laneListeners]) listener();
+  }
+
+  video(id: string): VideoProgress | undefined {
+    return this.videos.get(id);
+  }
+
+  imports(): readonly ImportJob[] {
+    return this.jobList;
+  }
+
+  allLanes(): readonly Lane[] {
+    return this.lanes;
+  }
+
+  pausedLanes(): readonly string[] {
+    return this.pausedLaneNames;
+  }
+
+  subscribeVideo(id: string, listener: Listener): () => void {
+    const set = this.videoListeners.get(id) ?? new Set();
+    set.add(listener);
+    this.videoListeners.set(id, set);
+    return () => {
+      set.delete(listener);
+      if (set.size === 0) this.videoListeners.delete(id);
+    };
+  }
+
+  subscribeImports = (listener: Listener): (() => void) => {
+    this.jobListeners.add(listener);
+    return () => this.jobListeners.delete(listener);
+  };
+
+  subscribeLanes = (listener: Listener): (() => void) => {
+    this.laneListeners.add(listener);
+    return () => this.laneListeners.delete(listener);
+  };
+
+  /** Every folded batch of events, once per frame: to fetch titles, and to learn of new videos. */
+  subscribeEvents(listener: (events: readonly VideoEvent[]) => void): () => void {
+    this.eventListeners.add(listener);
+    return () => this.eventListeners.delete(listener);
+  }
+
+  flush(): void {
+    this.scheduled = false;
+    const heardAt = this.now();
+    const events = [...this.pendingVideos.values()];
+    this.pendingVideos.clear();
+    const changed: string[] = [];
+    for (const event of events) {
+      const older = this.videos.get(event.video_id);
+      const next = fold(older, event);
+      if (next === older) {
+        if (older) older.heardAt = heardAt;
+        continue;
+      }
+      this.videos.set(event.video_id, {
+        stage: next.stage,
+        progress: next.progress,
+        error_code: next.error_code,
+        captions_source: next.captions_source,
+        captions_pending: next.captions_pending,
+        title: next.title,
+        channel: next.channel,
+        duration_seconds: next.duration_seconds,
+        heardAt,
+      });
+      changed.push(event.video_id);
+    }
+    this.notify(changed);
+
+    if (this.pendingJobs.size > 0) {
+      for (const job of this.pendingJobs.values()) {
+        const older = this.jobs.get(job.id);
+        const percent = Math.max(job.progress_percent, older?.progress_percent ?? 0);
+        this.jobs.set(job.id, { ...job, progress_percent: percent });
+      }
+      this.pendingJobs.clear();
+      this.jobList = [...this.jobs.values()];
+      for (const listener of this.jobListeners) listener();
+    }
+    if (this.pendingLanes) {
+      this.lanes = this.pendingLanes;
+      this.pendingLanes = null;
+      const names = this.lanes.filter((lane) => lane.state === "paused").map((lane) => lane.name);
+      // Tiles compare by identity: keep the array while its content is the same.
+      if (names.join() !== this.pausedLaneNames.join()) this.pausedLaneNames = names;
+      for (const listener of this.laneListeners) listener();
+    }
+    if (events.length > 0) for (const listener of this.eventListeners) listener(events);
+  }
+
+  private notify(ids: readonly string[]): void {
+    for (const id of ids) for (const listener of this.videoListeners.get(id) ?? []) listener();
+  }
+
+  private mergeLanes(frame: ProgressFrame): readonly Lane[] {
+    if (frame.snapshot && frame.lanes.length > 0 && !this.pendingLanes) return frame.lanes;
+    const byName = new Map((this.pendingLanes ?? this.lanes).map((lane) => [lane.name, lane]));
+    for (const lane of frame.lanes) byName.set(lane.name, lane);
+    return [...byName.values()];
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    this.scheduler.request(() => this.flush());
+  }
+}
+
+export const importProgressStore = new ImportProgressStore();

@@ -1,0 +1,34 @@
+import { create } from "zustand";
+import { persist } from "zustand/middleware";
+import type { Language } from "@/lib/i18n";
+
+export type Theme = "system" | "light" | "dark";
+
+interface Preferences {
+  theme: Theme;
+  /** null: whatever the browser asks for. */
+  language: Language | null;
+  captionsShown: boolean;
+  lastListId: string | null;
+  setTheme: (theme: Theme) => void;
+  setLanguage: (language: Language) => void;
+  setCaptionsShown: (shown: boolean) => void;
+  setLastListId: (id: string) => void;
+}
+
+/** Read by public/theme.js under the same key before the first paint. */
+export const usePreferencesStore = create<Preferences>()(
+  persist(
+    (set) => ({
+      theme: "system",
+      language: null,
+      captionsShown: true,
+      lastListId: null,
+      setTheme: (theme) => set({ theme }),
+      setLanguage: (language) => set({ language }),
+      setCaptionsShown: (captionsShown) => set({ captionsShown }),
+      setLastListId: (lastListId) => set({ lastListId }),
+    }),
+    { name: "videothek.preferences" },
+  ),
+);

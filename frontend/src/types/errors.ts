@@ -1,0 +1,64 @@
+/**
+ * The closed set of reasons shared with the backend (DESIGN §4). Every language must have a sentence for
+ * each; `src/api/contract.ts` fails to compile when the backend knows one that is missing here.
+ */
+export const FINAL_VIDEO_ERRORS = [
+  "video_private",
+  "video_deleted",
+  "video_members_only",
+  "video_age_restricted",
+  "video_geo_blocked",
+  "video_paid",
+  "not_a_video",
+] as const;
+export const WAITING_VIDEO_ERRORS = ["video_upcoming", "video_live", "video_processing"] as const;
+export const SOFT_VIDEO_ERRORS = [
+  "captions_none",
+  "captions_locked",
+  "captions_failed",
+  "transcription_budget",
+  "audio_too_long",
+] as const;
+export const LANE_ERRORS = ["upstream_throttled", "upstream_blocked", "upstream_down"] as const;
+export const REQUEST_ERRORS = [
+  "invalid_request",
+  "unauthenticated",
+  "wrong_credentials",
+  "link_expired",
+  "not_found",
+  "list_not_found",
+  "video_not_found",
+  "import_not_found",
+  "video_already_in_list",
+  "no_links_found",
+  "too_many_items",
+  "payload_too_large",
+  "method_not_allowed",
+  "not_ready",
+  "internal",
+] as const;
+/** Made by the page itself, when there was no answer or one that nobody can read. */
+export const PAGE_ERRORS = ["offline", "unexpected"] as const;
+
+/** The backend's codes. */
+export type ErrorCode =
+  | (typeof FINAL_VIDEO_ERRORS)[number]
+  | (typeof WAITING_VIDEO_ERRORS)[number]
+  | (typeof SOFT_VIDEO_ERRORS)[number]
+  | (typeof LANE_ERRORS)[number]
+  | (typeof REQUEST_ERRORS)[number];
+
+/** What a request can fail with. */
+export type RequestErrorCode = ErrorCode | (typeof PAGE_ERRORS)[number];
+
+export const ALL_ERRORS: readonly RequestErrorCode[] = [
+  ...FINAL_VIDEO_ERRORS,
+  ...WAITING_VIDEO_ERRORS,
+  ...SOFT_VIDEO_ERRORS,
+  ...LANE_ERRORS,
+  ...REQUEST_ERRORS,
+  ...PAGE_ERRORS,
+];
+
+/** Why one input line is not a video. */
+export type RejectReason = "playlist" | "channel" | "foreign_host" | "bad_id" | "no_link" | "not_a_video";

@@ -1,0 +1,55 @@
+import type { ErrorCode } from "./errors";
+import type { CaptionsSource, ImportJob, ImportStage } from "./video";
+
+/** One video's entry in a progress frame. */
+export interface VideoEvent {
+  video_id: string;
+  youtube_id: string;
+  list_id: string;
+  stage: ImportStage;
+  progress: number;
+  error_code: ErrorCode | null;
+  captions_source: CaptionsSource | null;
+  captions_pending: boolean;
+  title: string | null;
+  channel: string | null;
+  duration_seconds: number | null;
+}
+
+export type LaneState = "open" | "slow" | "paused" | "probing";
+
+export interface Lane {
+  name: string;
+  state: LaneState;
+  reason_code: ErrorCode | null;
+  rate_per_minute: number;
+  waiting: number;
+  resumes_at: string | null;
+}
+
+export interface ReadyMessage {
+  type: "ready";
+  epoch: string;
+  seq: number;
+}
+
+export interface ProgressFrame {
+  type: "import_progress";
+  seq: number;
+  snapshot?: boolean;
+  videos: VideoEvent[];
+  imports: ImportJob[];
+  lanes: Lane[];
+}
+
+/** What a tile shows: the newest of what the list said and what the stream said. */
+export interface VideoProgress {
+  stage: ImportStage;
+  progress: number;
+  error_code: ErrorCode | null;
+  captions_source: CaptionsSource | null;
+  captions_pending: boolean;
+  title: string | null;
+  channel: string | null;
+  duration_seconds: number | null;
+}

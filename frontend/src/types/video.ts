@@ -1,0 +1,106 @@
+import type { ErrorCode, RejectReason } from "./errors";
+
+export type ImportStage = "created" | "metadata" | "captions" | "chapters" | "complete" | "error";
+export type CaptionsSource = "youtube_manual" | "youtube_auto" | "whisper" | "none";
+export type ChaptersSource = "youtube" | "description" | "none";
+
+export interface Video {
+  id: string;
+  list_id: string;
+  youtube_id: string;
+  title: string | null;
+  channel: string | null;
+  duration_seconds: number | null;
+  published_at: string | null;
+  created_at: string;
+  thumbnail_url: string;
+  embed_url: string;
+  import_stage: ImportStage;
+  import_progress: number;
+  error_code: ErrorCode | null;
+  captions_source: CaptionsSource | null;
+  captions_pending: boolean;
+  language: string | null;
+  import_id: string | null;
+}
+
+export interface VideoPage {
+  items: Video[];
+  next_cursor: string | null;
+  total: number;
+}
+
+export interface Cue {
+  start_seconds: number;
+  end_seconds: number;
+  text: string;
+}
+
+export interface Chapter {
+  start_seconds: number;
+  end_seconds: number | null;
+  title: string;
+}
+
+export interface Enrichment {
+  stage: ImportStage;
+  description: string | null;
+  captions: { source: CaptionsSource | null; language: string | null; cues: Cue[] };
+  chapters: Chapter[];
+  chapters_source: ChaptersSource | null;
+  last_error_code: ErrorCode | null;
+}
+
+export interface VideoList {
+  id: string;
+  name: string;
+  video_count: number;
+}
+
+export interface ImportCounts {
+  new: number;
+  duplicate: number;
+  repeated: number;
+  rejected: number;
+  playlist: number;
+}
+
+export interface ImportSummary {
+  total: number;
+  imported: number;
+  without_captions: number;
+  unavailable: Record<string, number>;
+  waiting: number;
+}
+
+export type ImportState = "running" | "paused" | "cancelled" | "finished";
+
+export interface ImportJob {
+  id: string;
+  list_id: string | null;
+  state: ImportState;
+  created_at: string;
+  finished_at: string | null;
+  counts: ImportCounts;
+  progress_percent: number;
+  eta_seconds: number | null;
+  summary: ImportSummary;
+}
+
+export interface BatchResult {
+  import_id: string;
+  counts: ImportCounts;
+  videos: Video[];
+}
+
+export interface RejectedItem {
+  line: number;
+  text: string;
+  reason_code: RejectReason | null;
+}
+
+export interface User {
+  id: string;
+  username: string;
+  has_password: boolean;
+}
