@@ -15,6 +15,7 @@ from standin.vocabulary import LANGUAGE_NAMES
 PLACEHOLDER_ID = "aQvGIIdgFDM"
 MEDIA_HOST = "rr1---sn-standin.googlevideo.com"
 _LIFETIME_SECONDS = 6 * 3600
+_WEB_CLIENTS = frozenset({"WEB", "MWEB", "WEB_EMBEDDED_PLAYER", "TVHTML5"})
 _COUNTRIES = ("AD", "AR", "AT", "AU", "BE", "BR", "CA", "CH", "DE", "DK", "ES", "FR", "GB", "US")
 
 _AUDIO: dict[int, tuple[str, str, int, str]] = {
@@ -55,28 +56,34 @@ def expiry() -> int:
 def player_answer(video: Video, scenario: Scenario, client: str) -> Json:
     """Return the whole player answer for a video and a client (`VISIONOS`, `WEB`, ...)."""
     verdict = verdict_of(video, scenario, client)
+    web = client in _WEB_CLIENTS
     answer: Json = {
-        "responseContext": {
-            "visitorData": token_of("visitor", "visitor", 28),
-            "serviceTrackingParams": [
-                {"service": "GFEEDBACK", "params": [{"key": "logged_in", "value": "0"}]}
-            ],
-        },
+        "responseContext": _context(web=web),
         "playabilityStatus": verdict.status,
         "trackingParams": "CAAQu2kiEwi",
     }
     if verdict.has_details:
         answer["videoDetails"] = _details(video, scenario, verdict)
-        answer["microformat"] = {"playerMicroformatRenderer": _microformat(video, verdict)}
-        if client not in ("WEB", "MWEB", "WEB_EMBEDDED_PLAYER"):
-            # Only web clients get it; yt-dlp takes it from the watch page for that reason.
-            del answer["microformat"]
+        if web:
+            # Other clients don't get it; yt-dlp takes it from the watch page for that reason.
+            answer["microformat"] = {"playerMicroformatRenderer": _microformat(video, verdict)}
     if verdict.playable:
         answer["streamingData"] = _streaming(video, scenario, client)
-        captions = caption_tracks(video, scenario)
+        captions = caption_tracks(video, scenario, web=web)
         if captions:
             answer["captions"] = {"playerCaptionsTracklistRenderer": captions}
     return answer
+
+
+def _context(*, web: bool) -> Json:
+    params = [{"key": "logged_in", "value": "0"}]
+    context: Json = {
+        "visitorData": token_of("visitor", "visitor", 28),
+        "serviceTrackingParams": [{"service": "GFEEDBACK", "params": params}],
+    }
+    if web:
+        context["mainAppWebResponseContext"] = {"loggedOut": True}
+    return context
 
 
 def _details(video: Video, scenario: Scenario, verdict: Verdict) -> Json:
@@ -127,7 +134,7 @@ def _microformat(video: Video, verdict: Verdict) -> Json:
         },
         "title": {"simpleText": video.title},
         "description": {"simpleText": video.description},
-        "lengthSeconds": str(video.duration_seconds),
+        "lengthSeconds": verdict.details.get("lengthSeconds", str(video.duration_seconds)),
         "ownerProfileUrl": f"http://www.youtube.com/{video.channel.handle}",
         "externalChannelId": video.channel.channel_id,
         "isFamilySafe": True,
@@ -172,10 +179,13 @@ def _streaming(video: Video, scenario: Scenario, client: str) -> Json:
     manifest = f"https://manifest.googlevideo.com/api/manifest/hls_variant/id/{video.video_id}"
     data: Json = {"expiresInSeconds": str(_LIFETIME_SECONDS)}
     if scenario.availability == "live":
-        return data | {"hlsManifestUrl": f"{manifest}/live.m3u8"}
+        return data | _live_streams(video, manifest)
     sabr = client in ("WEB", "MWEB")
     millis = str(video.duration_seconds * 1000)
     data["formats"] = [_muxed_format(video, millis, sabr=sabr)]
+    if client in ("ANDROID", "IOS"):
+        # As recorded: these get no average for the muxed format.
+        del data["formats"][0]["averageBitrate"]
     data["adaptiveFormats"] = [
         *(_video_format(video, itag, millis, sabr=sabr) for itag in _VIDEO),
         *(_audio_format(video, itag, millis, sabr=sabr) for itag in _AUDIO),
@@ -185,6 +195,18 @@ def _streaming(video: Video, scenario: Scenario, client: str) -> Json:
     if client in ("VISIONOS", "IOS"):
         data["hlsManifestUrl"] = f"{manifest}/index.m3u8"
     return data
+
+
+def _live_streams(video: Video, manifest: str) -> Json:
+    # A stream that still grows can't be fetched as a file; yt-dlp leaves these formats out.
+    growing = {"targetDurationSec": 5.0, "maxDvrDurationSec": 14_400.0}
+    return {
+        "adaptiveFormats": [
+            _audio_format(video, itag, "0", sabr=False) | growing for itag in (139, 140)
+        ],
+        "hlsManifestUrl": f"{manifest}/live.m3u8",
+        "dashManifestUrl": manifest.replace("hls_variant", "dash"),
+    }
 
 
 def _format(video: Video, itag: int, mime: str, millis: str, *, sabr: bool) -> Json:
@@ -236,6 +258,7 @@ def _muxed_format(video: Video, millis: str, *, sabr: bool) -> Json:
     return _format(video, 18, "video/mp4", millis, sabr=sabr) | {
         "mimeType": 'video/mp4; codecs="avc1.42001E, mp4a.40.2"',
         "bitrate": 496_564,
+        "averageBitrate": 496_526,
         "width": 640,
         "height": 360,
         "fps": 30,
@@ -268,24 +291,29 @@ def tracks_of(video: Video, scenario: Scenario) -> list[tuple[str, str]]:
     return kinds[scenario.captions]
 
 
-def caption_tracks(video: Video, scenario: Scenario) -> Json | None:
+def _text(value: str, *, web: bool) -> Json:
+    # Apps get texts in pieces ("runs"), web clients in one.
+    return {"simpleText": value} if web else {"runs": [{"text": value}]}
+
+
+def caption_tracks(video: Video, scenario: Scenario, *, web: bool) -> Json | None:
     """Return the caption part of a player answer, None for a video without captions."""
     tracks = tracks_of(video, scenario)
     if not tracks:
         return None
-    listed = [_track(video, scenario, language, kind) for language, kind in tracks]
+    listed = [_track(video, scenario, language, kind, web=web) for language, kind in tracks]
     return {
         "captionTracks": listed,
         "audioTracks": [{"captionTrackIndices": list(range(len(listed)))}],
         "translationLanguages": [
-            {"languageCode": code, "languageName": {"simpleText": name}}
+            {"languageCode": code, "languageName": _text(name, web=web)}
             for code, name in LANGUAGE_NAMES.items()
         ],
         "defaultAudioTrackIndex": 0,
     }
 
 
-def _track(video: Video, scenario: Scenario, language: str, kind: str) -> Json:
+def _track(video: Video, scenario: Scenario, language: str, kind: str, *, web: bool) -> Json:
     query: dict[str, Any] = {
         "v": video.video_id,
         "ei": token_of(video.video_id, "ei", 22),
@@ -308,7 +336,7 @@ def _track(video: Video, scenario: Scenario, language: str, kind: str) -> Json:
     name = LANGUAGE_NAMES.get(language, language)
     return {
         "baseUrl": f"https://www.youtube.com/api/timedtext?{urlencode(query)}",
-        "name": {"simpleText": f"{name} (auto-generated)" if kind else name},
+        "name": _text(f"{name} (auto-generated)" if kind else name, web=web),
         "vssId": f"a.{language}" if kind else f".{language}",
         "languageCode": language,
         **({"kind": kind} if kind else {}),

@@ -69,7 +69,15 @@ class LimitSpec:
         if unknown := set(spec.kinds) - {*KINDS, "*"}:
             raise FaultError(f"unknown kinds {sorted(unknown)}")
         check_fault_name(spec.answer)
+        _check_marks(spec.steps, "factor")
+        _check_marks(spec.bans, "duration_seconds")
         return spec
+
+
+def _check_marks(marks: list[dict[str, float]], needed: str) -> None:
+    for mark in marks:
+        if needed not in mark or not {"at_seconds", "at_request"} & set(mark):
+            raise FaultError(f"{mark} needs {needed!r} and 'at_seconds' or 'at_request'")
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def _pool(code: str, topic_index: int) -> tuple[Sentence, ...]:
     return tuple(pool)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def speech_of(video: Video, code: str) -> tuple[Spoken, ...]:
     """Return everything said in a video, in a language, from its start to its end."""
     language = languages().get(code) or languages()["en"]

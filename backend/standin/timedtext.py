@@ -69,7 +69,7 @@ def _wrapped(text: str) -> str:
     return f"{text[:cut]}\n{text[cut + 1 :]}" if len(text) > _WRAP_AT and cut else text
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=96)
 def render(video: Video, language: str, kind: str, form: str) -> bytes:
     """Return a caption file.
 

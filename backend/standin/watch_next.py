@@ -13,7 +13,7 @@ def next_answer(video: Video, scenario: Scenario) -> Json:
     }
     contents: list[Json] = []
     if verdict_of(video, scenario, "WEB").has_details:
-        contents = [_primary(video), _secondary(video)]
+        contents = [_primary(video), _secondary(video), _comments()]
         answer["playerOverlays"] = {"playerOverlayRenderer": _overlay(video, scenario)}
         answer["engagementPanels"] = _panels(video, scenario)
     # The key is there for unavailable videos too; without it yt-dlp asks a second time.
@@ -70,6 +70,11 @@ def _secondary(video: Video) -> Json:
             "attributedDescription": {"content": video.description},
         }
     }
+
+
+def _comments() -> Json:
+    section = {"contents": [], "sectionIdentifier": "comment-item-section"}
+    return {"itemSectionRenderer": section}
 
 
 def _overlay(video: Video, scenario: Scenario) -> Json:
