@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from app.services.enrichment._caption_model import Cue, RawCue, RawTrack
@@ -93,7 +94,7 @@ def _carried(cues: list[_Timed], lines: list[list[str]], place: int) -> int:
 
 def _mostly_overlapping(cues: list[_Timed]) -> bool:
     """Whether lines nearly always outlast the next one's start: scrolling, though not marked so."""
-    pairs = [(a, b) for a, b in zip(cues, cues[1:], strict=False) if b[0] > a[0]]
+    pairs = [(a, b) for a, b in pairwise(cues) if b[0] > a[0]]
     overlapping = sum(b[0] < a[1] for a, b in pairs)
     return len(pairs) >= _ENOUGH_PAIRS and overlapping >= _OVERLAPPING_SHARE * len(pairs)
 

@@ -7,7 +7,7 @@ import html
 import re
 from collections.abc import Iterator
 from typing import Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from app.services.enrichment._caption_model import (
     CaptionFormatError,
@@ -59,20 +59,20 @@ def parse_xml(text: str) -> RawTrack:
     return RawTrack(cues, is_automatic=any(_is_automatic(element) for element in elements))
 
 
-def _tree(text: str) -> ElementTree.Element | None:
+def _tree(text: str) -> ET.Element | None:
     try:
         return _parse(text)
-    except ElementTree.ParseError:
+    except ET.ParseError:
         pass
     try:
         return _parse(_mended(text))
-    except ElementTree.ParseError:
+    except ET.ParseError:
         return None
 
 
-def _parse(text: str) -> ElementTree.Element:
+def _parse(text: str) -> ET.Element:
     # Safe: parse_xml has refused every document type, without which no entity can be defined.
-    return ElementTree.fromstring(text)  # noqa: S314
+    return ET.fromstring(text)  # noqa: S314
 
 
 def _mended(text: str) -> str:
@@ -85,7 +85,7 @@ def _local(tag: object) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
-def _cue_elements(root: ElementTree.Element) -> Iterator[ElementTree.Element]:
+def _cue_elements(root: ET.Element) -> Iterator[ET.Element]:
     """Every cue in document order; cues inside cues are text, which keeps hostile nesting cheap."""
     stack = [root]
     while stack:
@@ -96,7 +96,7 @@ def _cue_elements(root: ElementTree.Element) -> Iterator[ElementTree.Element]:
             stack.extend(reversed(element))
 
 
-def _text(element: ElementTree.Element) -> str:
+def _text(element: ET.Element) -> str:
     parts: list[str] = [element.text or ""]
     stack = [(child, True) for child in reversed(element)]
     while stack:
@@ -110,12 +110,12 @@ def _text(element: ElementTree.Element) -> str:
     return "".join(parts)
 
 
-def _is_automatic(element: ElementTree.Element) -> bool:
+def _is_automatic(element: ET.Element) -> bool:
     """Speech recognition times every word and scrolls by appended line ends."""
     if element.get("a") == "1" or element.get("append") == "1":
         return True
     return any(
-        _local(word.tag) == "s" and ("t" in word.keys() or "ac" in word.keys()) for word in element
+        bool(_local(word.tag) == "s" and (word.get("t") or word.get("ac"))) for word in element
     )
 
 

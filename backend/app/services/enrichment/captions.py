@@ -5,6 +5,7 @@ read. Only what is no caption file at all, or was cut off on the way, is an erro
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from app.services.enrichment._caption_json import parse_json
@@ -42,7 +43,7 @@ _PARAGRAPH_PAUSE_SECONDS: Final = 2.0
 # A paragraph ends at the first full stop after this many characters, and at the latest after twice
 # as many: automatic captions have neither pauses nor full stops for minutes.
 _PARAGRAPH_LENGTH: Final = 500
-_SENTENCE_ENDS: Final = (".", "!", "?", "…", '."', "。", "！", "？", "؟", "।")  # noqa: RUF001
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", '."', "。", "！", "？", "؟", "।")
 _FIRST_IDEOGRAPH: Final = "\u2e80"
 _FIRST_HANGUL: Final = "\uac00"
 
@@ -154,7 +155,7 @@ def _is_long_enough(last: str, length: int) -> bool:
 
 def _joined(parts: Sequence[str]) -> str:
     joined = [parts[0]]
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         # Chinese and Japanese put no spaces between words.
         tight = _is_ideographic(before[-1]) and _is_ideographic(after[0])
         joined.append(after if tight else f" {after}")
