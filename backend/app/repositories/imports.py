@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import exists, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.errors import ErrorCode
 from app.models import (
     PENDING_STAGES,
     CaptionsSource,
@@ -79,7 +80,9 @@ async def page(
     """A user's imports, newest first."""
     statement = select(VideoImport).where(VideoImport.user_id == user_id)
     if before is not None:
-        statement = statement.where(tuple_(VideoImport.created_at, VideoImport.id) < tuple_(*before))
+        statement = statement.where(
+            tuple_(VideoImport.created_at, VideoImport.id) < tuple_(*before)
+        )
     return list(
         await session.scalars(
             statement.order_by(VideoImport.created_at.desc(), VideoImport.id.desc()).limit(limit)
@@ -108,9 +111,7 @@ async def items(
 
 async def tally(session: AsyncSession, import_id: str) -> ImportTally:
     """Count what became of an import's videos."""
-    no_captions = func.coalesce(
-        VideoEnrichment.captions_source == CaptionsSource.NONE.value, False
-    )
+    no_captions = func.coalesce(VideoEnrichment.captions_source == CaptionsSource.NONE.value, False)
     unextracted = VideoEnrichment.extracted_at.is_(None)
     rows = await session.execute(
         select(
@@ -129,7 +130,8 @@ async def tally(session: AsyncSession, import_id: str) -> ImportTally:
     for stage, error_code, without, is_unextracted, number, progress in rows:
         result.total += number
         if stage == ImportStage.ERROR:
-            result.unavailable[error_code] = result.unavailable.get(error_code, 0) + number
+            code = error_code or ErrorCode.VIDEO_DELETED
+            result.unavailable[code] = result.unavailable.get(code, 0) + number
             result.progress_sum += 100 * number
             continue
         result.progress_sum += int(progress)
@@ -158,14 +160,10 @@ async def finish_if_done(session: AsyncSession, import_id: str, now: datetime) -
     Returns:
         Whether this ended it.
     """
-    pending = exists().where(
-        Video.import_id == import_id, Video.import_stage.in_(PENDING_STAGES)
-    )
+    pending = exists().where(Video.import_id == import_id, Video.import_stage.in_(PENDING_STAGES))
     result = await session.execute(
         update(VideoImport)
-        .where(
-            VideoImport.id == import_id, VideoImport.state == ImportState.RUNNING, ~pending
-        )
+        .where(VideoImport.id == import_id, VideoImport.state == ImportState.RUNNING, ~pending)
         .values(state=ImportState.FINISHED, finished_at=now)
         .returning(VideoImport.id)
     )

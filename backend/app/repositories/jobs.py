@@ -19,9 +19,7 @@ async def add_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> Non
 async def add_or_keep(session: AsyncSession, row: dict[str, Any]) -> None:
     """Insert a job unless the video has one of this kind already."""
     statement = insert_for(session, Job).values(**row)
-    await session.execute(
-        statement.on_conflict_do_nothing(index_elements=["video_id", "kind"])
-    )
+    await session.execute(statement.on_conflict_do_nothing(index_elements=["video_id", "kind"]))
 
 
 def _free(now: float) -> Any:

@@ -41,7 +41,7 @@ class VideoRow:
     captions_pending: bool
 
 
-def _rows() -> Select[Any]:
+def _rows() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Video.id,
@@ -109,9 +109,7 @@ async def page(
         edge = tuple_(*before)
         statement = statement.where(key > edge if order is not None else key < edge)
     ordering = (
-        (Video.created_at, Video.id)
-        if oldest_first
-        else (Video.created_at.desc(), Video.id.desc())
+        (Video.created_at, Video.id) if oldest_first else (Video.created_at.desc(), Video.id.desc())
     )
     result = await session.execute(statement.order_by(*ordering).limit(limit))
     return [VideoRow(*row) for row in result]
@@ -198,9 +196,7 @@ async def insert_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> 
     """Insert videos together with their empty enrichments."""
     if rows:
         await session.execute(insert(Video), rows)
-        await session.execute(
-            insert(VideoEnrichment), [{"video_id": row["id"]} for row in rows]
-        )
+        await session.execute(insert(VideoEnrichment), [{"video_id": row["id"]} for row in rows])
 
 
 async def get(session: AsyncSession, video_id: str) -> Video | None:

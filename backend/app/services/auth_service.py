@@ -117,9 +117,7 @@ class AuthService:
         Raises:
             VideothekError: ``link_expired``, also for one that never existed.
         """
-        user_id = await users.use_link(
-            unit.session, security.hash_secret(code), datetime.now(UTC)
-        )
+        user_id = await users.use_link(unit.session, security.hash_secret(code), datetime.now(UTC))
         if user_id is None:
             raise VideothekError(ErrorCode.LINK_EXPIRED, 401)
         return self._signed_in(unit, user_id)

@@ -156,9 +156,7 @@ class ImportService:
         self, session: AsyncSession, *, user_id: str, limit: int, cursor: str | None
     ) -> ImportPage:
         """A user's imports, newest first."""
-        rows = await imports.page(
-            session, user_id, limit=limit + 1, before=decode_cursor(cursor)
-        )
+        rows = await imports.page(session, user_id, limit=limit + 1, before=decode_cursor(cursor))
         shown = rows[:limit]
         more = len(rows) > limit
         return ImportPage(

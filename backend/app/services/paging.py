@@ -23,7 +23,7 @@ def decode_cursor(cursor: str | None) -> tuple[datetime, str] | None:
         return None
     try:
         at, row_id = _decode(cursor)
-        moment = datetime.fromisoformat(at)
+        moment = datetime.fromisoformat(str(at))
         if moment.tzinfo is None or not isinstance(row_id, str) or "\x00" in row_id:
             raise ValueError
     except (ValueError, TypeError) as error:

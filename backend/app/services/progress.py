@@ -9,7 +9,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 from app.core.database import Changes, Database
 from app.repositories import imports, videos
@@ -67,6 +67,11 @@ class ProgressConnection:
         self._imports.clear()
         self._lanes = []
         self._changed.clear()
+
+    @property
+    def has_pending(self) -> bool:
+        """Whether there is something to tell."""
+        return self._changed.is_set()
 
     async def wait(self) -> None:
         """Until there is something to tell."""
@@ -156,29 +161,23 @@ class ProgressHub:
         """End watching."""
         self._connections.discard(connection)
 
-    async def snapshot(self, connection: ProgressConnection) -> AsyncIterator[ProgressMessage]:
-        """The messages that a new connection starts with: all that is not over.
+    async def load_snapshot(self, connection: ProgressConnection) -> None:
+        """Leave a new connection the state of all that is not over.
 
-        Changes from before the snapshot are dropped, later ones follow it.
+        Changes from before are dropped, later ones are folded in.
         """
-        async with self._lock:
+        user_id = connection.user_id
+        async with self._lock, self._database.read() as session:
             connection.forget()
-            async with self._database.read() as session:
-                running = await imports.running_of(session, connection.user_id)
-                states = [await self._import_service.show(session, row) for row in running]
-                lanes = await self._limiter.overview(session)
-                self._note_pauses(lanes)
-                yield ProgressMessage(
-                    seq=connection.next_seq(), snapshot=True, imports=states, lanes=lanes
-                )
-                async for rows in videos.pending_of(
-                    session, connection.user_id, _MAX_VIDEOS_PER_FRAME
-                ):
-                    yield ProgressMessage(
-                        seq=connection.next_seq(),
-                        snapshot=True,
-                        videos=[self._presenter.progress(row) for row in rows],
-                    )
+            running = await imports.running_of(session, user_id)
+            lanes = await self._limiter.overview(session)
+            self._note_pauses(lanes)
+            connection.put(
+                import_states=[await self._import_service.show(session, row) for row in running],
+                lanes=lanes,
+            )
+            async for rows in videos.pending_of(session, user_id, _READ_CHUNK):
+                connection.put(video_states=[self._presenter.progress(row) for row in rows])
 
     async def _wait_for_change(self) -> None:
         timeout = None

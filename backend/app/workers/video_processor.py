@@ -116,9 +116,7 @@ class VideoProcessor:
                 service.store_captions,
                 give_up=service.give_up_captions,
             ),
-            JobKind.REUSE: Step(
-                lambda job, _budget: service.fetch_twin(job), service.store_twin
-            ),
+            JobKind.REUSE: Step(lambda job, _budget: service.fetch_twin(job), service.store_twin),
             JobKind.FINISH: Step(
                 lambda job, _budget: service.settle_chapters(job), service.store_completion
             ),
@@ -205,5 +203,3 @@ class VideoProcessor:
     ) -> None:
         if permit is not None:
             await self._limiter.report(unit, LaneReport(job.lane, permit, outcome))
-
-

@@ -50,8 +50,8 @@ def extraction_from_info(
         caption_track=choose_track(
             info.get("subtitles") or {},
             info.get("automatic_captions") or {},
-            wanted_languages,
-            language,
+            wanted_languages=wanted_languages,
+            original_language=language,
         ),
         chapters=tuple(chapters),
         chapters_source=source,

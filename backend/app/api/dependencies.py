@@ -1,0 +1,65 @@
+"""What routes are given: the runtime, a session, and who is asking."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+from fastapi.security import OAuth2PasswordBearer
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.database import UnitOfWork
+from app.core.errors import ErrorCode, VideothekError
+from app.runtime import Runtime
+from app.schemas.common import MAX_PAGE_SIZE
+
+DEFAULT_PAGE_SIZE = 50
+
+_bearer = OAuth2PasswordBearer(tokenUrl="/api/auth/token", auto_error=False)
+
+
+def get_runtime(request: Request) -> Runtime:
+    """The parts of this process; not there while it starts."""
+    runtime: Runtime | None = getattr(request.app.state, "runtime", None)
+    if runtime is None:
+        raise VideothekError(ErrorCode.NOT_READY, 503)
+    return runtime
+
+
+RuntimeDep = Annotated[Runtime, Depends(get_runtime)]
+
+
+async def get_session(runtime: RuntimeDep) -> AsyncIterator[AsyncSession]:
+    """A session for reading."""
+    async with runtime.database.read() as session:
+        yield session
+
+
+async def get_unit(runtime: RuntimeDep) -> AsyncIterator[UnitOfWork]:
+    """A unit of work that is committed before the answer goes out."""
+    async with runtime.database.write() as unit:
+        yield unit
+
+
+async def get_user_id(runtime: RuntimeDep, token: Annotated[str | None, Depends(_bearer)]) -> str:
+    """Who is asking."""
+    if not token:
+        raise VideothekError(ErrorCode.UNAUTHENTICATED, 401)
+    user_id, _expires = runtime.auth.authenticate(token)
+    return user_id
+
+
+def get_limit(
+    limit: Annotated[int, Query(ge=1, description="Page size; more than 200 means 200.")] = (
+        DEFAULT_PAGE_SIZE
+    ),
+) -> int:
+    """The page size, clamped."""
+    return min(limit, MAX_PAGE_SIZE)
+
+
+# Function scope: the transaction ends before the answer is sent, not after (FastAPI's default).
+UnitDep = Annotated[UnitOfWork, Depends(get_unit, scope="function")]
+SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
+UserDep = Annotated[str, Depends(get_user_id)]
+LimitDep = Annotated[int, Depends(get_limit)]
+CursorQuery = Annotated[str | None, Query(max_length=500)]

@@ -1,0 +1,65 @@
+"""One handler renders every error: a status, a code, and a plain sentence."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from app.core.errors import ErrorCode, ReasonCode, VideothekError
+from app.core.messages import PLAYLISTS_LATER, in_language, message_for, preferred_language
+from app.schemas.common import ErrorOut
+
+_log = logging.getLogger(__name__)
+
+_BY_STATUS = {
+    HTTPStatus.NOT_FOUND: ErrorCode.NOT_FOUND,
+    HTTPStatus.METHOD_NOT_ALLOWED: ErrorCode.METHOD_NOT_ALLOWED,
+    HTTPStatus.UNAUTHORIZED: ErrorCode.UNAUTHENTICATED,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ErrorCode.PAYLOAD_TOO_LARGE,
+}
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The error answers of a route, for the OpenAPI document."""
+    return {status: {"model": ErrorOut} for status in statuses}
+
+
+def render(request: Request, status: int, code: ErrorCode, **extra: Any) -> JSONResponse:
+    """The answer for an error in the language of the request."""
+    language = preferred_language(request.headers.get("Accept-Language", ""))
+    message = message_for(code, language)
+    if extra.get("reason_code") in (ReasonCode.PLAYLIST, ReasonCode.CHANNEL):
+        message = in_language(PLAYLISTS_LATER, language)
+    return JSONResponse({"code": code, "message": message, **extra}, status_code=status)
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Make every error of the application look the same."""
+
+    @app.exception_handler(VideothekError)
+    async def _expected(request: Request, error: VideothekError) -> JSONResponse:
+        return render(request, error.status, error.code, **error.extra)
+
+    @app.exception_handler(RequestValidationError)
+    async def _malformed(request: Request, error: RequestValidationError) -> JSONResponse:
+        _log.info("malformed request to %s: %s", request.url.path, _places(error))
+        return render(request, HTTPStatus.UNPROCESSABLE_ENTITY, ErrorCode.INVALID_REQUEST)
+
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> JSONResponse:
+        code = _BY_STATUS.get(HTTPStatus(error.status_code), ErrorCode.INVALID_REQUEST)
+        return render(request, error.status_code, code)
+
+    @app.exception_handler(Exception)
+    async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+        _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return render(request, HTTPStatus.INTERNAL_SERVER_ERROR, ErrorCode.INTERNAL)
+
+
+def _places(error: RequestValidationError) -> list[str]:
+    """Where the request is wrong, without what it contained."""
+    return [f"{'.'.join(map(str, item['loc']))}: {item['type']}" for item in error.errors()]

@@ -1,0 +1,15 @@
+"""Lanes: how fast each upstream lets us go."""
+
+from fastapi import APIRouter
+
+from app.api.dependencies import RuntimeDep, SessionDep, UserDep
+from app.api.errors import documented
+from app.schemas.lanes import LaneOut
+
+router = APIRouter(tags=["lanes"], responses=documented(401))
+
+
+@router.get("/lanes")
+async def get_lanes(runtime: RuntimeDep, session: SessionDep, _user_id: UserDep) -> list[LaneOut]:
+    """Every upstream's state."""
+    return await runtime.limiter.overview(session)

@@ -1,0 +1,49 @@
+"""A request's body may not be larger than the limit, whatever its headers say."""
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api.errors import render
+from app.core.errors import ErrorCode
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class BodyLimit:
+    """ASGI middleware that stops reading a body at the limit.
+
+    Args:
+        app: What it protects.
+        max_bytes: The limit.
+    """
+
+    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+        self._app = app
+        self._max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 413 as soon as the body is known to be too large."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        declared = request.headers.get("content-length", "0")
+        size = 0
+
+        async def limited_receive() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > self._max_bytes:
+                raise _TooLarge
+            return message
+
+        try:
+            if declared.isdecimal() and int(declared) > self._max_bytes:
+                raise _TooLarge
+            await self._app(scope, limited_receive, send)
+        except _TooLarge:
+            answer = render(request, 413, ErrorCode.PAYLOAD_TOO_LARGE)
+            await answer(scope, receive, send)

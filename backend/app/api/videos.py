@@ -1,0 +1,129 @@
+"""Videos: the two-phase import, and what the grid and the video's page show."""
+
+import asyncio
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.responses import PlainTextResponse, Response
+
+from app.api.dependencies import (
+    CursorQuery,
+    LimitDep,
+    RuntimeDep,
+    SessionDep,
+    UnitDep,
+    UserDep,
+)
+from app.api.errors import documented
+from app.core.errors import ErrorCode, VideothekError
+from app.models import ImportStage
+from app.schemas.common import MAX_PAGE_SIZE
+from app.schemas.imports import BatchIn, BatchOut
+from app.schemas.videos import EnrichmentOut, VideoIn, VideoOut, VideoPage
+from app.services import video_service
+from app.services.enrichment.captions import to_transcript, to_webvtt
+from app.services.importing.text import InputItem, read_text, read_urls
+
+router = APIRouter(tags=["videos"], responses=documented(401, 404, 422))
+
+# Parsing a megabyte takes longer than a frame; below that a thread costs more than it saves.
+_THREAD_FROM_CHARACTERS = 200_000
+
+
+@router.post("/lists/{list_id}/videos", status_code=201, responses=documented(409))
+async def add_video(
+    list_id: str, body: VideoIn, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep
+) -> VideoOut:
+    """Add one video. It is stored and queued before the answer; nothing here touches the network."""
+    item = (read_urls([body.url]))[0]
+    row = await runtime.import_service.add_single(unit, user_id=user_id, list_id=list_id, item=item)
+    return runtime.presenter.video(row)
+
+
+async def read_batch(body: BatchIn) -> list[InputItem]:
+    """The items of a batch, read before any transaction is open.
+
+    Raises:
+        VideothekError: ``invalid_request`` unless exactly one of ``text`` and ``urls`` is given.
+    """
+    if (body.text is None) == (body.urls is None):
+        raise VideothekError(ErrorCode.INVALID_REQUEST, 422)
+    if body.urls is not None:
+        return await asyncio.to_thread(read_urls, body.urls)
+    text = body.text or ""
+    if len(text) < _THREAD_FROM_CHARACTERS:
+        return read_text(text)
+    return await asyncio.to_thread(read_text, text)
+
+
+@router.post("/lists/{list_id}/videos/batch", status_code=201, responses=documented(413))
+async def add_batch(list_id: str, body: BatchIn, runtime: RuntimeDep, user_id: UserDep) -> BatchOut:
+    """Add many videos. All are stored and queued in one transaction before the answer."""
+    items = await read_batch(body)
+    async with runtime.database.write() as unit:
+        accepted = await runtime.import_service.accept(
+            unit, user_id=user_id, list_id=list_id, items=items
+        )
+    return BatchOut(
+        import_id=accepted.import_id,
+        counts=accepted.counts,
+        videos=[runtime.presenter.video(row) for row in accepted.new_videos[:MAX_PAGE_SIZE]],
+    )
+
+
+@router.get("/lists/{list_id}/videos")
+async def list_videos(
+    list_id: str,
+    runtime: RuntimeDep,
+    session: SessionDep,
+    user_id: UserDep,
+    limit: LimitDep,
+    cursor: CursorQuery = None,
+    stage: Annotated[ImportStage | None, Query()] = None,
+    sort: Annotated[Literal["newest", "oldest"], Query()] = "newest",
+) -> VideoPage:
+    """One page of a list, newest first."""
+    return await video_service.list_page(
+        session,
+        runtime.presenter,
+        user_id=user_id,
+        list_id=list_id,
+        limit=limit,
+        cursor=cursor,
+        stage=stage,
+        oldest_first=sort == "oldest",
+    )
+
+
+@router.get("/videos/{video_id}")
+async def get_video(
+    video_id: str, runtime: RuntimeDep, session: SessionDep, user_id: UserDep
+) -> VideoOut:
+    """One video."""
+    return runtime.presenter.video(await video_service.own_video(session, video_id, user_id))
+
+
+@router.delete("/videos/{video_id}", status_code=204)
+async def delete_video(video_id: str, unit: UnitDep, user_id: UserDep) -> None:
+    """Remove a video from its list."""
+    await video_service.delete_video(unit, user_id=user_id, video_id=video_id)
+
+
+@router.get("/videos/{video_id}/enrichment")
+async def get_enrichment(video_id: str, session: SessionDep, user_id: UserDep) -> EnrichmentOut:
+    """Captions and chapters of a video, and where they come from."""
+    return await video_service.enrichment_of(session, user_id=user_id, video_id=video_id)
+
+
+@router.get("/videos/{video_id}/captions.vtt", response_class=PlainTextResponse)
+async def get_webvtt(video_id: str, session: SessionDep, user_id: UserDep) -> Response:
+    """The captions as WebVTT."""
+    cues = await video_service.cues_of(session, user_id=user_id, video_id=video_id)
+    return Response(to_webvtt(cues), media_type="text/vtt; charset=utf-8")
+
+
+@router.get("/videos/{video_id}/transcript.txt", response_class=PlainTextResponse)
+async def get_transcript(video_id: str, session: SessionDep, user_id: UserDep) -> Response:
+    """The captions as plain text."""
+    cues = await video_service.cues_of(session, user_id=user_id, video_id=video_id)
+    return Response(to_transcript(cues), media_type="text/plain; charset=utf-8")

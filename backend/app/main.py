@@ -1,0 +1,111 @@
+"""The web application: the API, the page, and, by default, the workers in the same process."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import FileResponse, Response
+from starlette.middleware import Middleware
+from starlette.staticfiles import StaticFiles
+
+from app.api import (
+    auth,
+    enrichment,
+    health,
+    imports,
+    lanes,
+    lists,
+    thumbnails,
+    videos,
+    websocket,
+)
+from app.api.errors import install_error_handlers
+from app.api.limits import BodyLimit
+from app.core.errors import ErrorCode, not_found
+from app.core.settings import Settings
+from app.runtime import open_runtime
+from app.services.lanes import LaneName
+from app.workers.group import make_workers
+from app.workers.settings import LANE_CONCURRENCY
+
+VERSION = "0.1.0"
+_ROUTERS = (auth, lists, videos, enrichment, imports, lanes, thumbnails, health, websocket)
+
+
+def create_app(settings: Settings | None = None, *, with_workers: bool = True) -> FastAPI:
+    """Make the application.
+
+    Args:
+        settings: From the environment unless given.
+        with_workers: Whether this process also enriches.
+    """
+    settings = settings or Settings()
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        runtime = await open_runtime(settings, extraction_threads=LANE_CONCURRENCY[LaneName.PLAYER])
+        workers = make_workers(runtime)
+        watcher = asyncio.create_task(runtime.hub.run(), name="progress")
+        if with_workers:
+            await workers.start()
+        app.state.runtime = runtime
+        try:
+            yield
+        finally:
+            watcher.cancel()
+            await asyncio.gather(watcher, return_exceptions=True)
+            await workers.stop()
+            await runtime.close()
+
+    app = FastAPI(
+        title="Videothek",
+        version=VERSION,
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url="/api/docs",
+        redoc_url=None,
+        middleware=[Middleware(BodyLimit, max_bytes=settings.import_max_bytes)],
+    )
+    install_error_handlers(app)
+    api = APIRouter(prefix="/api")
+    for module in _ROUTERS:
+        api.include_router(module.router)
+
+    @api.api_route(
+        "/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False
+    )
+    async def _nothing_here(path: str) -> None:  # noqa: ARG001 - the path is what is not there
+        raise not_found(ErrorCode.NOT_FOUND)
+
+    app.include_router(api)
+    _serve_page(app, settings.frontend_dir)
+    return app
+
+
+def _serve_page(app: FastAPI, directory: Path) -> None:
+    """The built page; every address that is no file is the page itself, which routes by itself."""
+    index = directory / "index.html"
+    assets = directory / "assets"
+    if assets.is_dir():
+        app.mount("/assets", StaticFiles(directory=assets), name="assets")
+
+    @app.get("/{path:path}", include_in_schema=False)
+    async def _page(path: str) -> Response:
+        file = (directory / path).resolve()
+        if path and file.is_file() and file.is_relative_to(directory.resolve()):
+            return FileResponse(file)
+        if not index.is_file():
+            raise not_found(ErrorCode.NOT_FOUND)
+        return FileResponse(index, headers=_PAGE_HEADERS)
+
+
+_PAGE_HEADERS = {
+    # The page names its hashed parts, so it must never be stale itself.
+    "Cache-Control": "no-cache",
+    # YouTube's player answers with error 153 to a page that sends no origin.
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}

@@ -1,0 +1,115 @@
+"""Puts the parts of one process together, without a web server and without workers."""
+
+from dataclasses import dataclass
+
+from app.adapters.embedded_queue import EmbeddedJobQueue
+from app.adapters.youtube_http import (
+    OembedTitles,
+    TimedtextCaptions,
+    YouTubeHttp,
+    YouTubeThumbnails,
+)
+from app.adapters.ytdlp_client import YtDlpExtractor
+from app.core.database import Database
+from app.core.settings import Settings
+from app.migrations.runner import migrate
+from app.repositories import lanes as lane_rows
+from app.services.auth_service import AuthService, load_secrets
+from app.services.enrichment.enrichment_service import EnrichmentService
+from app.services.import_service import ImportService
+from app.services.job_queue import JobQueue
+from app.services.lanes import LANE_PACING, LaneLimiter
+from app.services.presenting import VideoPresenter
+from app.services.progress import ProgressHub
+from app.services.rate_limiter import PacerState
+from app.services.thumbnails import ThumbnailService
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """Everything a process works with."""
+
+    settings: Settings
+    database: Database
+    queue: JobQueue
+    limiter: LaneLimiter
+    auth: AuthService
+    import_service: ImportService
+    enrichment: EnrichmentService
+    presenter: VideoPresenter
+    thumbnails: ThumbnailService
+    hub: ProgressHub
+    http: YouTubeHttp
+    extractor: YtDlpExtractor
+
+    async def close(self) -> None:
+        """Close connections and threads."""
+        self.extractor.close()
+        await self.http.close()
+        await self.database.close()
+
+
+async def open_runtime(settings: Settings, *, extraction_threads: int) -> Runtime:
+    """Migrate the database and make everything that works on it.
+
+    Args:
+        settings: From the environment.
+        extraction_threads: Extractions at once.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    await migrate(settings.resolved_database_url)
+    database = Database(settings.resolved_database_url)
+    keys = await load_secrets(database)
+    auth = AuthService(keys, settings)
+    async with database.write() as unit:
+        await auth.ensure_owner(unit)
+        await lane_rows.ensure(unit.session, list(LANE_PACING), PacerState().to_dict())
+    queue = EmbeddedJobQueue(database, settings.data_dir)
+    limiter = LaneLimiter(database, settings.pacing_scale)
+    import_service = ImportService(
+        queue=queue, limiter=limiter, max_items=settings.import_max_items
+    )
+    presenter = VideoPresenter(keys.thumbnail_key, settings.youtube_gateway)
+    http = YouTubeHttp(
+        gateway=settings.youtube_gateway,
+        proxy=settings.youtube_proxy,
+        deadline_scale=settings.pacing_scale,
+    )
+    extractor = YtDlpExtractor(
+        gateway=settings.youtube_gateway,
+        proxy=settings.youtube_proxy,
+        player_clients=settings.player_clients,
+        wanted_languages=settings.wanted_languages,
+        threads=extraction_threads,
+        deadline_scale=settings.pacing_scale,
+    )
+    return Runtime(
+        settings=settings,
+        database=database,
+        queue=queue,
+        limiter=limiter,
+        auth=auth,
+        import_service=import_service,
+        enrichment=EnrichmentService(
+            database=database,
+            queue=queue,
+            titles=OembedTitles(http),
+            extractor=extractor,
+            captions=TimedtextCaptions(http),
+        ),
+        presenter=presenter,
+        thumbnails=ThumbnailService(
+            source=YouTubeThumbnails(http),
+            limiter=limiter,
+            directory=settings.data_dir / "thumbnails",
+            key=keys.thumbnail_key,
+        ),
+        hub=ProgressHub(
+            database=database,
+            presenter=presenter,
+            import_service=import_service,
+            limiter=limiter,
+        ),
+        http=http,
+        extractor=extractor,
+    )
