@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from standin.innertube import caption_tracks
 from standin.server import StandIn
 
 VIDEO = "KMRK_abcdef"
@@ -153,6 +154,11 @@ def test_locked_captions_are_dropped_by_yt_dlp_and_empty_on_the_wire(
 
     assert outcome.info["automatic_captions"] == {}
     assert any("PO token was not provided" in line for line in outcome.log)
+    video, scenario = stand_in.video("CLOC_abcdef"), stand_in.scenarios.of("CLOC_abcdef")
+    tracks = caption_tracks(video, scenario, web=False)
+    address = tracks["captionTracks"][0]["baseUrl"].removeprefix("https://www.youtube.com")
+    answer = httpx.get(stand_in.url + address, headers={"X-Standin-Host": "www.youtube.com"})
+    assert (answer.status_code, answer.content) == (200, b"")
 
 
 def test_a_whole_extraction_with_processing_still_takes_two_requests(
