@@ -51,7 +51,7 @@ def _read_cues(text: str, *, as_srt: bool) -> Iterator[RawCue]:
             payload.append(line)
             continue
         if timing:
-            yield RawCue(*timing, _text(payload, as_srt=as_srt, before_cue=bool(next_timing)))
+            yield RawCue(*timing, _text(payload, as_srt=as_srt, before_cue=bool(line)))
         timing, payload = next_timing, []
     if timing:
         yield RawCue(*timing, _text(payload, as_srt=as_srt, before_cue=False))

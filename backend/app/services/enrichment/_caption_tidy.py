@@ -1,5 +1,6 @@
 """From the cues of a file to cues people read: in order, each line once, ends that make sense."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -21,6 +22,8 @@ _ROLLING_SHARE: Final = 0.5
 _ENOUGH_PAIRS: Final = 5
 
 
+# A sound, not speech: [Music]. Speech recognition names it anew every half minute.
+_SOUND: Final = re.compile(r"\[[^\]\n]+\]|\([^)\n]+\)|[♪♫ ]+")
 _Timed = tuple[int, int, str]  # start and end in milliseconds, text
 
 
@@ -116,7 +119,7 @@ def _without_repeats(cues: list[_Timed]) -> Iterator[_Timed]:
     latest: dict[str, int] = {}
     for start, end, text in cues:
         place = latest.get(text)
-        if place is not None and _continues(kept[place], start, end):
+        if place is not None and _continues(kept[place], start, end, text):
             kept[place] = (kept[place][0], max(kept[place][1], end), text)
             continue
         latest[text] = len(kept)
@@ -124,8 +127,10 @@ def _without_repeats(cues: list[_Timed]) -> Iterator[_Timed]:
     return iter(kept)
 
 
-def _continues(shown: _Timed, start: int, end: int) -> bool:
+def _continues(shown: _Timed, start: int, end: int, text: str) -> bool:
     if start == shown[0] or start < shown[1]:
+        return True
+    if _SOUND.fullmatch(text) and start - shown[1] <= _SEAM_MS:
         return True
     is_frame = min(end - start, shown[1] - shown[0]) < _FRAME_MS
     return is_frame and start - shown[1] <= _FRAME_SEAM_MS
