@@ -73,7 +73,7 @@ class Answers:
             case "oembed":
                 return metadata.oembed(video, scenario)
             case "thumbnail":
-                return _thumbnail(video, scenario, request.path)
+                return thumbnail(video, scenario, request.path)
         return self._cached(route, video, scenario)
 
     def blocked(self, kind: str, route: Route, language: str) -> Reply:
@@ -178,7 +178,8 @@ def _part(data: bytes, mime: str, header: str | None, in_query: str | None) -> R
     return Reply(206, data[start : end + 1], mime, headers)
 
 
-def _thumbnail(video: Video, scenario: Scenario, path: str) -> Reply:
+def thumbnail(video: Video, scenario: Scenario, path: str) -> Reply:
+    """Return a preview picture; the last part of the path names its size."""
     size = _SIZES.get(path.rsplit("/", 1)[-1].removesuffix(".jpg").removesuffix("_live"))
     if size is None or scenario.availability in _HIDDEN:
         # YouTube sends a grey picture with its 404.

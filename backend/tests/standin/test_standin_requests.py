@@ -156,3 +156,18 @@ def test_as_a_program_it_says_where_it_listens() -> None:
             assert httpx.get(line.split()[-1] + "/_standin/health").status_code == 200
         finally:
             process.terminate()
+
+
+@pytest.mark.parametrize(
+    ("video_id", "error"),
+    [("abcdefghijk", "null"), ("NOEM_abcdef", "150"), ("PRIV_abcdef", "100")],
+)
+def test_the_embedded_player_knows_what_it_may_not_play(
+    stand_in: StandIn, video_id: str, error: str
+) -> None:
+    page = httpx.get(f"{stand_in.url}/embed/{video_id}").text
+    poster = httpx.get(f"{stand_in.url}/embed/{video_id}/poster.jpg")
+
+    assert f'"error": {error}' in page
+    assert poster.headers["content-type"] == "image/jpeg"
+    assert stand_in.requests == []
