@@ -1,0 +1,79 @@
+"""Fixtures: both databases, the stand-in upstream, and the application on a real socket."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from standin.server import StandIn
+
+from app.core.settings import Settings
+from tests.support.databases import PostgresTemplates, SqliteTemplates
+from tests.support.postgres import running_server
+from tests.support.server import PASSWORD, Client, RunningApp, running_app
+
+# Everything runs this many times faster than with the default paces.
+PACING_SCALE = 200.0
+
+
+@pytest.fixture(scope="session")
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplates:
+    return SqliteTemplates(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_templates() -> Iterator[PostgresTemplates]:
+    with running_server() as url:
+        yield PostgresTemplates(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated database of each kind."""
+    kind = {"sqlite": "sqlite_templates", "postgresql": "postgres_templates"}[request.param]
+    templates: Any = request.getfixturevalue(kind)
+    with templates.fresh(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+async def standin() -> AsyncIterator[StandIn]:
+    async with StandIn() as server:
+        yield server
+
+
+@pytest.fixture
+def settings(database_url: str, standin: StandIn, tmp_path: Path) -> Settings:
+    return Settings(
+        data_dir=tmp_path / "data",
+        database_url=database_url,
+        youtube_gateway=standin.url,
+        owner_password=SecretStr(PASSWORD),
+        pacing_scale=PACING_SCALE,
+        frontend_dir=tmp_path / "page",
+    )
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[RunningApp]:
+    """The application with its workers."""
+    async with running_app(settings) as running:
+        yield running
+
+
+@pytest.fixture
+async def idle_app(settings: Settings) -> AsyncIterator[RunningApp]:
+    """The application without workers: what it accepts stays as it was accepted."""
+    async with running_app(settings, with_workers=False) as running:
+        yield running
+
+
+@pytest.fixture
+async def client(app: RunningApp) -> Client:
+    return await app.sign_in()
+
+
+@pytest.fixture
+async def idle_client(idle_app: RunningApp) -> Client:
+    return await idle_app.sign_in()

