@@ -201,6 +201,11 @@ def test_the_content_is_believed_before_the_declared_format():
     assert texts('[{"text": "a", "start": 1.5, "duration": 2}]', "srv1") == ["a"]
 
 
+def test_an_arrow_in_a_text_or_a_bracket_at_the_start_confuses_no_format():
+    assert texts(json3(line(0, "a --> b")), "json3") == ["a --> b"]
+    assert texts("[door]\n00:00:01,000 --> 00:00:02,000\nhello\n", "srt") == ["hello"]
+
+
 # Errors
 
 

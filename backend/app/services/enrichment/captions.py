@@ -4,6 +4,7 @@ Reading is forgiving, because people upload everything: a damaged file gives the
 read. Only what is no caption file at all, or was cut off on the way, is an error.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -35,7 +36,8 @@ __all__ = [
 ]
 
 _SRT_LIKE: Final = frozenset({"srt", "sbv"})
-_FORMATS: Final = _SRT_LIKE | {"json3", "json", "vtt", "srv1", "srv2", "srv3", "ytt", "ttml", "xml"}
+_LINE_FORMATS: Final = _SRT_LIKE | {"vtt"}
+_FORMATS: Final = _LINE_FORMATS | {"json3", "json", "srv1", "srv2", "srv3", "ytt", "ttml", "xml"}
 _NOTHING: Final = " \t\r\n\x00\ufeff"
 
 # A pause this long reads like the end of a thought.
@@ -76,10 +78,19 @@ def parse_captions(data: bytes, format: str) -> list[Cue]:  # noqa: A002 - the n
 def _read(text: str, declared: str) -> tuple[RawTrack, Callable[[str], str]]:
     if text.startswith("<"):
         return parse_xml(text), clean
-    if text.startswith(("{", "[")) and "-->" not in text[:1000]:
+    # SubRip without its first number may begin like JSON: `[door]`, `{\an8}`.
+    if text.startswith(("{", "[")) and (declared not in _LINE_FORMATS or _is_json(text)):
         return parse_json(text), clean
     track = parse_lines(text, as_srt=declared in _SRT_LIKE)
     return track, clean_srt if declared in _SRT_LIKE else clean_vtt
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def to_webvtt(cues: Sequence[Cue]) -> str:
