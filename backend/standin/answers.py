@@ -5,7 +5,7 @@ from collections import OrderedDict
 from functools import lru_cache
 from importlib import resources
 
-from standin import innertube, metadata, timedtext
+from standin import innertube, metadata, streams, timedtext
 from standin.catalog import Video, video_of
 from standin.groq import transcribe
 from standin.playability import Json, bot_check, session_limit
@@ -13,6 +13,7 @@ from standin.refusals import refusal
 from standin.routing import Route
 from standin.scenarios import Scenario, ScenarioBook
 from standin.seeds import seed_of
+from standin.sound import loop_of
 from standin.watch_next import next_answer
 from standin.watch_page import watch_page
 from standin.wire import Reply, Request
@@ -50,12 +51,13 @@ class Answers:
 
     def __init__(self, scenarios: ScenarioBook) -> None:
         self._scenarios = scenarios
+        self._last_sound: Video | None = None
         self._cache: OrderedDict[tuple[object, ...], Reply] = OrderedDict()
 
     def reply(self, route: Route, request: Request) -> Reply:
         """Return the proper answer to a request."""
         if route.kind == "groq":
-            return transcribe(request)
+            return transcribe(request, self._last_sound)
         if route.kind == "data_api":
             return metadata.data_api(request, self._scenarios)
         if route.video_id is None:
@@ -69,7 +71,8 @@ class Answers:
             case "timedtext":
                 return _timedtext(video, scenario, request)
             case "media":
-                return _media(scenario, request)
+                self._last_sound = video
+                return _media(video, scenario, request)
             case "oembed":
                 return metadata.oembed(video, scenario)
             case "thumbnail":
@@ -146,36 +149,40 @@ def _may_read(video: Video, scenario: Scenario, query: dict[str, str]) -> bool:
     return bool(signed and exists and not locked and scenario.captions != "empty")
 
 
-def _media(scenario: Scenario, request: Request) -> Reply:
+def _media(video: Video, scenario: Scenario, request: Request) -> Reply:
     query = request.query
     itag = query.get("itag", "")
-    mime = innertube.mime_of(int(itag)) if itag.isdigit() else None
+    mime = streams.mime_of(int(itag)) if itag.isdigit() else None
     expires = query.get("expire", "")
     if mime is None or not query.get("sig") or not expires.isdigit():
         return refusal("media", 403)
     if int(expires) < time.time() or scenario.availability in _HIDDEN:
         return refusal("media", 403)
-    data = innertube.sound(mime)
-    return _part(data, mime, request.headers.get("range"), query.get("range"))
-
-
-def _part(data: bytes, mime: str, header: str | None, in_query: str | None) -> Reply:
+    seconds = streams.sound_seconds(video, scenario)
+    size = loop_of(mime).size(seconds)
     headers = {"Accept-Ranges": "bytes", "Cache-Control": "private, max-age=21298"}
-    wanted = (header or "").removeprefix("bytes=") or in_query or ""
+    header = request.headers.get("range")
+    wanted = _range((header or "").removeprefix("bytes=") or query.get("range", ""), size)
+    if wanted is None:
+        headers["Content-Range"] = f"bytes */{size}"
+        return Reply(416, b"", mime, headers)
+    start, end = wanted
+    if header is not None:
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    data = loop_of(mime).part(seconds, start, end)
+    return Reply(200 if header is None else 206, data, mime, headers)
+
+
+def _range(wanted: str, size: int) -> tuple[int, int] | None:
+    """Return the first byte and the one after the last, None for a range that is not there."""
     first, dash, last = wanted.partition("-")
     if not dash or not (first.isdigit() or last.isdigit()):
-        return Reply(200, data, mime, headers)
+        return 0, size
     if first:
-        start, end = int(first), min(int(last) if last else len(data), len(data) - 1)
+        start, end = int(first), min(int(last) + 1 if last else size, size)
     else:
-        start, end = max(0, len(data) - int(last)), len(data) - 1
-    if start >= len(data) or end < start:
-        headers["Content-Range"] = f"bytes */{len(data)}"
-        return Reply(416, b"", mime, headers)
-    if header is None:
-        return Reply(200, data[start : end + 1], mime, headers)
-    headers["Content-Range"] = f"bytes {start}-{end}/{len(data)}"
-    return Reply(206, data[start : end + 1], mime, headers)
+        start, end = max(0, size - int(last)), size
+    return (start, end) if start < end else None
 
 
 def thumbnail(video: Video, scenario: Scenario, path: str) -> Reply:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from standin.catalog import Video, video_of
@@ -10,7 +10,7 @@ from standin.refusals import refusal
 from standin.scenarios import Scenario
 from standin.speech import Spoken, speech_of
 from standin.timedtext import render
-from standin.vocabulary import LANGUAGE_NAMES
+from standin.vocabulary import LANGUAGE_NAMES, languages
 from standin.wire import Reply, Request
 
 MAX_UPLOAD_BYTES = 25 * 1024 * 1024
@@ -51,8 +51,14 @@ def parse_upload(request: Request) -> Upload | None:
     return Upload(values, file_name, data)
 
 
-def transcribe(request: Request) -> Reply:
-    """Answer a transcription request: the words follow from the hash of the sound."""
+def transcribe(request: Request, about: Video | None) -> Reply:
+    """Answer a transcription request: the words follow from the hash of the sound.
+
+    Args:
+        request: The upload.
+        about: The video whose sound was fetched last. All videos sound the same here, so this is
+            how a transcript comes to be in the language, and on the topic, of its video.
+    """
     key = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
     if not key or key == "invalid":
         return refusal("groq", 401)
@@ -64,7 +70,7 @@ def transcribe(request: Request) -> Reply:
     if len(upload.data) > MAX_UPLOAD_BYTES:
         return refusal("groq", 413)
     duration = duration_of(upload.data)
-    video = _heard(upload, duration)
+    video = _heard(upload, duration, about)
     return _answer(upload, video, duration)
 
 
@@ -88,11 +94,15 @@ def duration_of(data: bytes) -> float:
     return len(data) / _BYTES_PER_SECOND
 
 
-def _heard(upload: Upload, duration: float) -> Video:
-    digest = hashlib.sha256(upload.data + upload.value("prompt").encode()).hexdigest()
-    language = upload.value("language") or None
-    scenario = Scenario(duration_seconds=max(1, int(duration)), language=language)
-    return video_of(digest[:11], scenario)
+def _heard(upload: Upload, duration: float, about: Video | None) -> Video:
+    name = f"{about.video_id if about else ''}/{upload.value('prompt')}".encode()
+    digest = hashlib.sha256(upload.data + name).hexdigest()[:11]
+    seconds = max(1, int(duration))
+    language = upload.value("language")
+    if about and language in ("", about.language):
+        return replace(about, video_id=digest, duration_seconds=seconds)
+    known = language if language in languages() else None
+    return video_of(digest, Scenario(duration_seconds=seconds, language=known))
 
 
 def _answer(upload: Upload, video: Video, duration: float) -> Reply:

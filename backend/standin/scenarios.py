@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from standin.seeds import rng_of
+from standin.vocabulary import languages
 
 Availability = Literal[
     "ok",
@@ -55,6 +56,7 @@ class Scenario:
         chapters: Where chapters can be found.
         embeddable: False makes oEmbed refuse (401) although the video is fine.
         duration_seconds: Length; None leaves it to the id.
+        sound_seconds: Length of the sound file; None makes it as long as the video.
         language: Spoken language; None leaves it to the id.
         title: Title; None leaves it to the id.
         starts_in_seconds: How far away an upcoming video is, from now.
@@ -66,6 +68,7 @@ class Scenario:
     chapters: Chapters = "none"
     embeddable: bool = True
     duration_seconds: int | None = None
+    sound_seconds: int | None = None
     language: str | None = None
     title: str | None = None
     starts_in_seconds: int = 111_600
@@ -83,6 +86,8 @@ class Scenario:
                 raise ScenarioError(f"unknown field {name!r}; there are {sorted(known)}")
             if name in CHOICES and value not in CHOICES[name]:
                 raise ScenarioError(f"{name} must be one of {CHOICES[name]}, not {value!r}")
+        if changes.get("language") not in (None, *languages()):
+            raise ScenarioError(f"language must be one of {sorted(languages())}")
         return replace(self, **changes)
 
 

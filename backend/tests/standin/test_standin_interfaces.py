@@ -315,3 +315,38 @@ def test_groqs_throttle_spells_long_waits_in_its_own_way(stand_in: StandIn) -> N
 
     assert "try again in 19m48s" in answer.json()["error"]["message"]
     assert answer.headers["retry-after"] == "1188"
+
+
+def test_a_sound_is_as_long_as_its_video_and_any_part_of_it_can_be_had(
+    stand_in: StandIn,
+) -> None:
+    stand_in.set_scenario("abcdefghijk", duration_seconds=60)
+    short = len(media(stand_in, media_query(itag="249")).content)
+    stand_in.set_scenario("abcdefghijk", duration_seconds=14_400)
+    query = media_query(itag="249")
+
+    whole = media(stand_in, query)
+    start, end = 10_000_000, 10_100_000
+    part = media(stand_in, query, Range=f"bytes={start}-{end}")
+
+    assert 200 < len(whole.content) / short < 260
+    assert part.content == whole.content[start : end + 1]
+    stand_in.set_scenario("abcdefghijk", duration_seconds=14_400, sound_seconds=60)
+    assert len(media(stand_in, query).content) == short
+
+
+def test_the_size_in_the_player_answer_is_the_size_on_the_wire(
+    stand_in: StandIn, extract: Any
+) -> None:
+    formats = extract("L10M_abcdef").info["formats"]
+
+    for form in (f for f in formats if f["vcodec"] == "none"):
+        target = httpx.URL(form["url"]).query.decode()
+        assert len(media(stand_in, target).content) == form["filesize"]
+
+
+def test_a_transcript_is_in_the_language_of_the_video_fetched_last(stand_in: StandIn) -> None:
+    for language, name in (("de", "German"), ("en", "English")):
+        stand_in.set_scenario("abcdefghijk", language=language)
+        media(stand_in, media_query())
+        assert transcribe(stand_in).json()["language"] == name

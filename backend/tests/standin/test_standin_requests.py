@@ -106,6 +106,7 @@ def test_everything_can_be_controlled_over_http(stand_in: StandIn) -> None:
         ("PUT", "/_standin/limits", {"model": "sieve"}),
         ("PUT", "/_standin/scenario/aaaaaaaaaaa", {"availability": "eaten"}),
         ("PUT", "/_standin/scenario/aaaaaaaaaaa", {"colour": "red"}),
+        ("PUT", "/_standin/scenario/aaaaaaaaaaa", {"language": "tlh"}),
         ("PUT", "/_standin/latency", {}),
     ],
 )
