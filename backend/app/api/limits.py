@@ -1,14 +1,13 @@
 """A request's body may not be larger than the limit, whatever its headers say."""
 
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.errors import render
 from app.core.errors import ErrorCode
-
-
-class _TooLarge(Exception):
-    pass
 
 
 class BodyLimit:
@@ -30,6 +29,12 @@ class BodyLimit:
             return
         request = Request(scope)
         declared = request.headers.get("content-length", "0")
+        if declared.isdecimal() and int(declared) > self._max_bytes:
+            answer = render(
+                request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, ErrorCode.PAYLOAD_TOO_LARGE
+            )
+            await answer(scope, receive, send)
+            return
         size = 0
 
         async def limited_receive() -> Message:
@@ -37,13 +42,8 @@ class BodyLimit:
             message = await receive()
             size += len(message.get("body", b""))
             if size > self._max_bytes:
-                raise _TooLarge
+                # This kind of error passes through FastAPI's body parser as it is.
+                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return message
 
-        try:
-            if declared.isdecimal() and int(declared) > self._max_bytes:
-                raise _TooLarge
-            await self._app(scope, limited_receive, send)
-        except _TooLarge:
-            answer = render(request, 413, ErrorCode.PAYLOAD_TOO_LARGE)
-            await answer(scope, receive, send)
+        await self._app(scope, limited_receive, send)
