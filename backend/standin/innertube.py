@@ -32,7 +32,8 @@ def player_answer(video: Video, scenario: Scenario, client: str) -> Json:
     if verdict.playable:
         answer["streamingData"] = streaming_data(video, scenario, client)
         captions = caption_tracks(video, scenario, web=web)
-        if captions:
+        kept_back = scenario.captions == "other_client" and client == "VISIONOS"
+        if captions and not kept_back:
             answer["captions"] = {"playerCaptionsTracklistRenderer": captions}
     return answer
 
@@ -130,6 +131,7 @@ def tracks_of(video: Video, scenario: Scenario) -> list[tuple[str, str]]:
         "auto": [(spoken, "asr")],
         "both": [(spoken, ""), (spoken, "asr")],
         "manual_other_language": [(other_language(video), "")],
+        "other_client": [(spoken, "asr")],
         "none": [],
         "locked": [(spoken, "asr")],
         "broken": [(spoken, "asr")],

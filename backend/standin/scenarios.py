@@ -31,7 +31,15 @@ Availability = Literal[
     "html_reason",
 ]
 Captions = Literal[
-    "manual", "auto", "both", "manual_other_language", "none", "locked", "broken", "empty"
+    "manual",
+    "auto",
+    "both",
+    "manual_other_language",
+    "other_client",
+    "none",
+    "locked",
+    "broken",
+    "empty",
 ]
 Chapters = Literal["markers", "bar", "panel", "description", "bracketed", "none"]
 
@@ -118,6 +126,7 @@ PREFIXES: dict[str, dict[str, Any]] = {
     "CAUT_": {"captions": "auto"},
     "CBOT_": {"captions": "both"},
     "COTH_": {"captions": "manual_other_language"},
+    "CCLI_": {"captions": "other_client"},
     "CNON_": {"captions": "none"},
     "CLOC_": {"captions": "locked"},
     "CBRK_": {"captions": "broken"},

@@ -168,3 +168,8 @@ def test_a_whole_extraction_with_processing_still_takes_two_requests(
 
     assert outcome.info["url"].startswith("https://")
     assert kinds(stand_in) == ["watch", "player"]
+
+
+def test_captions_can_be_kept_from_one_client_and_given_to_another(extract: Any) -> None:
+    assert extract("CCLI_abcdef").info["automatic_captions"] == {}
+    assert extract("CCLI_abcdef", player_client=["visionos", "android"]).info["automatic_captions"]
