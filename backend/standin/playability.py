@@ -202,7 +202,7 @@ def starts_at(scenario: Scenario) -> int:
     if scenario.release_timestamp is not None:
         return scenario.release_timestamp
     # Rounded, so that answers within a quarter of an hour agree with each other.
-    return int(time.time() + scenario.starts_in_seconds) // 900 * 900
+    return -int(-(time.time() + scenario.starts_in_seconds) // 900) * 900
 
 
 def _iso(seconds: int) -> str:

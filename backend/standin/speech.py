@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,7 +10,9 @@ from standin.catalog import Video
 from standin.seeds import rng_of
 from standin.vocabulary import languages
 
-_POOL_SIZE = 240
+_POOL_SIZE = 400
+_NOT_AGAIN_WITHIN = 25
+_DRAWS = 6
 _WORDS_PER_LINE = 8
 _LEAD_IN_MS = 1_200
 
@@ -83,10 +86,21 @@ def _pool(code: str, topic_index: int) -> tuple[Sentence, ...]:
     pool = []
     for _ in range(_POOL_SIZE):
         first, second = rng.sample(topic.terms, 2)
-        source = rng.choices((topic.sentences, language.frames, language.generic), (4, 4, 3))[0]
+        source = rng.choices((topic.sentences, language.frames, language.generic), (5, 4, 4))[0]
         text = rng.choice(source).format(t=first, u=second)
         pool.append(make_sentence(text[:1].upper() + text[1:], rng, code))
     return tuple(pool)
+
+
+def _another(pool: tuple[Sentence, ...], rng: random.Random, recent: deque[str]) -> Sentence:
+    """Draw a sentence that was not said a moment ago."""
+    sentence = pool[int(rng.random() * _POOL_SIZE)]
+    for _ in range(_DRAWS):
+        if sentence.text not in recent:
+            break
+        sentence = pool[int(rng.random() * _POOL_SIZE)]
+    recent.append(sentence.text)
+    return sentence
 
 
 @lru_cache(maxsize=64)
@@ -102,10 +116,11 @@ def speech_of(video: Video, code: str) -> tuple[Spoken, ...]:
     spoken: list[Spoken] = []
     at = _LEAD_IN_MS if end_ms > 10 * _LEAD_IN_MS else 0
     sentence = greeting
+    recent: deque[str] = deque(maxlen=_NOT_AGAIN_WITHIN)
     while at + sentence.duration_ms <= end_ms - goodbye.duration_ms or not spoken:
         spoken.append(Spoken(at, sentence))
         at += sentence.duration_ms + rng.randrange(100, 900)
-        sentence = pool[int(rng.random() * _POOL_SIZE)]
+        sentence = _another(pool, rng, recent)
     if at + goodbye.duration_ms <= end_ms:
         spoken.append(Spoken(at, goodbye))
     return tuple(spoken)
