@@ -35,8 +35,7 @@ export function AddDialog({ initialText, onText, onFiles, onClose }: Props) {
         </label>
         <textarea
           id="links"
-          // biome-ignore lint/a11y/noAutofocus: the field is what the dialog was opened for
-          autoFocus
+          data-autofocus
           rows={6}
           value={text}
           spellCheck={false}

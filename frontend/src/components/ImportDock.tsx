@@ -6,8 +6,13 @@ import { StatusLine } from "./StatusLine";
 
 const MOST = 3;
 
+interface Props {
+  /** Somebody is watching a video: only what concerns the page itself is said. */
+  quiet: boolean;
+}
+
 /** At the foot of the page, out of the way of the pictures: what is being imported, and why it may take longer. */
-export function ImportDock() {
+export function ImportDock({ quiet }: Props) {
   const jobs = useImportJobs();
   const { data: lists } = useLists();
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
@@ -25,15 +30,16 @@ export function ImportDock() {
 
   return (
     <div className="pointer-events-none fixed inset-x-0 bottom-0 z-30 flex flex-col items-end gap-2 p-3 sm:left-auto sm:w-[26rem] sm:p-4 [&>*]:pointer-events-auto [&>*]:w-full">
-      {shown.map((job) => (
-        <JobProgressCard
-          key={job.id}
-          job={job}
-          listName={lists?.find((list) => list.id === job.list_id)?.name ?? null}
-          onDismiss={() => setDismissed(new Set([...dismissed, job.id]))}
-        />
-      ))}
-      <StatusLine />
+      {!quiet &&
+        shown.map((job) => (
+          <JobProgressCard
+            key={job.id}
+            job={job}
+            listName={lists?.find((list) => list.id === job.list_id)?.name ?? null}
+            onDismiss={() => setDismissed(new Set([...dismissed, job.id]))}
+          />
+        ))}
+      <StatusLine quiet={quiet} />
     </div>
   );
 }

@@ -32,8 +32,7 @@ export function ListNameDialog({ title, submitLabel, initialName, onSubmit, onCl
         </label>
         <input
           id="list-name"
-          // biome-ignore lint/a11y/noAutofocus: the field is what the dialog was opened for
-          autoFocus
+          data-autofocus
           value={name}
           maxLength={200}
           onChange={(event) => setName(event.target.value)}
@@ -68,8 +67,7 @@ export function DeleteListDialog({ list, onConfirm, onClose }: DeleteProps) {
     >
       <p className="text-text-2">{t("lists.deleteText", say(list.video_count, i18n.language))}</p>
       <div className="mt-5 flex justify-end gap-2">
-        {/* biome-ignore lint/a11y/noAutofocus: the harmless choice is the one Enter takes */}
-        <Button look="plain" onClick={onClose} autoFocus>
+        <Button look="plain" onClick={onClose} data-autofocus>
           {t("common.cancel")}
         </Button>
         <Button

@@ -9,7 +9,7 @@ const look =
   "flex items-center gap-2.5 rounded-xl border border-surface-3 bg-surface-1 px-3.5 py-2.5 text-sm text-text-2 shadow-lg";
 
 /** One calm line, or none. Being offline comes first: then nothing else on the page is news. */
-export function StatusLine() {
+export function StatusLine({ quiet }: { quiet: boolean }) {
   const { t, i18n } = useTranslation();
   const lost = useConnectionStore((state) => state.status === "lost");
   const lane = usePausedLane();
@@ -22,7 +22,7 @@ export function StatusLine() {
       </p>
     );
   }
-  if (!lane) return null;
+  if (!lane || quiet) return null;
   const reason = t(`errors.${lane.reason_code ?? "upstream_throttled"}`);
   const count = say(lane.waiting, i18n.language);
   return (

@@ -19,7 +19,7 @@ const OWN_SCROLL_MS = 700;
  */
 export function Transcript({ cues, player }: { cues: readonly Cue[]; player: Player }) {
   const { t } = useTranslation();
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const current = useSyncExternalStore(player.time.subscribe, () => indexAt(cues, player.time.get()));
   const [{ following }, send] = useReducer(
     (state: { following: boolean }, event: FollowEvent) => follow(state, event),
@@ -69,21 +69,20 @@ export function Transcript({ cues, player }: { cues: readonly Cue[]; player: Pla
 
   return (
     <div className="relative min-h-0 grow">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div
+      <section
         ref={scroller}
         onScroll={onScroll}
         onWheel={onReader}
         onTouchMove={onReader}
         onKeyDown={onReader}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
-        role="region"
         aria-label={t("video.transcript")}
         className="relative h-full overflow-y-auto overscroll-contain pb-16"
         data-testid="transcript"
       >
         {blocks}
-      </div>
+      </section>
       {!following && current >= 0 && (
         <Button
           look="main"

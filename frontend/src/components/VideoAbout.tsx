@@ -41,17 +41,23 @@ export function VideoHead({
       </h1>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pt-1.5">
         <p className="tabular text-sm text-text-2">{facts.join(" · ")}</p>
-        <div className="-mx-3.5 flex flex-wrap sm:mx-0 sm:-mr-3.5">
+        <div className="-mx-2.5 flex flex-wrap sm:-mx-3.5">
           {hasCues && (
-            <Button look="quiet" onClick={onToggleCaptions} aria-keyshortcuts="c">
-              {captionsShown ? <CaptionsOff size={16} aria-hidden /> : <On size={16} aria-hidden />}
-              {t(captionsShown ? "video.captionsOff" : "video.captionsOn")}
+            <Button
+              look="quiet"
+              aria-pressed={captionsShown}
+              aria-keyshortcuts="c"
+              onClick={onToggleCaptions}
+              className="px-2.5 aria-pressed:text-accent sm:px-3.5"
+            >
+              {captionsShown ? <On size={16} aria-hidden /> : <CaptionsOff size={16} aria-hidden />}
+              {t("video.captions")}
             </Button>
           )}
           {hasCues && (
             <Menu
               trigger={
-                <Button look="quiet">
+                <Button look="quiet" className="px-2.5 sm:px-3.5">
                   <Download size={16} aria-hidden />
                   {t("video.download")}
                 </Button>
@@ -63,6 +69,7 @@ export function VideoHead({
           )}
           <Button
             look="quiet"
+            className="px-2.5 sm:px-3.5"
             onClick={() =>
               window.open(`https://www.youtube.com/watch?v=${video.youtube_id}`, "_blank", "noopener")
             }

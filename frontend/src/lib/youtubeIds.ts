@@ -5,11 +5,14 @@
 
 const ID = "[A-Za-z0-9_-]{11}";
 const END = "(?![A-Za-z0-9_-])";
-const HOST = "(?:(?:[a-z0-9-]+\\.)*youtube(?:-nocookie)?\\.com|youtu\\.be)";
-/** Percent-encoded links inside other links (`?url=https%3A%2F%2F...%3Fv%3DID`) are found as well. */
-const WATCH = `${HOST}(?:/|%2F)(?:watch|attribution_link|redirect|oembed)?[^\\s"'<>]*?(?:[?&]|%3F|%26|&amp;)v(?:=|%3D)(${ID})${END}`;
+/** Not inside of another name (`notyoutube.com`), but right after an encoded slash. */
+const BEFORE = "(?:(?<![A-Za-z0-9_-])|(?<=%2F))";
+const HOST = `${BEFORE}(?:youtube(?:-nocookie)?\\.com|youtu\\.be)`;
+/** Bounded, so that a hostile line costs no more than its length.
+ * Percent-encoded links inside other links (`?url=https%3A%2F%2F...%3Fv%3DID`) are found as well. */
+const WATCH = `${HOST}(?:/|%2F)(?:watch|attribution_link|redirect|oembed)?[^\\s"'<>]{0,400}?(?:[?&]|%3F|%26|&amp;)v(?:=|%3D)(${ID})${END}`;
 const PATH = `${HOST}(?:/|%2F)(?:shorts|embed|live|v|e|vi)(?:/|%2F)(${ID})${END}`;
-const SHORT = `youtu\\.be(?:/|%2F)(${ID})${END}`;
+const SHORT = `${BEFORE}youtu\\.be(?:/|%2F)(${ID})${END}`;
 const LINK = new RegExp(`${WATCH}|${PATH}|${SHORT}`, "gi");
 
 /** One id alone in a line, or as the first field of a CSV line (Google Takeout). */

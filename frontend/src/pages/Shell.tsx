@@ -122,7 +122,7 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
           </Suspense>
         </div>
       </div>
-      <ImportDock />
+      <ImportDock quiet={onVideoPage} />
       <Announcer />
       {dragging && current && <DropOverlay listName={current.name} />}
       {dialog.kind === "add" && (

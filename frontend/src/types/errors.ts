@@ -1,6 +1,6 @@
 /**
  * The closed set of reasons shared with the backend (DESIGN §4). Every language must have a sentence for
- * each; `src/api/contract.ts` fails to compile when the backend knows one that is missing here.
+ * each; `src/api/videos.ts` does not compile when the backend's openapi.json knows one that is missing here.
  */
 export const FINAL_VIDEO_ERRORS = [
   "video_private",

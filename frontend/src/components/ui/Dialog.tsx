@@ -21,6 +21,8 @@ export function Dialog({ title, closeLabel, onClose, children }: Props) {
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // The browser would take the first button, which is "close"; autoFocus comes before the dialog is open.
+    dialog?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => dialog?.close();
   }, []);
 

@@ -1,0 +1,253 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Page, WebSocketRoute } from "@playwright/test";
+import type { Lane } from "../../src/types/progress";
+import type { Chapter, Cue, ImportJob, Video, VideoList } from "../../src/types/video";
+
+/** A made-up backend inside the browser's network layer, for states that are hard to bring about for real. */
+const assets = fileURLToPath(new URL("../../../backend/standin/assets/", import.meta.url));
+const pictures = readdirSync(assets)
+  .filter((name) => /_(hq|mq)\.jpg$/.test(name) && name.includes("mq"))
+  .map((name) => readFileSync(assets + name));
+const embed = readFileSync(`${assets}embed.html`, "utf8");
+
+const TITLES = [
+  "How lighthouses kept the coast safe for two thousand years",
+  "Sauerteigbrot ohne Hefe: die Donaudampfschifffahrtsgesellschaftsbäckerei erklärt jeden Schritt",
+  "A quiet walk through Kyoto in the rain (4K)",
+  "Why bridges sing",
+  "The whole history of paper, folded into twenty minutes",
+  "Der Wald im Winter",
+  "Building a wooden canoe by hand, part 3: steaming the ribs",
+  "Gravity, slowly",
+  "Interview: what a clockmaker hears",
+  "Fermentation for beginners: kimchi, kraut and everything that can go wrong with them",
+];
+const CHANNELS = ["Harbour Light", "Backstube Nord", "Slow Streets", "Field Notes", "Papierwerk"];
+
+export function video(index: number, changes: Partial<Video> = {}): Video {
+  const youtube_id = `fake${String(index).padStart(7, "0")}`;
+  return {
+    id: `v${index}`,
+    list_id: "l1",
+    youtube_id,
+    title: TITLES[index % TITLES.length] ?? null,
+    channel: CHANNELS[index % CHANNELS.length] ?? null,
+    duration_seconds: 95 + ((index * 397) % 5400),
+    published_at: "2025-03-04T10:00:00Z",
+    created_at: new Date(Date.UTC(2026, 0, 1) - index * 1000).toISOString(),
+    thumbnail_url: `/api/thumbnails/${youtube_id}.jpg?sig=x`,
+    embed_url: `https://www.youtube-nocookie.com/embed/${youtube_id}`,
+    import_stage: "complete",
+    import_progress: 100,
+    error_code: null,
+    captions_source: index % 7 === 3 ? "none" : "youtube_auto",
+    captions_pending: false,
+    language: "en",
+    import_id: "i1",
+    ...changes,
+  };
+}
+
+export const grey: Partial<Video> = {
+  import_stage: "created",
+  import_progress: 0,
+  title: null,
+  channel: null,
+  duration_seconds: null,
+  captions_source: null,
+};
+
+export function job(total: number, waiting: number, changes: Partial<ImportJob> = {}): ImportJob {
+  return {
+    id: "i1",
+    list_id: "l1",
+    state: "running",
+    created_at: new Date().toISOString(),
+    finished_at: null,
+    counts: { new: total, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 },
+    progress_percent: Math.round(((total - waiting) / total) * 100),
+    eta_seconds: 6400,
+    summary: { total, imported: total - waiting, without_captions: 0, unavailable: {}, waiting },
+    ...changes,
+  };
+}
+
+const SENTENCES = [
+  "For most of history, the night belonged to the sea.",
+  "A fire on a hill was all that a captain could hope for,",
+  "and a fire on the wrong hill was the end of the voyage.",
+  "The first towers were built not to warn, but to welcome.",
+  "Then somebody had the idea to put the fire behind glass.",
+  "That changed everything, slowly.",
+];
+
+export function cues(count: number): Cue[] {
+  return Array.from({ length: count }, (_, i) => ({
+    start_seconds: i * 4,
+    end_seconds: i * 4 + 3.8,
+    text: SENTENCES[i % SENTENCES.length] ?? "",
+  }));
+}
+
+export const chapters: Chapter[] = [
+  { start_seconds: 0, end_seconds: 60, title: "The dark coast" },
+  { start_seconds: 60, end_seconds: 150, title: "Fires on hills" },
+  {
+    start_seconds: 150,
+    end_seconds: 320,
+    title: "A tower in Alexandria, and how it stood for fifteen centuries",
+  },
+  { start_seconds: 320, end_seconds: 460, title: "Fresnel’s lens" },
+  { start_seconds: 460, end_seconds: 900, title: "The last keepers" },
+];
+
+export interface FakeState {
+  signedIn: boolean;
+  lists: VideoList[];
+  videos: Video[];
+  imports: ImportJob[];
+  lanes: Lane[];
+  cues: Cue[];
+  chapters: Chapter[];
+  /** Answers of adding a batch; null: the server is not reachable. */
+  addFails: boolean;
+}
+
+export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) {
+  const state: FakeState = {
+    signedIn: true,
+    lists: [
+      { id: "l1", name: "Watch later", video_count: changes.videos?.length ?? 0 },
+      { id: "l2", name: "Talks", video_count: 214 },
+      { id: "l3", name: "Kochen und Backen", video_count: 1208 },
+    ],
+    videos: [],
+    imports: [],
+    lanes: [],
+    cues: cues(220),
+    chapters,
+    addFails: false,
+    ...changes,
+  };
+  const sockets = new Set<WebSocketRoute>();
+  const authTokens: string[] = [];
+  let seq = 0;
+  let epoch = "first";
+
+  await page.routeWebSocket("**/api/ws/progress", (socket) => {
+    sockets.add(socket);
+    socket.onClose(() => sockets.delete(socket));
+    socket.onMessage((text) => {
+      const message = JSON.parse(String(text)) as { type: string; token: string };
+      if (message.type !== "auth") return;
+      authTokens.push(message.token);
+      socket.send(JSON.stringify({ type: "ready", epoch, seq }));
+      seq += 1;
+      socket.send(
+        JSON.stringify({
+          type: "import_progress",
+          seq,
+          snapshot: true,
+          videos: state.videos
+            .filter((v) => v.import_stage !== "complete" && v.import_stage !== "error")
+            .map(event),
+          imports: state.imports.filter((i) => i.state === "running"),
+          lanes: state.lanes,
+        }),
+      );
+    });
+  });
+
+  await page.route("**/api/**", async (route) => {
+    const request = route.request();
+    const url = new URL(request.url());
+    const path = url.pathname.slice(4);
+    const json = (body: unknown, status = 200) => route.fulfill({ status, json: body });
+    if (path === "/auth/refresh" || path === "/auth/token") {
+      if (!state.signedIn && path === "/auth/refresh") {
+        return json({ code: "unauthenticated", message: "" }, 401);
+      }
+      return json({ access_token: "t", token_type: "bearer", expires_in: 900 });
+    }
+    if (path.startsWith("/thumbnails/")) {
+      const n = Number(/(\d+)\.jpg/.exec(path)?.[1] ?? 0);
+      return route.fulfill({ contentType: "image/jpeg", body: pictures[n % pictures.length] ?? "" });
+    }
+    if (path === "/lists") return json(state.lists);
+    if (path === "/imports")
+      return json({ items: state.imports, next_cursor: null, total: state.imports.length });
+    if (path === "/lanes") return json(state.lanes);
+    if (/\/lists\/[^/]+\/videos\/batch$/.test(path)) {
+      if (state.addFails) return route.abort();
+      return json({ import_id: "i9", counts: job(0, 0).counts, videos: [] }, 201);
+    }
+    if (/\/lists\/[^/]+\/videos$/.test(path) && request.method() === "POST") {
+      return state.addFails ? route.abort() : json(video(9000, grey), 201);
+    }
+    if (/\/lists\/[^/]+\/videos$/.test(path)) {
+      const from = Number(url.searchParams.get("cursor") ?? 0);
+      const to = from + 200;
+      return json({
+        items: state.videos.slice(from, to),
+        next_cursor: to < state.videos.length ? String(to) : null,
+        total: state.videos.length,
+      });
+    }
+    const id = /^\/videos\/([^/]+)/.exec(path)?.[1];
+    const found = state.videos.find((v) => v.id === id);
+    if (!found) return json({ code: "not_found", message: "" }, 404);
+    if (path.endsWith("/enrichment")) {
+      return json({
+        stage: found.import_stage,
+        description:
+          "A film about light and the people who kept it.\n\nBook: https://example.org/lighthouses\n\n0:00 The dark coast\n1:00 Fires on hills",
+        captions: { source: found.captions_source, language: "en", cues: state.cues },
+        chapters: state.chapters,
+        chapters_source: state.chapters.length > 0 ? "description" : "none",
+        last_error_code: found.error_code,
+      });
+    }
+    return json(found);
+  });
+  await page.route("https://www.youtube-nocookie.com/**", (route) =>
+    route.fulfill({ contentType: "text/html", body: embed }),
+  );
+
+  return {
+    state,
+    authTokens,
+    send(frame: { videos?: Video[]; imports?: ImportJob[]; lanes?: Lane[] }) {
+      seq += 1;
+      const message = JSON.stringify({
+        type: "import_progress",
+        seq,
+        videos: (frame.videos ?? []).map(event),
+        imports: frame.imports ?? [],
+        lanes: frame.lanes ?? [],
+      });
+      for (const socket of sockets) socket.send(message);
+    },
+    async drop(code = 1012, nextEpoch = "second") {
+      seq = 0;
+      epoch = nextEpoch;
+      for (const socket of sockets) await socket.close({ code });
+    },
+  };
+}
+
+function event(v: Video) {
+  return {
+    video_id: v.id,
+    youtube_id: v.youtube_id,
+    list_id: v.list_id,
+    stage: v.import_stage,
+    progress: v.import_progress,
+    error_code: v.error_code,
+    captions_source: v.captions_source,
+    captions_pending: v.captions_pending,
+    title: v.title,
+    channel: v.channel,
+    duration_seconds: v.duration_seconds,
+  };
+}

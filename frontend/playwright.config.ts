@@ -1,0 +1,40 @@
+import { defineConfig } from "@playwright/test";
+
+/** Debian's Chromium where it is installed; elsewhere set VIDEOTHEK_CHROMIUM or use Playwright's own. */
+export const browser = {
+  launchOptions: {
+    executablePath: process.env.VIDEOTHEK_CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  },
+};
+
+export const ports = {
+  page: Number(process.env.VIDEOTHEK_E2E_PAGE_PORT ?? 4173),
+};
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "**/*.spec.ts",
+  // The real app and one upstream are shared, and times are asserted: one at a time.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: process.env.CI ? [["list"], ["html", { open: "never" }]] : "list",
+  use: { ...browser, locale: "en-GB", viewport: { width: 1280, height: 860 }, trace: "retain-on-failure" },
+  webServer: {
+    // For the specs on a made-up backend; those on the real one start their own processes.
+    command: `npx vite preview --host 127.0.0.1 --port ${ports.page} --strictPort`,
+    url: `http://127.0.0.1:${ports.page}/`,
+    reuseExistingServer: !process.env.CI,
+  },
+});

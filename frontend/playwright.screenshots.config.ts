@@ -1,0 +1,5 @@
+import { defineConfig } from "@playwright/test";
+import base from "./playwright.config";
+
+/** `npm run screenshots`: pictures for human eyes, in the ignored folder screenshots/. */
+export default defineConfig({ ...base, testMatch: "**/*.shots.ts", fullyParallel: false });

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { ALL_ERRORS } from "@/types/errors";
+import { addedMessage } from "../addedMessage";
+import { de } from "./de";
+import { en } from "./en";
+import { i18n } from "./index";
+
+type Tree = { [key: string]: string | Tree };
+
+function leaves(tree: Tree, prefix = ""): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === "string"
+      ? [[`${prefix}${key}`, value] as [string, string]]
+      : leaves(value, `${prefix}${key}.`),
+  );
+}
+
+const english = new Map(leaves(en));
+const german = new Map(leaves(de));
+const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+
+describe("both languages", () => {
+  it("have the same keys", () => {
+    expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it("use the same placeholders in each sentence", () => {
+    for (const [key, text] of english)
+      expect([key, names(german.get(key) ?? "")]).toEqual([key, names(text)]);
+  });
+
+  it("leave nothing empty, and shout nowhere", () => {
+    for (const [key, text] of [...english, ...german]) {
+      expect(text.trim(), key).not.toBe("");
+      expect(text, key).not.toMatch(/!|Oops|Ups/);
+    }
+  });
+
+  it("have a sentence for every error code", () => {
+    for (const code of ALL_ERRORS) {
+      expect(en.errors[code]).toMatch(/\.$/);
+      expect(de.errors[code]).toMatch(/\.$/);
+    }
+  });
+
+  it("say the counts of a drop truly, only those that are not zero", async () => {
+    const counts = { new: 1047, duplicate: 1, repeated: 0, rejected: 2, playlist: 1 };
+    expect(addedMessage(counts, i18n.t, "en")).toBe(
+      "1,047 videos added. 1 was already there. 2 lines are not videos. 1 playlist was left out: playlists come later.",
+    );
+    await i18n.changeLanguage("de");
+    expect(addedMessage(counts, i18n.t, "de")).toBe(
+      "1.047 Videos hinzugefügt. 1 war schon da. 2 Zeilen sind keine Videos. 1 Playlist ausgelassen: Playlists kommen später.",
+    );
+  });
+});

@@ -1,0 +1,177 @@
+import { aFrame, aJob, aLane, anEvent, aVideo } from "@tests/factories";
+import { describe, expect, it, vi } from "vitest";
+import { ImportProgressStore } from "./importProgressStore";
+
+function makeStore() {
+  let run: (() => void) | null = null;
+  let now = 0;
+  const requests = vi.fn((next: () => void) => {
+    run = next;
+  });
+  const store = new ImportProgressStore({ request: requests }, () => now);
+  store.connected("epoch-1", 0);
+  return {
+    store,
+    requests,
+    frame() {
+      const due = run;
+      run = null;
+      due?.();
+    },
+    at(time: number) {
+      now = time;
+    },
+  };
+}
+
+describe("the progress store", () => {
+  it("folds many frames into one render per video and animation frame", () => {
+    const { store, requests, frame } = makeStore();
+    const tile = vi.fn();
+    const other = vi.fn();
+    store.subscribeVideo("a", tile);
+    store.subscribeVideo("b", other);
+    store.receive(aFrame(1, { videos: [anEvent({ video_id: "a", progress: 25 })] }));
+    store.receive(aFrame(2, { videos: [anEvent({ video_id: "a", progress: 60, stage: "captions" })] }));
+    store.receive(aFrame(3, { videos: [anEvent({ video_id: "a", progress: 90, stage: "chapters" })] }));
+    expect(requests).toHaveBeenCalledTimes(1);
+    expect(tile).not.toHaveBeenCalled();
+    frame();
+    expect(tile).toHaveBeenCalledTimes(1);
+    expect(other).not.toHaveBeenCalled();
+    expect(store.video("a")?.progress).toBe(90);
+  });
+
+  it("drops a frame with an older number", () => {
+    const { store, frame } = makeStore();
+    store.receive(aFrame(5, { videos: [anEvent({ video_id: "a", progress: 60, stage: "captions" })] }));
+    store.receive(aFrame(4, { videos: [anEvent({ video_id: "b", progress: 25 })] }));
+    frame();
+    expect(store.video("a")?.progress).toBe(60);
+    expect(store.video("b")).toBeUndefined();
+  });
+
+  it("counts anew on a new connection, also of a new server life", () => {
+    const { store, frame } = makeStore();
+    store.receive(aFrame(500, { videos: [anEvent({ video_id: "a", progress: 25 })] }));
+    frame();
+    store.connected("epoch-2", 0);
+    store.receive(
+      aFrame(1, { snapshot: true, videos: [anEvent({ video_id: "a", progress: 60, stage: "captions" })] }),
+    );
+    frame();
+    expect(store.currentEpoch).toBe("epoch-2");
+    expect(store.video("a")?.progress).toBe(60);
+  });
+
+  it("never lets progress go back, not even in a snapshot", () => {
+    const { store, frame } = makeStore();
+    store.receive(aFrame(1, { videos: [anEvent({ video_id: "a", progress: 90, stage: "chapters" })] }));
+    frame();
+    store.connected("epoch-2", 0);
+    store.receive(aFrame(1, { snapshot: true, videos: [anEvent({ video_id: "a", progress: 25 })] }));
+    frame();
+    expect(store.video("a")).toMatchObject({ progress: 90, stage: "chapters" });
+  });
+
+  it("keeps the ring where it was when a video turns out to be gone", () => {
+    const { store, frame } = makeStore();
+    store.receive(aFrame(1, { videos: [anEvent({ video_id: "a", progress: 25 })] }));
+    store.receive(
+      aFrame(2, {
+        videos: [anEvent({ video_id: "a", progress: 0, stage: "error", error_code: "video_private" })],
+      }),
+    );
+    frame();
+    store.receive(
+      aFrame(3, {
+        videos: [anEvent({ video_id: "a", progress: 25, stage: "error", error_code: "video_private" })],
+      }),
+    );
+    frame();
+    expect(store.video("a")).toMatchObject({ progress: 25, stage: "error", error_code: "video_private" });
+  });
+
+  it("lets a retry leave the error with unchanged progress", () => {
+    const { store, frame } = makeStore();
+    store.receive(
+      aFrame(1, { videos: [anEvent({ video_id: "a", stage: "error", error_code: "video_private" })] }),
+    );
+    frame();
+    store.receive(aFrame(2, { videos: [anEvent({ video_id: "a", stage: "metadata", error_code: null })] }));
+    frame();
+    expect(store.video("a")).toMatchObject({ stage: "metadata", error_code: null });
+  });
+
+  it("does not wake a tile for news that changes nothing", () => {
+    const { store, frame } = makeStore();
+    const tile = vi.fn();
+    store.subscribeVideo("a", tile);
+    store.receive(aFrame(1, { videos: [anEvent({ video_id: "a" })] }));
+    frame();
+    store.receive(aFrame(2, { videos: [anEvent({ video_id: "a" })] }));
+    frame();
+    expect(tile).toHaveBeenCalledTimes(1);
+  });
+
+  it("learns from a list what ended while nobody listened", () => {
+    const { store, frame, at } = makeStore();
+    at(100);
+    store.receive(aFrame(1, { videos: [anEvent({ video_id: "a" }), anEvent({ video_id: "b" })] }));
+    frame();
+    const tile = vi.fn();
+    store.subscribeVideo("a", tile);
+    store.absorb([aVideo({ id: "a" }), aVideo({ id: "b", import_stage: "error", import_progress: 25 })], 200);
+    expect(store.video("a")).toMatchObject({ stage: "complete", progress: 100 });
+    expect(store.video("b")).toMatchObject({ stage: "error", progress: 25 });
+    expect(tile).toHaveBeenCalledTimes(1);
+  });
+
+  it("does not believe a list that was asked for before the stream spoke", () => {
+    const { store, frame, at } = makeStore();
+    at(100);
+    store.receive(aFrame(1, { videos: [anEvent({ video_id: "a", stage: "metadata", progress: 25 })] }));
+    frame();
+    store.absorb([aVideo({ id: "a", import_stage: "error", import_progress: 25 })], 50);
+    expect(store.video("a")).toMatchObject({ stage: "metadata" });
+  });
+
+  it("keeps imports by id and their percentage growing", () => {
+    const { store, frame } = makeStore();
+    store.receive(aFrame(1, { imports: [aJob({ progress_percent: 40 }), aJob({ id: "other" })] }));
+    store.receive(aFrame(2, { imports: [aJob({ progress_percent: 39.5 })] }));
+    frame();
+    store.receive(aFrame(3, { imports: [aJob({ progress_percent: 38 })] }));
+    frame();
+    expect(store.imports().map((job) => [job.id, job.progress_percent])).toEqual([
+      ["import", 39.5],
+      ["other", 40],
+    ]);
+  });
+
+  it("names the paused lanes, with the same array while they stay the same", () => {
+    const { store, frame } = makeStore();
+    store.receive(aFrame(1, { lanes: [aLane({ state: "paused" }), aLane({ name: "oembed" })] }));
+    frame();
+    const before = store.pausedLanes();
+    expect(before).toEqual(["player"]);
+    store.receive(aFrame(2, { lanes: [aLane({ state: "paused", waiting: 9 })] }));
+    frame();
+    expect(store.pausedLanes()).toBe(before);
+    expect(store.allLanes()).toHaveLength(2);
+    store.receive(aFrame(3, { lanes: [aLane({ state: "open" })] }));
+    frame();
+    expect(store.pausedLanes()).toEqual([]);
+  });
+
+  it("uses a timer in a hidden tab, where no animation frame comes", () => {
+    vi.useFakeTimers();
+    vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+    const store = new ImportProgressStore();
+    store.connected("e", 0);
+    store.receive(aFrame(1, { videos: [anEvent({ video_id: "a" })] }));
+    vi.advanceTimersByTime(300);
+    expect(store.video("a")?.progress).toBe(25);
+    vi.useRealTimers();
+  });
+});
