@@ -8,7 +8,6 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse, Response
 from starlette.middleware import Middleware
-from starlette.staticfiles import StaticFiles
 
 from app.api import (
     auth,
@@ -87,15 +86,21 @@ def create_app(settings: Settings | None = None, *, with_workers: bool = True) -
 def _serve_page(app: FastAPI, directory: Path) -> None:
     """The built page; every address that is no file is the page itself, which routes by itself."""
     index = directory / "index.html"
-    assets = directory / "assets"
-    if assets.is_dir():
-        app.mount("/assets", StaticFiles(directory=assets), name="assets")
+    # Listed once at the start, so that no address can name any other file.
+    files = {
+        file.relative_to(directory).as_posix(): file
+        for file in directory.rglob("*")
+        if file.is_file()
+    }
 
     @app.get("/{path:path}", include_in_schema=False)
     async def _page(path: str) -> Response:
-        file = (directory / path).resolve()
-        if path and file.is_file() and file.is_relative_to(directory.resolve()):
-            return FileResponse(file)
+        if path in files:
+            # Built parts carry a hash of their content in their name.
+            cache = (
+                "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
+            )
+            return FileResponse(files[path], headers={**_PAGE_HEADERS, "Cache-Control": cache})
         if not index.is_file():
             raise not_found(ErrorCode.NOT_FOUND)
         return FileResponse(index, headers=_PAGE_HEADERS)

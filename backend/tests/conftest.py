@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from standin.server import StandIn
 
 from app.core.settings import Settings
+from standin.server import StandIn
 from tests.support.databases import PostgresTemplates, SqliteTemplates
 from tests.support.postgres import running_server
 from tests.support.server import PASSWORD, Client, RunningApp, running_app

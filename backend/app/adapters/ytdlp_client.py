@@ -16,7 +16,7 @@ from yt_dlp.utils import DownloadCancelled, DownloadError
 
 from app.adapters.gateway import route
 from app.core.errors import ErrorCode, UpstreamError, UpstreamFailed, UpstreamThrottled
-from app.services.enrichment.extraction import extraction_from_info
+from app.services.enrichment.extraction import CAPTIONS_LOCKED_KEY, extraction_from_info
 from app.services.enrichment.ports import Extraction
 from app.services.error_classifier import classify_player_message
 
@@ -40,6 +40,12 @@ class _Stop(DownloadCancelled):  # type: ignore[misc]  # yt-dlp has no types
 
 class YoutubeIE(_VendorYoutubeIE):  # type: ignore[misc]  # yt-dlp has no types
     """Named like its parent, because yt-dlp makes the extractor's key of the class's name."""
+
+    captions_locked = False
+
+    def _report_pot_subtitles_skipped(self, *_args: Any, **_kwargs: Any) -> None:
+        """yt-dlp leaves out caption tracks that need a token; they are not the same as none."""
+        self.captions_locked = True
 
     def _extract_chapters_from_description(self, _description: str, _duration: Any) -> None:
         """Leave the description to our own parser, so that ``chapters`` are YouTube's markers only."""
@@ -87,6 +93,7 @@ class _ChargedYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp has n
                     reason=response.reason,
                 )
         except HTTPError as error:
+            error.close()
             raise _Stop(_judge_status(error)) from error
         except RequestError as error:
             raise _Stop(UpstreamFailed(f"{type(error).__name__}: {error}")) from error
@@ -142,7 +149,8 @@ class YtDlpExtractor:
         )
         try:
             # Only this one extractor: no other address can be fetched, whatever an answer says.
-            downloader.add_info_extractor(YoutubeIE())
+            extractor = YoutubeIE()
+            downloader.add_info_extractor(extractor)
             info = downloader.extract_info(
                 f"https://www.youtube.com/watch?v={youtube_id}",
                 download=False,
@@ -158,7 +166,7 @@ class YtDlpExtractor:
             downloader.close()
         if not isinstance(info, dict):
             raise UpstreamFailed("yt-dlp gave no info")
-        return info
+        return {**info, CAPTIONS_LOCKED_KEY: extractor.captions_locked}
 
 
 class _SilentLogger:

@@ -3,7 +3,6 @@
 from typing import Literal
 
 from fastapi import APIRouter
-from sqlalchemy import text
 
 from app.api.dependencies import RuntimeDep
 from app.api.errors import documented
@@ -21,6 +20,5 @@ class HealthOut(ApiModel):
 @router.get("/health", responses=documented(503))
 async def health(runtime: RuntimeDep) -> HealthOut:
     """200 once the migrations are done and the database answers."""
-    async with runtime.database.read() as session:
-        await session.execute(text("SELECT 1"))
+    await runtime.database.ping()
     return HealthOut()

@@ -35,13 +35,17 @@ async def add_video(
     list_id: str, body: VideoIn, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep
 ) -> VideoOut:
     """Add one video. It is stored and queued before the answer; nothing here touches the network."""
-    item = (read_urls([body.url]))[0]
+    item = read_urls([body.url], 1)[0]
     row = await runtime.import_service.add_single(unit, user_id=user_id, list_id=list_id, item=item)
     return runtime.presenter.video(row)
 
 
-async def read_batch(body: BatchIn) -> list[InputItem]:
+async def read_batch(body: BatchIn, max_items: int) -> list[InputItem]:
     """The items of a batch, read before any transaction is open.
+
+    Args:
+        body: The request.
+        max_items: See ``read_text``.
 
     Raises:
         VideothekError: ``invalid_request`` unless exactly one of ``text`` and ``urls`` is given.
@@ -49,17 +53,17 @@ async def read_batch(body: BatchIn) -> list[InputItem]:
     if (body.text is None) == (body.urls is None):
         raise VideothekError(ErrorCode.INVALID_REQUEST, 422)
     if body.urls is not None:
-        return await asyncio.to_thread(read_urls, body.urls)
+        return await asyncio.to_thread(read_urls, body.urls, max_items)
     text = body.text or ""
     if len(text) < _THREAD_FROM_CHARACTERS:
-        return read_text(text)
-    return await asyncio.to_thread(read_text, text)
+        return read_text(text, max_items)
+    return await asyncio.to_thread(read_text, text, max_items)
 
 
 @router.post("/lists/{list_id}/videos/batch", status_code=201, responses=documented(413))
 async def add_batch(list_id: str, body: BatchIn, runtime: RuntimeDep, user_id: UserDep) -> BatchOut:
     """Add many videos. All are stored and queued in one transaction before the answer."""
-    items = await read_batch(body)
+    items = await read_batch(body, runtime.settings.import_max_items)
     async with runtime.database.write() as unit:
         accepted = await runtime.import_service.accept(
             unit, user_id=user_id, list_id=list_id, items=items

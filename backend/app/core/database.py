@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
@@ -82,6 +82,11 @@ class Database:
         if unit.changes:
             for listener in self._listeners:
                 listener(unit.changes)
+
+    async def ping(self) -> None:
+        """Ask the database for a sign of life; raises what the driver raises if there is none."""
+        async with self.read() as session:
+            await session.execute(text("SELECT 1"))
 
     async def close(self) -> None:
         """Close every connection."""

@@ -42,7 +42,7 @@ class VideoEnrichment(Base):
     language: Mapped[str | None] = mapped_column(String(35))
     # [[start_seconds, end_seconds, text], ...]: without keys an hour of speech is a third smaller.
     cues: Mapped[list[list[Any]] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
-    # [[start_seconds, end_seconds | null, title], ...]
+    # Like the cues; only a last chapter may have no end.
     chapters: Mapped[list[list[Any]] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
     chapters_source: Mapped[str | None] = mapped_column(String(20))
     # The track the extraction chose, until its file has been fetched.

@@ -48,6 +48,6 @@ class ProgressMessage(ApiModel):
     type: Literal["import_progress"] = "import_progress"
     seq: int
     snapshot: bool = False
-    videos: list[VideoProgress] = []
-    imports: list[ImportOut] = []
-    lanes: list[LaneOut] = []
+    videos: list[VideoProgress] = Field(default_factory=list)
+    imports: list[ImportOut] = Field(default_factory=list)
+    lanes: list[LaneOut] = Field(default_factory=list)

@@ -147,7 +147,7 @@ class ProgressHub:
             await self._wait_for_change()
             try:
                 await self._flush()
-            except Exception:
+            except Exception:  # noqa: BLE001 - the loop must outlive a database that is away
                 _log.exception("progress could not be read")
             await asyncio.sleep(FRAME_SECONDS)
 

@@ -1,7 +1,6 @@
 """Pictures: fetched once, kept on disk, served for ever."""
 
 import asyncio
-import os
 import secrets
 from pathlib import Path
 
@@ -99,4 +98,4 @@ def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(f".{secrets.token_hex(4)}.part")
     partial.write_bytes(data)
-    os.replace(partial, path)
+    partial.replace(path)

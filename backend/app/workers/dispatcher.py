@@ -79,7 +79,7 @@ class LaneDispatcher:
                 started = await self._start_next()
             except asyncio.CancelledError:
                 raise
-            except Exception:
+            except Exception:  # noqa: BLE001 - the loop must outlive a database that is away
                 _log.exception("lane %s could not take a job", self.lane)
                 started = _ERROR_PAUSE_SECONDS
             if isinstance(started, _Started):
@@ -190,5 +190,5 @@ class WorkerGroup:
             try:
                 await self._queue.keep_alive(jobs)
                 await self._queue.release_dead_workers()
-            except Exception:
+            except Exception:  # noqa: BLE001 - the loop must outlive a database that is away
                 _log.exception("the leases could not be renewed")

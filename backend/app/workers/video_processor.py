@@ -145,7 +145,7 @@ class VideoProcessor:
         except UpstreamError as failed:
             _log.info("%s of %s failed: %s", job.kind, job.youtube_id, failed.detail)
             await self._retry(step, job, permit)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever went wrong, the job must not be lost
             _log.exception("%s of %s failed unexpectedly", job.kind, job.youtube_id)
             await self._retry(step, job, permit)
         else:

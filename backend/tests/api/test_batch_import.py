@@ -1,5 +1,6 @@
 """Many links at once: every line is accounted for, every new video is a tile at once."""
 
+import asyncio
 import json
 import random
 import string
@@ -7,8 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
-from standin.server import StandIn
 
+from standin.server import StandIn
 from tests.support.server import Client, RunningApp, until
 
 
@@ -220,7 +221,7 @@ async def test_five_megabytes_of_prose_are_refused_with_a_code(idle_client: Clie
 
 
 async def test_a_body_over_the_limit_is_refused_before_it_is_read_whole(
-    idle_app: RunningApp, idle_client: Client
+    idle_client: Client,
 ) -> None:
     body = json.dumps({"text": "x" * 20_000_001})
 
@@ -242,8 +243,6 @@ async def test_a_body_over_the_limit_is_refused_before_it_is_read_whole(
 
 
 async def test_two_drops_of_the_same_links_at_once_make_no_doubles(idle_client: Client) -> None:
-    import asyncio
-
     text = links(video_ids(200))
     answers = await asyncio.gather(*(idle_client.batch({"text": text}) for _ in range(4)))
 

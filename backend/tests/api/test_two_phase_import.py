@@ -1,9 +1,9 @@
 """One link: stored at once, enriched afterwards (DESIGN, sections 4 to 7)."""
 
 import pytest
-from standin.server import StandIn
 
-from tests.support.server import Client, RunningApp
+from standin.server import StandIn
+from tests.support.server import Client, RunningApp, until
 
 VIDEO = "dQw4w9WgXcQ"
 
@@ -41,7 +41,7 @@ async def test_a_video_becomes_complete_with_captions_and_chapters(
     assert found["stage"] == "complete"
     assert len(found["captions"]["cues"]) > 20
     assert found["chapters_source"] == "youtube"
-    assert [chapter["start_seconds"] for chapter in found["chapters"]][0] == 0
+    assert found["chapters"][0]["start_seconds"] == 0
 
 
 async def test_a_video_costs_one_oembed_two_player_and_one_caption_request(
@@ -188,8 +188,6 @@ async def test_a_retry_of_a_complete_video_keeps_it_complete(
     assert retried.status_code == 202
     now = (await client.http.get(f"/videos/{video['id']}")).json()
     assert (now["import_stage"], now["import_progress"]) == ("complete", 100)
-
-    from tests.support.server import until
 
     async def has_captions() -> bool | None:
         found = (await client.http.get(f"/videos/{video['id']}")).json()

@@ -36,7 +36,7 @@ class PostgresTemplates:
         migrate_to(self._url(self._template), "head")
 
     @contextmanager
-    def fresh(self, directory: Path) -> Iterator[str]:
+    def fresh(self, _directory: Path) -> Iterator[str]:
         name = f"test_{uuid.uuid4().hex}"
         self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{self._template}"')
         try:
@@ -45,7 +45,7 @@ class PostgresTemplates:
             self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     @contextmanager
-    def empty(self, directory: Path) -> Iterator[str]:
+    def empty(self, _directory: Path) -> Iterator[str]:
         name = f"empty_{uuid.uuid4().hex}"
         self._execute(f'CREATE DATABASE "{name}"')
         try:

@@ -54,7 +54,7 @@ def running_server() -> Iterator[str]:
     Yields:
         The URL of its ``postgres`` database, without a driver.
     """
-    directory = Path(tempfile.mkdtemp(prefix="videothek-postgres-", dir="/tmp"))  # noqa: S108
+    directory = Path(tempfile.mkdtemp(prefix="videothek-postgres-", dir="/tmp"))
     user = _user()
     if user is not None:
         directory.chmod(0o755)

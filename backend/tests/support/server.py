@@ -16,6 +16,7 @@ import httpx
 import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 
+from app.core.security import hash_password
 from app.core.settings import Settings
 from app.main import create_app
 from app.runtime import Runtime
@@ -49,7 +50,9 @@ class Client:
             if cursor is None:
                 return items
 
-    async def until_settled(self, seconds: float = 40, list_id: str | None = None) -> list[dict[str, Any]]:
+    async def until_settled(
+        self, seconds: float = 40, list_id: str | None = None
+    ) -> list[dict[str, Any]]:
         """Wait until every video of the list is complete or in error."""
 
         async def settled() -> list[dict[str, Any]] | None:
@@ -84,8 +87,6 @@ class RunningApp:
         return client
 
     async def add_user(self, username: str) -> Client:
-        from app.core.security import hash_password
-
         async with self.runtime.database.write() as unit:
             await self.runtime.auth.create_user(unit, username, hash_password(PASSWORD))
         return await self.sign_in(username)
@@ -102,7 +103,9 @@ async def sign_in(url: str, username: str = "owner", password: str = PASSWORD) -
 
 
 @asynccontextmanager
-async def running_app(settings: Settings, *, with_workers: bool = True) -> AsyncIterator[RunningApp]:
+async def running_app(
+    settings: Settings, *, with_workers: bool = True
+) -> AsyncIterator[RunningApp]:
     """Serve the application on a free port of loopback."""
     app = create_app(settings, with_workers=with_workers)
     config = uvicorn.Config(app, port=0, log_config=None, timeout_graceful_shutdown=1)
@@ -144,7 +147,7 @@ class AppProcess:
 
     async def start(self) -> None:
         log = (self._directory / "app.log").open("ab")
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: ASYNC220 - it is waited for in a thread
             [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)],
             env={**self._environment, "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,

@@ -16,7 +16,7 @@ class CaptionFormatError(CaptionError):
     """The data is no readable caption file: truncated, garbage, or something else entirely."""
 
 
-class CaptionsLocked(CaptionError):  # noqa: N818 - a state of the track, named as the rows name it
+class CaptionsLocked(CaptionError):
     """The body was empty: YouTube locked the track or the address expired.
 
     It never means that the video has no captions.

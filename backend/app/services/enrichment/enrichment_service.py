@@ -161,12 +161,12 @@ class EnrichmentService:
             },
         )
         await self._reach(unit, video_id, ImportStage.METADATA)
-        if track is None:
-            await self._settle_without_captions(unit, job, ErrorCode.CAPTIONS_NONE)
-        elif track.is_locked:
-            await self._settle_without_captions(unit, job, ErrorCode.CAPTIONS_LOCKED)
-        else:
+        if track is not None and not track.is_locked:
             await self._defer(unit, job, JobKind.CAPTIONS)
+            return
+        locked = track is not None or found.captions_locked
+        code = ErrorCode.CAPTIONS_LOCKED if locked else ErrorCode.CAPTIONS_NONE
+        await self._settle_without_captions(unit, job, code)
 
     # -- captions --------------------------------------------------------------------------------
 

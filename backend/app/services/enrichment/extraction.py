@@ -15,6 +15,9 @@ from app.services.enrichment.chapters import (
 )
 from app.services.enrichment.ports import Extraction
 
+CAPTIONS_LOCKED_KEY = "videothek_captions_locked"
+"""Our own member of the info dict: tracks were left out because they need a token."""
+
 # A file that is asked for in its address's last minute may come too late.
 _EXPIRY_MARGIN_SECONDS = 60
 
@@ -30,15 +33,19 @@ def extraction_from_info(
         wanted_languages: Languages in which manual captions are preferred.
 
     Raises:
-        UpstreamFailed: The answer is about another video.
+        UpstreamFailed: The answer is about another video, or about none that can be played: without
+            post-processing yt-dlp gives back a failed player answer as a video without formats.
     """
     if info.get("id") != youtube_id:
         raise UpstreamFailed(f"asked for {youtube_id}, got {info.get('id')!r}")
+    formats = info.get("formats")
+    if not formats:
+        raise UpstreamFailed(f"{youtube_id} came without formats ({info.get('live_status')})")
     duration = info.get("duration")
     duration_seconds = round(duration) if isinstance(duration, int | float) else None
     description = _text(info.get("description"))
     chapters, source = _chapters(info.get("chapters"), description, duration_seconds)
-    language = _text(info.get("language"))
+    language = _text(info.get("language")) or _spoken_language(formats)
     return Extraction(
         youtube_id=youtube_id,
         title=_text(info.get("title")),
@@ -53,6 +60,7 @@ def extraction_from_info(
             wanted_languages=wanted_languages,
             original_language=language,
         ),
+        captions_locked=bool(info.get(CAPTIONS_LOCKED_KEY)),
         chapters=tuple(chapters),
         chapters_source=source,
     )
@@ -81,6 +89,13 @@ def _chapters(
     if chapters:
         return chapters, ChaptersSource.DESCRIPTION
     return [], ChaptersSource.NONE
+
+
+def _spoken_language(formats: Sequence[Mapping[str, Any]]) -> str | None:
+    """The language of the original sound; dubbed tracks are less preferred."""
+    tracks = [track for track in formats if track.get("language")]
+    best = max(tracks, key=lambda track: track.get("language_preference") or 0, default={})
+    return _text(best.get("language"))
 
 
 def _published_at(info: Mapping[str, Any]) -> datetime | None:

@@ -31,6 +31,7 @@ class Extraction:
         published_at: UTC; midnight where only the day is known.
         language: The language spoken, as YouTube knows it.
         caption_track: The track to fetch, or None if there is none.
+        captions_locked: There are tracks, but YouTube does not hand them out.
         chapters: In order.
         chapters_source: Where they come from.
     """
@@ -43,6 +44,7 @@ class Extraction:
     published_at: datetime | None
     language: str | None
     caption_track: CaptionTrack | None
+    captions_locked: bool
     chapters: tuple[Chapter, ...]
     chapters_source: ChaptersSource
 

@@ -1,0 +1,117 @@
+"""The schema's history: every step up and down, with rows in the tables."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.engine import Engine, make_url
+
+from app.migrations.runner import migrate_to
+from app.models import Base
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
+        return
+    templates: Any = request.getfixturevalue("postgres_templates")
+    with templates.empty(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def engine(empty_url: str) -> Iterator[Engine]:
+    url = make_url(empty_url)
+    engine = create_engine(url.set(drivername=url.drivername.replace("+aiosqlite", "")))
+    yield engine
+    engine.dispose()
+
+
+def fill_before_import_progress(engine: Engine) -> None:
+    """A library as it was before imports had stages."""
+    now = datetime(2025, 5, 1, tzinfo=UTC).replace(tzinfo=None)
+    with engine.begin() as connection:
+        for statement in (
+            "INSERT INTO users (id, username, created_at) VALUES ('u', 'owner', :now)",
+            "INSERT INTO lists (id, user_id, name, created_at) VALUES ('l', 'u', 'Alt', :now)",
+            "INSERT INTO videos (id, list_id, youtube_id, title, created_at)"
+            " VALUES ('v1', 'l', 'aaaaaaaaaa1', 'Eins', :now), ('v2', 'l', 'aaaaaaaaaa2', 'Zwei', :now)",
+            "INSERT INTO video_enrichments (video_id) VALUES ('v1')",
+        ):
+            connection.execute(text(statement), {"now": now} if ":now" in statement else {})
+
+
+def stages(engine: Engine) -> dict[str, tuple[int, str]]:
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT id, import_progress, import_stage FROM videos"))
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def test_videos_from_before_imports_had_stages_become_complete_and_new_ones_begin(
+    empty_url: str, engine: Engine
+) -> None:
+    migrate_to(empty_url, "0001")
+    fill_before_import_progress(engine)
+
+    migrate_to(empty_url, "0002")
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO videos (id, list_id, youtube_id, created_at)"
+                " VALUES ('v3', 'l', 'aaaaaaaaaa3', :now)"
+            ),
+            {"now": datetime(2025, 6, 1, tzinfo=UTC).replace(tzinfo=None)},
+        )
+
+    assert stages(engine) == {
+        "v1": (100, "complete"),
+        "v2": (100, "complete"),
+        "v3": (0, "created"),
+    }
+    indexes = {index["name"]: index for index in inspect(engine).get_indexes("videos")}
+    assert indexes["idx_videos_import_stage"]["column_names"] == ["import_stage"]
+
+
+def test_the_import_fields_can_be_taken_back_and_added_again_without_losing_a_video(
+    empty_url: str, engine: Engine
+) -> None:
+    migrate_to(empty_url, "0001")
+    fill_before_import_progress(engine)
+    migrate_to(empty_url, "head")
+
+    migrate_to(empty_url, "0001", down=True)
+    columns = {column["name"] for column in inspect(engine).get_columns("videos")}
+    assert not columns & {"import_progress", "import_stage"}
+    with engine.connect() as connection:
+        titles = connection.execute(text("SELECT title FROM videos ORDER BY id")).scalars().all()
+        kept = connection.execute(text("SELECT count(*) FROM video_enrichments")).scalar_one()
+    assert (titles, kept) == (["Eins", "Zwei"], 1)
+
+    migrate_to(empty_url, "head")
+    assert set(stages(engine).values()) == {(100, "complete")}
+
+
+def test_every_migration_can_be_undone(empty_url: str, engine: Engine) -> None:
+    migrate_to(empty_url, "head")
+    migrate_to(empty_url, "base", down=True)
+
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+
+
+def test_the_models_and_the_migrations_say_the_same(empty_url: str, engine: Engine) -> None:
+    migrate_to(empty_url, "head")
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+async def test_processes_that_start_at_once_migrate_one_after_the_other(empty_url: str) -> None:
+    await asyncio.gather(*(asyncio.to_thread(migrate_to, empty_url, "head") for _ in range(4)))

@@ -1,0 +1,84 @@
+"""An upstream in trouble costs time, never a video."""
+
+from datetime import UTC, datetime
+
+import pytest
+from standin.server import StandIn
+
+from tests.api.test_batch_import import links, video_ids
+from tests.support.server import Client, until
+
+
+@pytest.mark.parametrize("kind", ["oembed", "watch", "player", "timedtext"])
+@pytest.mark.parametrize("fault", ["status_429", "status_500", "reset", "garbage"])
+async def test_a_passing_fault_ends_no_video(
+    client: Client, standin: StandIn, kind: str, fault: str
+) -> None:
+    ids = video_ids(8)
+    for video_id in ids:
+        standin.set_scenario(video_id, captions="auto")
+    standin.add_fault(kind=kind, fault=fault, count=2)
+
+    await client.batch({"text": links(ids)})
+    videos = await client.until_settled()
+
+    assert {video["import_stage"] for video in videos} == {"complete"}
+    assert all(video["title"] for video in videos)
+
+
+async def test_a_throttled_lane_pauses_and_says_so_in_plain_words(
+    client: Client, standin: StandIn
+) -> None:
+    standin.add_fault(
+        kind="timedtext", fault="status_429_retry_after", retry_after_seconds=3, count=1
+    )
+    ids = video_ids(6)
+    for video_id in ids:
+        standin.set_scenario(video_id, captions="auto")
+    await client.batch({"text": links(ids)})
+
+    async def paused() -> dict[str, object] | None:
+        lanes = (await client.http.get("/lanes")).json()
+        return next((lane for lane in lanes if lane["state"] == "paused"), None)
+
+    lane = await until(paused)
+    assert lane["name"] == "timedtext"
+    assert lane["reason_code"] == "upstream_throttled"
+    assert lane["waiting"] > 0
+    assert datetime.fromisoformat(str(lane["resumes_at"])) > datetime.now(UTC)
+    # The others go on meanwhile.
+    videos = await client.videos()
+    assert all(video["import_stage"] != "error" for video in videos)
+    assert {video["import_stage"] for video in await client.until_settled()} == {"complete"}
+
+
+async def test_caption_files_that_stay_broken_leave_a_complete_video_without_captions(
+    client: Client, standin: StandIn
+) -> None:
+    (video_id,) = video_ids(1)
+    standin.set_scenario(video_id, captions="auto")
+    standin.add_fault(kind="timedtext", fault="status_500")
+    await client.add(video_id)
+
+    (video,) = await client.until_settled()
+
+    assert video["import_stage"] == "complete"
+    assert video["captions_source"] == "none"
+    found = (await client.http.get(f"/videos/{video['id']}/enrichment")).json()
+    assert found["last_error_code"] == "captions_failed"
+    assert standin.counts()["total"]["timedtext"] == 4
+
+
+async def test_locked_captions_leave_a_complete_video_and_cost_no_request(
+    client: Client, standin: StandIn
+) -> None:
+    (video_id,) = video_ids(1)
+    standin.set_scenario(video_id, captions="locked")
+    await client.add(video_id)
+
+    (video,) = await client.until_settled()
+
+    assert (video["import_stage"], video["captions_source"]) == ("complete", "none")
+    found = (await client.http.get(f"/videos/{video['id']}/enrichment")).json()
+    assert found["last_error_code"] == "captions_locked"
+    assert "timedtext" not in standin.counts()["total"]
