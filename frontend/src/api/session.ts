@@ -52,6 +52,13 @@ async function send(path: string, init: RequestInit): Promise<TokenAnswer> {
   return body as TokenAnswer;
 }
 
+/** Tabs share the cookie, and each renewal replaces it: two at once would sign one of them out. */
+function onlyTab<T>(work: () => Promise<T>): Promise<T> {
+  // Only there on https and localhost.
+  if (!navigator.locks) return work();
+  return navigator.locks.request("videothek.refresh", work) as Promise<T>;
+}
+
 export const session = {
   token: (): string | null => token,
   status: (): SessionStatus => status,
@@ -76,7 +83,7 @@ export const session = {
 
   /** True: there is a new token. False: signed out. Throws when the server can't be reached. */
   renew(): Promise<boolean> {
-    renewing ??= (async () => {
+    renewing ??= onlyTab(async () => {
       try {
         accept(await send("refresh", {}));
         return true;
@@ -86,10 +93,10 @@ export const session = {
           return false;
         }
         throw error;
-      } finally {
-        renewing = null;
       }
-    })();
+    }).finally(() => {
+      renewing = null;
+    });
     return renewing;
   },
 

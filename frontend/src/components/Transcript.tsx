@@ -34,7 +34,7 @@ export function Transcript({ cues, player }: { cues: readonly Cue[]; player: Pla
     if (!box || !line) return;
     scrolledByUs.current = performance.now();
     // Never scrollIntoView: that would also move the page under the reader.
-    const top = line.offsetTop - box.clientHeight / 3;
+    const top = box.scrollTop + distance(line, box) - box.clientHeight / 3;
     const far = Math.abs(box.scrollTop - top) > box.clientHeight;
     box.scrollTo({ top, behavior: far ? "instant" : "smooth" });
   }, [current, following]);
@@ -44,7 +44,7 @@ export function Transcript({ cues, player }: { cues: readonly Cue[]; player: Pla
     const box = scroller.current;
     const line = box?.querySelector<HTMLElement>(`[data-cue="${current}"]`);
     if (!box || !line) return;
-    const top = line.offsetTop - box.scrollTop;
+    const top = distance(line, box);
     send({ type: "reader-scrolled", currentLineVisible: top > -20 && top < box.clientHeight - 20 });
   };
   // A wheel or finger is the reader's even while our own smooth scrolling is under way.
@@ -95,6 +95,11 @@ export function Transcript({ cues, player }: { cues: readonly Cue[]; player: Pla
       )}
     </div>
   );
+}
+
+/** From the top of the box to the line. Not offsetTop: a block that skips layout is an offset parent of its own. */
+function distance(line: Element, box: Element): number {
+  return line.getBoundingClientRect().top - box.getBoundingClientRect().top;
 }
 
 interface BlockProps {
