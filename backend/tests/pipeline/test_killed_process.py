@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from standin.server import StandIn
 
+from standin.server import StandIn
 from tests.api.test_batch_import import links, video_ids
 from tests.support.server import AppProcess, sign_in
 

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from standin.server import StandIn
 
+from standin.server import StandIn
 from tests.api.test_batch_import import links, video_ids
 from tests.support.server import Client, until
 

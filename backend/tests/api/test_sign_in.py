@@ -1,0 +1,131 @@
+"""Signing in: passwords, one-time links, the refresh cookie."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.core.settings import Settings
+from tests.support.server import PASSWORD, RunningApp
+
+
+def browser(app: RunningApp) -> httpx.AsyncClient:
+    client = httpx.AsyncClient(base_url=f"{app.url}/api", trust_env=False)
+    app.clients.append(client)
+    return client
+
+
+async def test_a_password_gives_a_token_that_opens_the_library(idle_app: RunningApp) -> None:
+    http = browser(idle_app)
+    answer = await http.post("/auth/token", data={"username": "owner", "password": PASSWORD})
+
+    assert answer.status_code == 200
+    assert answer.json()["token_type"] == "bearer"
+    headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+    me = (await http.get("/auth/me", headers=headers)).json()
+    assert (me["username"], me["has_password"]) == ("owner", True)
+    assert len((await http.get("/lists", headers=headers)).json()) == 1
+
+
+@pytest.mark.parametrize(("name", "password"), [("owner", "falsch"), ("niemand", PASSWORD)])
+async def test_a_wrong_name_or_password_is_refused_with_the_same_words(
+    idle_app: RunningApp, name: str, password: str
+) -> None:
+    answer = await browser(idle_app).post(
+        "/auth/token", data={"username": name, "password": password}
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "wrong_credentials")
+
+
+async def test_a_one_time_link_works_once(idle_app: RunningApp) -> None:
+    async with idle_app.runtime.database.write() as unit:
+        owner = await idle_app.runtime.auth.ensure_owner(unit)
+        code = await idle_app.runtime.auth.create_link(unit, owner.id)
+    http = browser(idle_app)
+
+    assert (await http.post("/auth/link", json={"code": code})).status_code == 200
+    second = await http.post("/auth/link", json={"code": code})
+    assert (second.status_code, second.json()["code"]) == (401, "link_expired")
+
+
+async def test_a_reload_stays_signed_in_through_a_cookie_that_changes_each_time(
+    idle_app: RunningApp,
+) -> None:
+    http = browser(idle_app)
+    signed_in = await http.post("/auth/token", data={"username": "owner", "password": PASSWORD})
+    cookie = signed_in.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert "Path=/api/auth" in cookie
+    first = http.cookies["videothek_refresh"]
+
+    assert (await http.post("/auth/refresh")).status_code == 200
+    assert http.cookies["videothek_refresh"] != first
+    old = httpx.AsyncClient(base_url=f"{idle_app.url}/api", cookies={"videothek_refresh": first})
+    idle_app.clients.append(old)
+    assert (await old.post("/auth/refresh")).status_code == 401
+
+    assert (await http.post("/auth/logout")).status_code == 204
+    assert (await http.post("/auth/refresh")).status_code == 401
+
+
+async def test_nothing_but_what_is_open_answers_without_a_token(idle_app: RunningApp) -> None:
+    http = browser(idle_app)
+    document = (await http.get("/openapi.json")).json()
+    is_open = {
+        "/api/health",
+        "/api/auth/token",
+        "/api/auth/link",
+        "/api/auth/refresh",
+        "/api/auth/logout",
+    }
+    for path, methods in document["paths"].items():
+        for method in methods:
+            if path in is_open or path.startswith("/api/thumbnails/"):
+                continue
+            url = idle_app.url + re.sub(r"{\w+}", "x", path)
+            answer = await http.request(method, url, json={})
+            assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated"), path
+
+
+async def test_a_token_of_another_installation_is_refused(idle_app: RunningApp) -> None:
+    forged = (
+        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJ4IiwiZXhwIjo5OTk5OTk5OTk5fQ."
+        "c2lnbmF0dXJlLW9mLXNvbWVib2R5LWVsc2UtZW50aXJlbHk"
+    )
+    answer = await browser(idle_app).get("/lists", headers={"Authorization": f"Bearer {forged}"})
+
+    assert answer.status_code == 401
+
+
+def test_the_command_prints_a_link_that_was_not_there_before(
+    database_url: str, tmp_path: Path
+) -> None:
+    def link() -> str:
+        return subprocess.run(
+            [sys.executable, "-m", "app.cli", "users", "link"],
+            env={
+                "VIDEOTHEK_DATABASE_URL": database_url,
+                "VIDEOTHEK_DATA_DIR": str(tmp_path),
+                "VIDEOTHEK_PUBLIC_URL": "https://videothek.example/",
+            },
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
+
+    first, second = link(), link()
+    assert re.fullmatch(r"https://videothek\.example/#code=[\w-]{40,}", first)
+    assert first != second
+
+
+def test_a_host_may_hand_out_the_plain_form_of_a_database_address() -> None:
+    for url in ("postgresql://u@h/db", "postgres://u@h/db"):
+        assert Settings(database_url=url).resolved_database_url == "postgresql+psycopg://u@h/db"
+    assert (
+        Settings(database_url="sqlite:///x.db").resolved_database_url == "sqlite+aiosqlite:///x.db"
+    )

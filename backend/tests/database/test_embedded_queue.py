@@ -1,0 +1,141 @@
+"""The job table: leases, dead workers, priorities."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from app.adapters.embedded_queue import EmbeddedJobQueue
+from app.core.database import Database
+from app.models import JobKind
+from app.services.job_queue import NewJob, QueuedJob
+from app.services.lanes import LaneName
+from app.services.rate_limiter import Priority
+from tests.support.library import add_list, add_video
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+async def deferred(database: Database, queue: EmbeddedJobQueue, *priorities: Priority) -> list[str]:
+    async with database.write() as unit:
+        list_id = await add_list(unit)
+        ids = [await add_video(unit, list_id, f"video-{n:05}") for n in range(len(priorities))]
+        await queue.defer(
+            unit,
+            [
+                NewJob(JobKind.TITLE, video_id, p)
+                for video_id, p in zip(ids, priorities, strict=True)
+            ],
+        )
+    return ids
+
+
+async def taken(database: Database, queue: EmbeddedJobQueue) -> QueuedJob | None:
+    async with database.write() as unit:
+        job = await queue.peek(unit, LaneName.OEMBED)
+        if job is not None:
+            await queue.take(unit, job)
+        return job
+
+
+async def test_what_a_person_waits_for_goes_first_then_the_oldest(
+    database: Database, tmp_path: Path
+) -> None:
+    queue = EmbeddedJobQueue(database, tmp_path)
+    ids = await deferred(database, queue, Priority.BATCH, Priority.BATCH, Priority.INTERACTIVE)
+
+    jobs = [await taken(database, queue) for _ in range(3)]
+
+    assert [job.video_id for job in jobs if job] == [ids[2], ids[0], ids[1]]
+    assert await taken(database, queue) is None
+
+
+async def test_a_job_is_taken_once_and_finished_once(database: Database, tmp_path: Path) -> None:
+    first, second = EmbeddedJobQueue(database, tmp_path), EmbeddedJobQueue(database, tmp_path)
+    await deferred(database, first, Priority.BATCH)
+    job = await taken(database, first)
+    assert job is not None
+    assert await taken(database, second) is None
+
+    async with database.write() as unit:
+        assert not await second.finish(unit, job)
+        assert await first.finish(unit, job)
+        assert not await first.finish(unit, job)
+
+
+async def test_only_the_jobs_of_the_dead_are_freed(database: Database, tmp_path: Path) -> None:
+    dying, living = EmbeddedJobQueue(database, tmp_path), EmbeddedJobQueue(database, tmp_path)
+    await deferred(database, dying, Priority.BATCH, Priority.BATCH)
+    lost, kept = await taken(database, dying), await taken(database, living)
+    assert lost is not None
+    assert kept is not None
+    starting = EmbeddedJobQueue(database, tmp_path)
+    assert await starting.release_dead_workers() == 0
+
+    dying._life.release()  # what the kernel does when a process dies
+
+    assert await starting.release_dead_workers() == 1
+    again = await taken(database, starting)
+    assert again is not None
+    assert again.id == lost.id
+
+
+async def test_workers_of_another_host_are_left_alone(database: Database, tmp_path: Path) -> None:
+    there, here = (
+        EmbeddedJobQueue(database, tmp_path / "a"),
+        EmbeddedJobQueue(database, tmp_path / "b"),
+    )
+    await deferred(database, there, Priority.BATCH)
+    await taken(database, there)
+
+    assert await here.release_dead_workers() == 0
+
+
+async def test_a_job_put_back_waits_for_its_time_and_remembers_its_attempts(
+    database: Database, tmp_path: Path
+) -> None:
+    queue = EmbeddedJobQueue(database, tmp_path)
+    await deferred(database, queue, Priority.BATCH)
+    job = await taken(database, queue)
+    assert job is not None
+    async with database.write() as unit:
+        await queue.put_back(unit, job, delay_seconds=100, attempts=2)
+
+    assert await taken(database, queue) is None
+    due_in = await queue.seconds_until_next(LaneName.OEMBED)
+    assert due_in == pytest.approx(100, abs=5)
+    async with database.write() as unit:
+        await queue.wake(unit, [job.video_id], JobKind.TITLE)
+    again = await taken(database, queue)
+    assert again is not None
+    assert again.attempts == 2
+
+
+async def test_deferring_again_keeps_the_job_that_is_there(
+    database: Database, tmp_path: Path
+) -> None:
+    queue = EmbeddedJobQueue(database, tmp_path)
+    (video_id,) = await deferred(database, queue, Priority.BATCH)
+    async with database.write() as unit:
+        await queue.defer_again(unit, NewJob(JobKind.TITLE, video_id, Priority.BATCH))
+
+    assert await taken(database, queue) is not None
+    assert await taken(database, queue) is None
+
+
+async def test_a_rolled_back_transaction_leaves_neither_video_nor_job(
+    database: Database, tmp_path: Path
+) -> None:
+    queue = EmbeddedJobQueue(database, tmp_path)
+    with pytest.raises(ZeroDivisionError):
+        async with database.write() as unit:
+            video_id = await add_video(unit, await add_list(unit), "dQw4w9WgXcQ")
+            await queue.defer(unit, [NewJob(JobKind.TITLE, video_id, Priority.BATCH)])
+            raise ZeroDivisionError
+
+    assert await taken(database, queue) is None
