@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, exists, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import ErrorCode
@@ -154,20 +154,33 @@ async def lock(session: AsyncSession, import_id: str) -> None:
     )
 
 
-async def finish_if_done(session: AsyncSession, import_id: str, now: datetime) -> bool:
-    """End a running import when none of its videos is under way.
+async def finish_if_done(session: AsyncSession, import_id: str, now: datetime) -> None:
+    """End a running import when none of its videos is under way."""
+    await _finish_done(session, VideoImport.id == import_id, now)
+
+
+async def finish_all_done(session: AsyncSession, user_id: str, now: datetime) -> list[str]:
+    """End every running import of a user of whose videos none is under way.
 
     Returns:
-        Whether this ended it.
+        The imports that ended.
     """
-    pending = exists().where(Video.import_id == import_id, Video.import_stage.in_(PENDING_STAGES))
+    return await _finish_done(session, VideoImport.user_id == user_id, now)
+
+
+async def _finish_done(
+    session: AsyncSession, which: ColumnElement[bool], now: datetime
+) -> list[str]:
+    pending = exists().where(
+        Video.import_id == VideoImport.id, Video.import_stage.in_(PENDING_STAGES)
+    )
     result = await session.execute(
         update(VideoImport)
-        .where(VideoImport.id == import_id, VideoImport.state == ImportState.RUNNING, ~pending)
+        .where(which, VideoImport.state == ImportState.RUNNING, ~pending)
         .values(state=ImportState.FINISHED, finished_at=now)
         .returning(VideoImport.id)
     )
-    return result.scalar_one_or_none() is not None
+    return list(result.scalars())
 
 
 async def resume_finished(session: AsyncSession, import_id: str) -> None:

@@ -8,7 +8,7 @@ from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, not_found
 from app.core.identifiers import new_id
 from app.models import VideoList
-from app.repositories import lists
+from app.repositories import imports, lists
 from app.schemas.lists import ListOut
 
 
@@ -45,6 +45,8 @@ async def delete_list(unit: UnitOfWork, *, user_id: str, list_id: str) -> None:
     """
     await own_list(unit.session, list_id, user_id)
     await lists.remove(unit.session, list_id)
+    ended = await imports.finish_all_done(unit.session, user_id, datetime.now(UTC))
+    unit.changes.imports.update(ended)
 
 
 async def own_list(session: AsyncSession, list_id: str, user_id: str) -> VideoList:

@@ -137,6 +137,17 @@ async def test_an_import_runs_to_its_end_and_its_summary_is_true(
     assert listed == shown
 
 
+async def test_an_import_whose_list_is_deleted_is_over(idle_client: Client) -> None:
+    list_id = (await idle_client.http.post("/lists", json={"name": "Weg"})).json()["id"]
+    body = (await idle_client.batch({"urls": video_ids(3)}, list_id)).json()
+
+    await idle_client.http.delete(f"/lists/{list_id}")
+
+    shown = (await idle_client.http.get(f"/imports/{body['import_id']}")).json()
+    assert (shown["state"], shown["list_id"]) == ("finished", None)
+    assert shown["counts"]["new"] == 3
+
+
 async def test_no_request_is_sent_twice_in_a_batch(client: Client, standin: StandIn) -> None:
     ids = video_ids(30)
     for video_id in ids:
