@@ -26,7 +26,7 @@ test("a hundred dropped links are a hundred tiles at once, and all of them end",
 
   const card = page.getByTestId("job-progress-card").first();
   await expect(card).toBeVisible();
-  await expect(card).toHaveAttribute("data-state", "finished", { timeout: 80_000 });
+  await expect(card).toHaveAttribute("data-state", "finished", { timeout: 150_000 });
   await expect(card).toContainText("100 videos imported.");
 
   // Nothing ever went back: on the wire and on the screen.

@@ -80,7 +80,7 @@ export const test = base.extend<object, { app: RealApp }>({
         VIDEOTHEK_YOUTUBE_GATEWAY: upstream,
         VIDEOTHEK_DATA_DIR: data,
         VIDEOTHEK_OWNER_PASSWORD: PASSWORD,
-        VIDEOTHEK_PACING_SCALE: "20",
+        VIDEOTHEK_PACING_SCALE: "50",
       });
       try {
         await untilHealthy(`${upstream}/_standin/health`, standin.log);

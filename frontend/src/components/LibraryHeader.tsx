@@ -22,7 +22,9 @@ export function LibraryHeader({ list, lists, total, onAdd, onNew, onRename, onDe
   const { t, i18n } = useTranslation();
   return (
     <header className="sticky top-0 z-20 -mx-2 flex h-16 items-center gap-1 bg-surface-0/90 px-2 backdrop-blur-md sm:-mx-4 sm:px-4 lg:-mx-6 lg:px-6">
-      <ListSwitcher lists={lists} current={list} onNew={onNew} />
+      <h1 className="min-w-0 lg:hidden">
+        <ListSwitcher lists={lists} current={list} onNew={onNew} />
+      </h1>
       <div className="hidden min-w-0 items-baseline gap-3 lg:flex">
         <h1 className="truncate text-2xl font-semibold" title={list.name}>
           {list.name}

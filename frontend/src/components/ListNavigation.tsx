@@ -16,12 +16,15 @@ interface Props {
 export function ListSidebar({ lists, onNew }: Props) {
   const { t, i18n } = useTranslation();
   return (
-    <div className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-surface-3 px-3 py-4 lg:flex">
+    <nav
+      aria-label={t("lists.title")}
+      className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-surface-3 px-3 py-4 lg:flex"
+    >
       <div className="flex items-center gap-2.5 px-2 pb-5">
         <Brand />
         <span className="text-lg font-semibold">{t("app.name")}</span>
       </div>
-      <nav aria-label={t("lists.title")} className="min-h-0 grow overflow-y-auto">
+      <div className="min-h-0 grow overflow-y-auto">
         <ul className="grid gap-0.5">
           {lists.map((list) => (
             <li key={list.id}>
@@ -47,11 +50,11 @@ export function ListSidebar({ lists, onNew }: Props) {
           <Plus size={16} aria-hidden />
           {t("lists.new")}
         </button>
-      </nav>
+      </div>
       <div className="-mb-1 px-1 pt-2">
         <SettingsMenu side="top" />
       </div>
-    </div>
+    </nav>
   );
 }
 
@@ -65,7 +68,7 @@ export function ListSwitcher({ lists, onNew, current }: Props & { current: Video
       trigger={
         <button
           type="button"
-          className="flex min-w-0 items-center gap-2 rounded-lg py-1 pr-1.5 lg:hidden"
+          className="flex max-w-full items-center gap-2 rounded-lg py-1 pr-1.5"
           aria-label={`${current.name}. ${t("lists.choose")}`}
         >
           <Brand />

@@ -120,7 +120,7 @@ export function Description({ text }: { text: string | null }) {
             href={part}
             target="_blank"
             rel="noopener noreferrer"
-            className="text-accent hover:underline"
+            className="text-accent underline decoration-1 underline-offset-2 hover:decoration-2"
           >
             {part}
           </a>

@@ -65,7 +65,7 @@ export const VideoCard = memo(function VideoCard({ video, onRemove, onRetry }: P
 
       <div className="flex min-h-0 grow items-start gap-1 pt-2">
         <div className="min-w-0 grow">
-          <h3
+          <h2
             className="line-clamp-2 text-sm font-semibold break-words text-text-1"
             title={title || undefined}
           >
@@ -85,7 +85,7 @@ export const VideoCard = memo(function VideoCard({ video, onRemove, onRetry }: P
                 </span>
               )
             )}
-          </h3>
+          </h2>
           {failed ? (
             <div className="relative z-10 -ml-1.5 flex pt-0.5">
               <TileButton label={t("common.tryAgain")} onClick={() => onRetry(video)} focusTarget>

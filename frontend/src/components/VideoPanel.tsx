@@ -53,23 +53,20 @@ export function VideoPanel({ enrichment, progress, player, about }: Props) {
         className="sticky top-16 flex h-[calc(100dvh-5rem)] w-[24rem] shrink-0 flex-col overflow-hidden rounded-xl border border-surface-3 bg-surface-1 xl:w-[27rem]"
       >
         {chapters.length > 0 && (
-          <section
-            aria-labelledby="chapters-title"
-            className="flex max-h-[38%] shrink-0 flex-col border-b border-surface-3"
-          >
-            <PanelTitle id="chapters-title">
+          <div className="flex max-h-[38%] shrink-0 flex-col border-b border-surface-3">
+            <PanelTitle>
               {t("video.chapters")}
               {enrichment?.chapters_source === "description" && (
                 <span className="font-normal text-text-3"> {t("video.chaptersFromDescription")}</span>
               )}
             </PanelTitle>
             <div className="min-h-0 overflow-y-auto px-1.5 pb-2">{chapterList}</div>
-          </section>
+          </div>
         )}
-        <section aria-labelledby="transcript-title" className="flex min-h-0 grow flex-col">
-          <PanelTitle id="transcript-title">{t("video.transcript")}</PanelTitle>
+        <div className="flex min-h-0 grow flex-col">
+          <PanelTitle>{t("video.transcript")}</PanelTitle>
           <div className="flex min-h-0 grow flex-col px-1.5">{transcript}</div>
-        </section>
+        </div>
       </aside>
     );
   }
@@ -100,12 +97,8 @@ export function VideoPanel({ enrichment, progress, player, about }: Props) {
   );
 }
 
-function PanelTitle({ id, children }: { id: string; children: ReactNode }) {
-  return (
-    <h2 id={id} className="px-4 pt-3.5 pb-1.5 text-sm font-semibold">
-      {children}
-    </h2>
-  );
+function PanelTitle({ children }: { children: ReactNode }) {
+  return <h2 className="px-4 pt-3.5 pb-1.5 text-sm font-semibold">{children}</h2>;
 }
 
 function WhyNoTranscript({
