@@ -14,7 +14,7 @@ test("live", async ({ app, page }) => {
   await page.screenshot({ path: "screenshots/live-0.png" });
   await page.waitForTimeout(2500);
   await page.screenshot({ path: "screenshots/live-1.png" });
-  await page.locator('[data-state="finished"]').waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(15_000);
   await page.waitForTimeout(500);
   await page.screenshot({ path: "screenshots/live-2.png" });
   await page.locator('[data-youtube-id="KMRK_live01"]').getByRole("link").click();
