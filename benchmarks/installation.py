@@ -1,0 +1,100 @@
+"""What is measured: the application and its upstream, each in a process of its own."""
+
+import os
+import random
+import string
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.server import AppProcess, Client, sign_in
+
+_TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+_ALPHABET = string.ascii_letters + string.digits
+
+
+class MeasuredProcess(AppProcess):
+    """`videothek serve`, and what the kernel knows about it."""
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time used so far, by all threads."""
+        # The name in parentheses may hold spaces; utime and stime are the 12th and 13th after it.
+        fields = self._proc("stat").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / _TICKS_PER_SECOND
+
+    def memory_bytes(self) -> int:
+        """Return the resident memory."""
+        line = next(line for line in self._proc("status").splitlines() if "VmRSS" in line)
+        return int(line.split()[1]) * 1024
+
+    def _proc(self, name: str) -> str:
+        assert self._process is not None
+        return Path(f"/proc/{self._process.pid}/{name}").read_text()
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A running application with a signed-in person."""
+
+    app: MeasuredProcess
+    client: Client
+    directory: Path
+
+
+@contextmanager
+def upstream() -> Iterator[str]:
+    """A stand-in upstream that answers at once; yields its address."""
+    command = [sys.executable, "-m", "standin", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().split()[-1]
+        finally:
+            process.terminate()
+
+
+@asynccontextmanager
+async def installation(
+    gateway: str, *, pacing_scale: float = 1.0, database_url: str = ""
+) -> AsyncIterator[Installation]:
+    """A fresh application on a free port.
+
+    Args:
+        gateway: Its upstream.
+        pacing_scale: How many times faster than real.
+        database_url: SQLite in a temporary directory unless given.
+    """
+    with tempfile.TemporaryDirectory(prefix="videothek-bench-") as name:
+        directory = Path(name)
+        environment = {
+            "VIDEOTHEK_YOUTUBE_GATEWAY": gateway,
+            "VIDEOTHEK_PACING_SCALE": str(pacing_scale),
+            "VIDEOTHEK_DATABASE_URL": database_url,
+        }
+        app = MeasuredProcess(directory, **environment)
+        with app:
+            await app.start()
+            client = await sign_in(app.url)
+            try:
+                yield Installation(app, client, directory)
+            finally:
+                await client.http.aclose()
+
+
+def new_ids(count: int, chance: random.Random) -> list[str]:
+    """Return ids of videos that are fine and have automatic captions.
+
+    Args:
+        count: How many.
+        chance: The same ids for the same state of it.
+    """
+    return ["CAUT_" + "".join(chance.choices(_ALPHABET, k=6)) for _ in range(count)]
+
+
+def as_links(ids: list[str]) -> str:
+    """Return a text with one link on each line."""
+    return "\n".join(f"https://www.youtube.com/watch?v={video_id}" for video_id in ids)
