@@ -35,7 +35,12 @@ export default defineConfig({
   // Optimised dependencies skip plugins' transforms, so sonner stays outside of them in `vite dev`.
   optimizeDeps: { exclude: ["sonner"] },
   server: { proxy: { "/api": { target: apiTarget, ws: true } } },
-  build: { target: "es2023", sourcemap: false, modulePreload: { polyfill: false } },
+  build: {
+    target: "es2023",
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+  },
   test: {
     environment: "jsdom",
     setupFiles: ["tests/setup.ts"],

@@ -2,6 +2,8 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useImportJobs } from "@/hooks/useImportProgress";
 import { say } from "@/lib/addedMessage";
+import { isTerminal } from "@/lib/progress";
+import { importProgressStore } from "@/stores/importProgressStore";
 import { useUiStore } from "@/stores/uiStore";
 
 /** For ears: that an import has begun and that it has ended. Never each percent. */
@@ -23,6 +25,24 @@ export function Announcer() {
       }
     }
   }, [jobs, t, i18n.language, announce]);
+
+  useEffect(
+    () =>
+      importProgressStore.subscribeEvents((events) => {
+        const { awaited, ended } = useUiStore.getState();
+        for (const event of events) {
+          if (!isTerminal(event.stage) || !awaited.has(event.video_id)) continue;
+          ended(event.video_id);
+          const title = event.title ?? t("tile.thisVideo");
+          announce(
+            event.error_code && event.stage === "error"
+              ? t("tile.failed", { title, reason: t(`errors.${event.error_code}`) })
+              : t("tile.finished", { title }),
+          );
+        }
+      }),
+    [t, announce],
+  );
 
   return (
     <p aria-live="polite" className="sr-only">

@@ -5,6 +5,7 @@ import { addedMessage } from "@/lib/addedMessage";
 import { toApiError } from "@/lib/apiError";
 import { readFiles } from "@/lib/dropContent";
 import { useImportDropStore } from "@/stores/importDropStore";
+import { useUiStore } from "@/stores/uiStore";
 import { useAddVideos } from "./useVideos";
 
 /** From dropped, pasted or typed text to tiles, an answer in words, and nothing lost on the way. */
@@ -21,8 +22,9 @@ export function useAddLinks(listId: string, onShow?: (videoId: string) => void) 
       const drops = useImportDropStore.getState();
       const drop = drops.begin(listId, text);
       mutate(text, {
-        onSuccess: ({ counts }) => {
+        onSuccess: ({ counts, video }) => {
           drops.confirmed(drop);
+          if (video) useUiStore.getState().awaitEnd(video.id);
           toast(addedMessage(counts, t, i18n.language));
         },
         onError: (cause) => {

@@ -7,24 +7,33 @@ import { toApiError } from "@/lib/apiError";
 import { importProgressStore } from "@/stores/importProgressStore";
 import type { RequestErrorCode } from "@/types/errors";
 
-/** The code of the terminal's link, taken out of the address bar at once: it must not end up in a bookmark. */
-function takeLinkCode(): string | null {
-  const code = new URLSearchParams(location.hash.slice(1)).get("code");
-  if (!code) return null;
-  history.replaceState(history.state, "", location.pathname + location.search);
-  return code;
-}
-
-// Per page load, not per mount: a code is good for one use.
+// Per page load, not per mount: a code is good for one use. It outlives a server that is just starting.
+let code: string | null = null;
 let starting: Promise<void> | null = null;
 
-function start(): Promise<void> {
-  starting ??= (async () => {
-    const code = takeLinkCode();
-    if (code) await session.withLink(code);
-    else await session.renew();
-  })();
-  return starting;
+/** The code of the terminal's link, taken out of the address bar at once: it must not end up in a bookmark. */
+function takeLinkCode(): void {
+  const found = new URLSearchParams(location.hash.slice(1)).get("code");
+  if (!found) return;
+  code = found;
+  history.replaceState(history.state, "", location.pathname + location.search);
+}
+
+async function signIn(): Promise<void> {
+  takeLinkCode();
+  if (!code) {
+    await session.renew();
+    return;
+  }
+  try {
+    await session.withLink(code);
+    code = null;
+  } catch (cause) {
+    const refused = toApiError(cause).status >= 400;
+    if (refused) code = null;
+    // A used link is no reason to sign out somebody who still has a good cookie.
+    if (!refused || !(await session.renew().catch(() => false))) throw cause;
+  }
 }
 
 export interface SignIn {
@@ -36,16 +45,15 @@ export interface SignIn {
 
 export function useSession(): SignIn {
   const status = useSyncExternalStore(session.subscribe, session.status);
+  const queryClient = useQueryClient();
   const [error, setError] = useState<RequestErrorCode | null>(null);
 
   const begin = useCallback(() => {
     setError(null);
-    start().catch(async (cause: unknown) => {
-      const failure = toApiError(cause);
+    starting ??= signIn();
+    starting.catch((cause: unknown) => {
       starting = null;
-      // A used link is no reason to sign out somebody who still has a good cookie.
-      const renewed = failure.status >= 400 && (await session.renew().catch(() => false));
-      if (!renewed) setError(failure.code);
+      setError(toApiError(cause).code);
     });
   }, []);
 
@@ -61,6 +69,13 @@ export function useSession(): SignIn {
     window.addEventListener("hashchange", onHash);
     return () => window.removeEventListener("hashchange", onHash);
   }, [begin]);
+
+  // Whoever signs in next on this page must not see a frame of what the last person had.
+  useEffect(() => {
+    if (status !== "signedOut") return;
+    queryClient.clear();
+    importProgressStore.reset();
+  }, [status, queryClient]);
 
   const withPassword = useCallback(async (username: string, password: string) => {
     setError(null);
@@ -79,10 +94,5 @@ export function useMe() {
 }
 
 export function useSignOut(): () => Promise<void> {
-  const queryClient = useQueryClient();
-  return useCallback(async () => {
-    await session.signOut();
-    queryClient.clear();
-    importProgressStore.reset();
-  }, [queryClient]);
+  return session.signOut;
 }

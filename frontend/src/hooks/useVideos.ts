@@ -34,8 +34,10 @@ export function useVideos(listId: string) {
     queryFn: ({ signal }) => loadAll(queryClient, listId, signal),
     staleTime: 30_000,
     refetchInterval: (query) => {
-      const unfinished = query.state.data?.items.some((row) => !isTerminal(row.import_stage));
-      return socketLost && unfinished ? POLL_MS : false;
+      const items = query.state.data?.items ?? [];
+      const unfinished = items.some((row) => !isTerminal(row.import_stage));
+      // A long list is many pages: ask less often, so that asking stays a small part of the server's work.
+      return socketLost && unfinished ? Math.max(POLL_MS, items.length * 2) : false;
     },
   });
 }

@@ -10,6 +10,10 @@ interface UiState {
   /** What a screen reader is told: starts and ends of imports, never each percent. */
   announcement: string;
   announce: (text: string) => void;
+  /** Single adds whose end is worth saying; a batch is announced as a whole. */
+  awaited: ReadonlySet<string>;
+  awaitEnd: (videoId: string) => void;
+  ended: (videoId: string) => void;
 }
 
 export const useUiStore = create<UiState>()((set) => ({
@@ -19,4 +23,8 @@ export const useUiStore = create<UiState>()((set) => ({
   close: () => set({ dialog: { kind: "none" } }),
   announcement: "",
   announce: (announcement) => set({ announcement }),
+  awaited: new Set(),
+  awaitEnd: (videoId) => set((state) => ({ awaited: new Set([...state.awaited, videoId]) })),
+  ended: (videoId) =>
+    set((state) => ({ awaited: new Set([...state.awaited].filter((id) => id !== videoId)) })),
 }));

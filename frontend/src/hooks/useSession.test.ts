@@ -1,0 +1,50 @@
+import { waitFor } from "@testing-library/react";
+import { renderHookWithApp } from "@tests/render";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { session } from "@/api/session";
+
+// The module remembers its page load; each test is a new one.
+async function load(hash: string, answers: Record<string, () => Response>) {
+  vi.resetModules();
+  history.replaceState(null, "", `/${hash}`);
+  const calls: { path: string; body: unknown }[] = [];
+  vi.stubGlobal("fetch", async (url: URL, init: RequestInit) => {
+    const path = new URL(url).pathname;
+    calls.push({ path, body: typeof init.body === "string" ? JSON.parse(init.body) : null });
+    return answers[path]?.() ?? Response.json({ code: "unauthenticated", message: "" }, { status: 401 });
+  });
+  const { useSession } = await import("./useSession");
+  return { calls, ...renderHookWithApp(() => useSession()) };
+}
+
+const token = () => Response.json({ access_token: "t", token_type: "bearer", expires_in: 900 });
+
+describe("signing in", () => {
+  beforeEach(() => session.forget());
+
+  it("takes the code out of the address and uses it", async () => {
+    const { calls, result } = await load("#code=XYZ", { "/api/auth/link": token });
+    await waitFor(() => expect(result.current.status).toBe("signedIn"));
+    expect(calls).toEqual([{ path: "/api/auth/link", body: { code: "XYZ" } }]);
+    expect(location.hash).toBe("");
+  });
+
+  it("stays signed in over a reload by the cookie", async () => {
+    const { calls, result } = await load("", { "/api/auth/refresh": token });
+    await waitFor(() => expect(result.current.status).toBe("signedIn"));
+    expect(calls.map((call) => call.path)).toEqual(["/api/auth/refresh"]);
+  });
+
+  it("lets a used link pass while the cookie is good", async () => {
+    const { result } = await load("#code=OLD", { "/api/auth/refresh": token });
+    await waitFor(() => expect(result.current.status).toBe("signedIn"));
+    expect(result.current.error).toBeNull();
+  });
+
+  it("says why a used link does not help otherwise", async () => {
+    const refused = () => Response.json({ code: "link_expired", message: "" }, { status: 401 });
+    const { result } = await load("#code=OLD", { "/api/auth/link": refused });
+    await waitFor(() => expect(result.current.error).toBe("link_expired"));
+    expect(result.current.status).toBe("signedOut");
+  });
+});
