@@ -75,7 +75,7 @@ export function VideoHead({
             }
           >
             <ExternalLink size={16} aria-hidden />
-            YouTube
+            <span className="max-sm:sr-only">{t("tile.openOnYoutube")}</span>
           </Button>
         </div>
       </div>

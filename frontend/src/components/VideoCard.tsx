@@ -66,7 +66,8 @@ export const VideoCard = memo(function VideoCard({ video, onRemove, onRetry }: P
       <div className="flex min-h-0 grow items-start gap-1 pt-2">
         <div className="min-w-0 grow">
           <h2
-            className="line-clamp-2 text-sm font-semibold break-words text-text-1"
+            className="line-clamp-2 text-sm font-semibold break-words hyphens-auto text-text-1"
+            lang={video.language ?? undefined}
             title={title || undefined}
           >
             {openable ? (
