@@ -23,7 +23,7 @@ const tiles = (page: Page) => page.locator("[data-youtube-id]");
 const tile = (page: Page, index: number) =>
   page.locator(`[data-youtube-id="fake${String(index).padStart(7, "0")}"]`);
 
-test("a lost socket is said quietly, and what ended meanwhile is caught up with", async ({ page }) => {
+test("what ended while the socket was away is caught up with", async ({ page }) => {
   await recordTiles(page);
   const videos = library(6, (i) => (i < 2 ? { ...grey, import_progress: 25, import_stage: "metadata" } : {}));
   const backend = await fakeBackend(page, { videos });
@@ -45,6 +45,22 @@ test("a lost socket is said quietly, and what ended meanwhile is caught up with"
   await expect(tile(page, 1)).toHaveAttribute("data-stage", "complete");
   const { shown } = await recorded(page);
   expect(wentBack(shown.filter((state) => state.id === "fake0000000"))).toBeNull();
+});
+
+test("a socket that stays away is said in one line, and the page polls meanwhile", async ({ page }) => {
+  const metadata = { import_stage: "metadata", import_progress: 25 } as const;
+  const backend = await fakeBackend(page, {
+    videos: library(6, (i) => (i < 2 ? { ...grey, ...metadata } : {})),
+  });
+  await page.goto(home);
+  await expect(tile(page, 0)).toHaveAttribute("data-progress", "25");
+  backend.state.socketRefused = true;
+  await backend.drop();
+  await expect(page.getByText(/Offline\. Reconnecting/)).toBeVisible();
+  backend.state.videos[0] = video(0, { import_stage: "captions", import_progress: 60 });
+  await expect(tile(page, 0)).toHaveAttribute("data-progress", "60");
+  backend.state.socketRefused = false;
+  await expect(page.getByText(/Offline\. Reconnecting/)).toHaveCount(0, { timeout: 20_000 });
 });
 
 test("a token the server refuses is renewed before the socket comes back", async ({ page }) => {

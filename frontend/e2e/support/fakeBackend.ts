@@ -112,6 +112,8 @@ export interface FakeState {
   chapters: Chapter[];
   /** Answers of adding a batch; null: the server is not reachable. */
   addFails: boolean;
+  /** The socket is hung up on at once. */
+  socketRefused: boolean;
 }
 
 export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) {
@@ -128,6 +130,7 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     cues: cues(220),
     chapters,
     addFails: false,
+    socketRefused: false,
     ...changes,
   };
   const sockets = new Set<WebSocketRoute>();
@@ -136,6 +139,10 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
   let epoch = "first";
 
   await page.routeWebSocket("**/api/ws/progress", (socket) => {
+    if (state.socketRefused) {
+      void socket.close({ code: 1012 });
+      return;
+    }
     sockets.add(socket);
     socket.onClose(() => sockets.delete(socket));
     socket.onMessage((text) => {
