@@ -125,8 +125,9 @@ def _set_up_logging(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    # One line per request of ours to an upstream would drown everything else.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    # What their own lines say at this level is noise beside ours.
+    for name in ("httpx", "uvicorn.error", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def main() -> None:

@@ -45,18 +45,28 @@ async def use_link(session: AsyncSession, code_hash: str, now: datetime) -> str 
     return user_id
 
 
-async def take_refresh_token(session: AsyncSession, token_hash: str, now: datetime) -> str | None:
-    """Spend a refresh token.
+async def rotate_refresh_token(
+    session: AsyncSession, token_hash: str, now: datetime, last_use: datetime
+) -> str | None:
+    """Use a refresh token, which is good until ``last_use`` from now on.
 
     Returns:
         Whose it is, or None if there is none or its time is over.
     """
-    user_id: str | None = await session.scalar(
-        delete(RefreshToken)
+    row = await session.scalar(
+        select(RefreshToken)
         .where(RefreshToken.token_hash == token_hash, RefreshToken.expires_at > now)
-        .returning(RefreshToken.user_id)
+        .with_for_update()
     )
-    return user_id
+    if row is None:
+        return None
+    row.expires_at = min(row.expires_at, last_use)
+    return row.user_id
+
+
+async def remove_refresh_token(session: AsyncSession, token_hash: str) -> None:
+    """Forget a refresh token."""
+    await session.execute(delete(RefreshToken).where(RefreshToken.token_hash == token_hash))
 
 
 async def remove_expired(session: AsyncSession, now: datetime) -> None:

@@ -19,6 +19,9 @@ OWNER = "owner"
 FIRST_LIST_NAME = "Videothek"
 LINK_MINUTES = 15
 
+# A page that is reloaded while its renewal is under way, and a second tab, still come with the old one.
+_ROTATION_GRACE = timedelta(seconds=30)
+
 
 @dataclass(frozen=True, slots=True)
 class InstallationSecrets:
@@ -130,8 +133,9 @@ class AuthService:
         """
         user_id = None
         if refresh_token:
-            user_id = await users.take_refresh_token(
-                unit.session, security.hash_secret(refresh_token), datetime.now(UTC)
+            now = datetime.now(UTC)
+            user_id = await users.rotate_refresh_token(
+                unit.session, security.hash_secret(refresh_token), now, now + _ROTATION_GRACE
             )
         if user_id is None:
             raise VideothekError(ErrorCode.UNAUTHENTICATED, 401)
@@ -141,9 +145,7 @@ class AuthService:
     async def sign_out(unit: UnitOfWork, refresh_token: str | None) -> None:
         """Forget a refresh token."""
         if refresh_token:
-            await users.take_refresh_token(
-                unit.session, security.hash_secret(refresh_token), datetime.now(UTC)
-            )
+            await users.remove_refresh_token(unit.session, security.hash_secret(refresh_token))
 
     def authenticate(self, token: str) -> tuple[str, datetime]:
         """The user id and the expiry of an access token.

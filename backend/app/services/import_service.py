@@ -68,7 +68,7 @@ class ImportService:
     async def add_single(
         self, unit: UnitOfWork, *, user_id: str, list_id: str, item: InputItem
     ) -> VideoRow:
-        """Add one video.
+        """Add one video: an import of one line that is refused unless it makes a new video.
 
         Raises:
             VideothekError: ``list_not_found``, ``not_a_video``, ``video_already_in_list``.
@@ -80,8 +80,8 @@ class ImportService:
         if existing:
             video_id = existing[item.youtube_id]
             raise VideothekError(ErrorCode.VIDEO_ALREADY_IN_LIST, 409, video_id=video_id)
-        rows = await self._create(unit, user_id, list_id, None, [item.youtube_id])
-        return rows[0]
+        accepted = await self.accept(unit, user_id=user_id, list_id=list_id, items=[item])
+        return accepted.new_videos[0]
 
     async def accept(
         self, unit: UnitOfWork, *, user_id: str, list_id: str, items: Sequence[InputItem]
@@ -196,21 +196,9 @@ class ImportService:
 
     # -- inside ----------------------------------------------------------------------------------
 
-    async def _create(
-        self,
-        unit: UnitOfWork,
-        user_id: str,
-        list_id: str,
-        import_id: str | None,
-        youtube_ids: Sequence[str],
-    ) -> list[VideoRow]:
-        rows = self._rows(user_id, list_id, import_id, youtube_ids)
-        await self._insert(unit, rows)
-        return rows
-
     @staticmethod
     def _rows(
-        user_id: str, list_id: str, import_id: str | None, youtube_ids: Sequence[str]
+        user_id: str, list_id: str, import_id: str, youtube_ids: Sequence[str]
     ) -> list[VideoRow]:
         now = datetime.now(UTC)
         return [

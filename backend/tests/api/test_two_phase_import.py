@@ -15,6 +15,14 @@ async def test_a_link_is_stored_before_the_answer_and_nothing_asks_the_network(
 
     assert answer.status_code == 201
     video = answer.json()
+    shown = (await idle_client.http.get(f"/imports/{video['import_id']}")).json()
+    assert shown["counts"] == {
+        "new": 1,
+        "duplicate": 0,
+        "repeated": 0,
+        "rejected": 0,
+        "playlist": 0,
+    }
     assert video["youtube_id"] == VIDEO
     assert (video["import_stage"], video["import_progress"]) == ("created", 0)
     assert video["title"] is None
