@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from "react";
 import { gridLayout } from "@/lib/gridLayout";
 import type { LibraryRows, VideoRow } from "@/lib/rows";
 import { PlaceholderCard, VideoCard } from "./VideoCard";
@@ -153,7 +153,9 @@ export function useRememberedScroll(key: string, ready: boolean, goingBack: bool
     requestAnimationFrame(() => window.scrollTo({ top: top ?? 0, behavior: "instant" }));
   }, [key, ready, goingBack]);
 
-  useEffect(() => {
+  // A layout effect, so that it ends with the page: what is shorter takes its place and is scrolled up by
+  // the browser before passive effects are cleaned up, and that must not be remembered as this page's.
+  useLayoutEffect(() => {
     const remember = () => positions.set(key, window.scrollY);
     window.addEventListener("scroll", remember, { passive: true });
     return () => window.removeEventListener("scroll", remember);
