@@ -55,15 +55,14 @@ class EmbeddedJobQueue:
     async def peek(self, unit: UnitOfWork, lane: LaneName) -> QueuedJob | None:
         """See ``JobQueue``."""
         now = await lane_rows.clock(unit.session)
-        found = await job_rows.next_due(unit.session, lane, now)
-        if found is None:
+        job = await job_rows.next_due(unit.session, lane, now)
+        if job is None:
             return None
-        job, youtube_id = found
         return QueuedJob(
             id=job.id,
             kind=JobKind(job.kind),
             video_id=job.video_id,
-            youtube_id=youtube_id,
+            youtube_id=job.youtube_id,
             priority=Priority(job.priority),
             attempts=job.attempts,
         )
@@ -103,13 +102,12 @@ class EmbeddedJobQueue:
         await job_rows.wake(unit.session, video_ids, kind, now)
         unit.changes.jobs_for_lanes.add(JOB_LANES[kind])
 
-    async def seconds_until_next(self, lane: LaneName) -> float | None:
+    async def seconds_until_next(self, unit: UnitOfWork, lane: LaneName) -> float | None:
         """See ``JobQueue``."""
-        async with self._database.read() as session:
-            run_at = await job_rows.next_run_at(session, lane)
-            if run_at is None:
-                return None
-            return max(0.0, run_at - await lane_rows.clock(session))
+        run_at = await job_rows.next_run_at(unit.session, lane)
+        if run_at is None:
+            return None
+        return max(0.0, run_at - await lane_rows.clock(unit.session))
 
     async def release_dead_workers(self) -> int:
         """See ``JobQueue``."""

@@ -2,12 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from app.models import VideoEnrichment
-from app.repositories.dialects import insert_for
+from app.repositories.dialects import insert_for, table_of
+
+_ENRICHMENTS = table_of(VideoEnrichment)
+_SET_STAGE = (
+    update(_ENRICHMENTS)
+    .where(_ENRICHMENTS.c.video_id == bindparam("this_video"))
+    .values(stage=bindparam("new_stage"))
+)
 
 
 async def full(session: AsyncSession, video_id: str) -> VideoEnrichment | None:
@@ -28,7 +35,7 @@ async def full(session: AsyncSession, video_id: str) -> VideoEnrichment | None:
 async def store(session: AsyncSession, video_id: str, values: dict[str, Any]) -> None:
     """Write some members of a video's enrichment, making the row if an old library has none."""
     await session.execute(
-        insert_for(session, VideoEnrichment)
+        insert_for(session, _ENRICHMENTS)
         .values(video_id=video_id, **values)
         .on_conflict_do_update(index_elements=["video_id"], set_=values)
     )
@@ -44,6 +51,4 @@ async def caption_track(session: AsyncSession, video_id: str) -> dict[str, Any] 
 
 async def set_stage(session: AsyncSession, video_id: str, stage: str) -> None:
     """Say how far the newest round of enrichment has come."""
-    await session.execute(
-        update(VideoEnrichment).where(VideoEnrichment.video_id == video_id).values(stage=stage)
-    )
+    await session.execute(_SET_STAGE, {"this_video": video_id, "new_stage": stage})

@@ -3,11 +3,23 @@
 import time
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import String, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import Lane
-from app.repositories.dialects import insert_for
+from app.repositories.dialects import table_of
+
+_LANES = table_of(Lane)
+_THIS_LANE = (_LANES.c.name == bindparam("lane"), _LANES.c.egress == "")
+_LOAD = select(_LANES.c.pacer_state).where(*_THIS_LANE).with_for_update()
+_SAVE = (
+    update(_LANES)
+    .where(*_THIS_LANE)
+    .values(
+        pacer_state=bindparam("state", type_=_LANES.c.pacer_state.type),
+        reason_code=func.coalesce(bindparam("reason", type_=String), _LANES.c.reason_code),
+    )
+)
 
 
 async def clock(session: AsyncSession) -> float:
@@ -23,8 +35,7 @@ async def clock(session: AsyncSession) -> float:
 
 async def load_for_update(session: AsyncSession, name: str) -> dict[str, Any] | None:
     """The pacer's state of a lane; nobody else steps it until this transaction ends."""
-    statement = select(Lane.pacer_state).where(Lane.name == name, Lane.egress == "")
-    state: dict[str, Any] | None = await session.scalar(statement.with_for_update())
+    state: dict[str, Any] | None = await session.scalar(_LOAD, {"lane": name})
     return state
 
 
@@ -53,10 +64,5 @@ async def save(
         state: The pacer's state as plain data.
         reason_code: Why it is paused, when this step says so; else the last reason stays.
     """
-    values: dict[str, Any] = {"pacer_state": state}
-    if reason_code is not None:
-        values["reason_code"] = reason_code
-    statement = insert_for(session, Lane).values(name=name, egress="", **values)
-    await session.execute(
-        statement.on_conflict_do_update(index_elements=["name", "egress"], set_=values)
-    )
+    parameters = {"lane": name, "state": state, "reason": reason_code}
+    await session.execute(_SAVE, parameters)

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import InstallationSecret, RefreshToken, SignInLink, User
-from app.repositories.dialects import insert_for
+from app.repositories.dialects import insert_for, table_of
 
 
 async def by_id(session: AsyncSession, user_id: str) -> User | None:
@@ -78,7 +78,7 @@ async def remove_expired(session: AsyncSession, now: datetime) -> None:
 async def secret(session: AsyncSession, name: str, value_if_missing: str) -> str:
     """A secret of this installation, made now if there is none yet."""
     await session.execute(
-        insert_for(session, InstallationSecret)
+        insert_for(session, table_of(InstallationSecret))
         .values(name=name, value=value_if_missing)
         .on_conflict_do_nothing(index_elements=["name"])
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import (
@@ -16,6 +16,23 @@ from app.models import (
     Video,
     VideoEnrichment,
     VideoList,
+)
+from app.repositories.dialects import table_of
+
+_VIDEOS = table_of(Video)
+_ADVANCE = (
+    update(_VIDEOS)
+    .where(
+        _VIDEOS.c.id == bindparam("this_video"),
+        _VIDEOS.c.import_progress < bindparam("progress"),
+        _VIDEOS.c.import_stage.not_in([stage.value for stage in TERMINAL_STAGES]),
+    )
+    .values(
+        import_progress=bindparam("progress"),
+        import_stage=bindparam("stage"),
+        error_code=None,
+    )
+    .returning(_VIDEOS.c.id)
 )
 
 
@@ -214,7 +231,7 @@ async def describe(session: AsyncSession, video_id: str, values: dict[str, Any])
     """Store what was learned about a video, never replacing something by nothing."""
     known = {name: value for name, value in values.items() if value is not None}
     if known:
-        await session.execute(update(Video).where(Video.id == video_id).values(**known))
+        await session.execute(update(_VIDEOS).where(_VIDEOS.c.id == video_id).values(**known))
 
 
 async def advance(session: AsyncSession, video_id: str, stage: ImportStage) -> bool:
@@ -228,27 +245,9 @@ async def advance(session: AsyncSession, video_id: str, stage: ImportStage) -> b
     Returns:
         Whether this moved it.
     """
-    progress = STAGE_PROGRESS[stage]
-    result = await session.execute(
-        update(Video)
-        .where(
-            Video.id == video_id,
-            Video.import_progress < progress,
-            Video.import_stage.not_in(TERMINAL_STAGES),
-        )
-        .values(import_progress=progress, import_stage=stage, error_code=None)
-        .returning(Video.id)
-    )
+    parameters = {"this_video": video_id, "progress": STAGE_PROGRESS[stage], "stage": stage.value}
+    result = await session.execute(_ADVANCE, parameters)
     return result.scalar_one_or_none() is not None
-
-
-async def set_waiting_code(session: AsyncSession, video_id: str, code: str | None) -> None:
-    """Say why a video waits (or that it does not), while its import is still under way."""
-    await session.execute(
-        update(Video)
-        .where(Video.id == video_id, Video.import_stage.not_in(TERMINAL_STAGES))
-        .values(error_code=code)
-    )
 
 
 async def fail(session: AsyncSession, video_id: str, code: str) -> bool:

@@ -84,7 +84,7 @@ class JobQueue(Protocol):
     async def wake(self, unit: UnitOfWork, video_ids: Sequence[str], kind: JobKind) -> None:
         """Make waiting jobs of a kind due now."""
 
-    async def seconds_until_next(self, lane: LaneName) -> float | None:
+    async def seconds_until_next(self, unit: UnitOfWork, lane: LaneName) -> float | None:
         """How long until something of a lane is due; None if there is nothing."""
 
     async def release_dead_workers(self) -> int:

@@ -101,13 +101,11 @@ class LaneDispatcher:
     async def _start_next(self) -> _Started | float:
         """Take the next job on, or say how many seconds there is nothing to do."""
         self._wake.clear()
-        due_in = await self._queue.seconds_until_next(self.lane)
-        if due_in is None or due_in > 0:
-            return min(IDLE_POLL_SECONDS, due_in or IDLE_POLL_SECONDS)
         async with self._database.write() as unit:
             job = await self._queue.peek(unit, self.lane)
             if job is None:
-                return IDLE_POLL_SECONDS
+                due_in = await self._queue.seconds_until_next(unit, self.lane)
+                return IDLE_POLL_SECONDS if due_in is None else min(IDLE_POLL_SECONDS, due_in)
             permit: Permit | None = None
             if cost := JOB_COSTS[job.kind]:
                 answer = await self._limiter.acquire(unit, self.lane, job.priority, cost)

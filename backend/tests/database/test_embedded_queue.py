@@ -107,7 +107,8 @@ async def test_a_job_put_back_waits_for_its_time_and_remembers_its_attempts(
         await queue.put_back(unit, job, delay_seconds=100, attempts=2)
 
     assert await taken(database, queue) is None
-    due_in = await queue.seconds_until_next(LaneName.OEMBED)
+    async with database.write() as unit:
+        due_in = await queue.seconds_until_next(unit, LaneName.OEMBED)
     assert due_in == pytest.approx(100, abs=5)
     async with database.write() as unit:
         await queue.wake(unit, [job.video_id], JobKind.TITLE)
