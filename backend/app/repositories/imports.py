@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, insert, select, tuple_, update
+from sqlalchemy import bindparam, exists, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import ErrorCode
@@ -19,6 +19,24 @@ from app.models import (
     VideoEnrichment,
     VideoImport,
 )
+from app.repositories.dialects import table_of
+
+_IMPORTS = table_of(VideoImport)
+_FINISH = (
+    update(_IMPORTS)
+    .where(
+        _IMPORTS.c.state == ImportState.RUNNING.value,
+        ~exists().where(
+            Video.import_id == _IMPORTS.c.id,
+            Video.import_stage.in_([stage.value for stage in PENDING_STAGES]),
+        ),
+    )
+    .values(state=ImportState.FINISHED.value, finished_at=bindparam("now"))
+    .returning(_IMPORTS.c.id)
+)
+_FINISH_ONE = _FINISH.where(_IMPORTS.c.id == bindparam("this_import"))
+_FINISH_ALL = _FINISH.where(_IMPORTS.c.user_id == bindparam("this_user"))
+_LOCK = select(_IMPORTS.c.id).where(_IMPORTS.c.id == bindparam("this_import")).with_for_update()
 
 
 @dataclass(slots=True)
@@ -147,16 +165,14 @@ async def tally(session: AsyncSession, import_id: str) -> ImportTally:
     return result
 
 
-async def lock(session: AsyncSession, import_id: str) -> None:
-    """Let the transactions that end an import's videos pass one after the other."""
-    await session.execute(
-        select(VideoImport.id).where(VideoImport.id == import_id).with_for_update()
-    )
-
-
 async def finish_if_done(session: AsyncSession, import_id: str, now: datetime) -> None:
-    """End a running import when none of its videos is under way."""
-    await _finish_done(session, VideoImport.id == import_id, now)
+    """End a running import when none of its videos is under way.
+
+    The import is locked first: of two transactions that each end one of the last videos, the second
+    must see the first one's.
+    """
+    await session.execute(_LOCK, {"this_import": import_id})
+    await session.execute(_FINISH_ONE, {"this_import": import_id, "now": now})
 
 
 async def finish_all_done(session: AsyncSession, user_id: str, now: datetime) -> list[str]:
@@ -165,22 +181,7 @@ async def finish_all_done(session: AsyncSession, user_id: str, now: datetime) ->
     Returns:
         The imports that ended.
     """
-    return await _finish_done(session, VideoImport.user_id == user_id, now)
-
-
-async def _finish_done(
-    session: AsyncSession, which: ColumnElement[bool], now: datetime
-) -> list[str]:
-    pending = exists().where(
-        Video.import_id == VideoImport.id, Video.import_stage.in_(PENDING_STAGES)
-    )
-    result = await session.execute(
-        update(VideoImport)
-        .where(which, VideoImport.state == ImportState.RUNNING, ~pending)
-        .values(state=ImportState.FINISHED, finished_at=now)
-        .returning(VideoImport.id)
-    )
-    return list(result.scalars())
+    return list(await session.scalars(_FINISH_ALL, {"this_user": user_id, "now": now}))
 
 
 async def resume_finished(session: AsyncSession, import_id: str) -> None:

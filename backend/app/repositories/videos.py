@@ -34,6 +34,10 @@ _ADVANCE = (
     )
     .returning(_VIDEOS.c.id)
 )
+_TWIN_IDS = select(_VIDEOS.c.id).where(
+    _VIDEOS.c.youtube_id == bindparam("youtube"), _VIDEOS.c.id != bindparam("this_video")
+)
+_IMPORT_OF = select(_VIDEOS.c.import_id).where(_VIDEOS.c.id == bindparam("this_video"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +220,16 @@ async def insert_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> 
         await session.execute(insert(VideoEnrichment), [{"video_id": row["id"]} for row in rows])
 
 
-async def get(session: AsyncSession, video_id: str) -> Video | None:
-    """One video, read anew."""
-    return await session.get(Video, video_id, populate_existing=True)
+async def twin_ids(session: AsyncSession, video_id: str, youtube_id: str) -> list[str]:
+    """The same video in other lists."""
+    parameters = {"this_video": video_id, "youtube": youtube_id}
+    return list(await session.scalars(_TWIN_IDS, parameters))
+
+
+async def import_of(session: AsyncSession, video_id: str) -> str | None:
+    """The import that brought a video."""
+    import_id: str | None = await session.scalar(_IMPORT_OF, {"this_video": video_id})
+    return import_id
 
 
 async def description(session: AsyncSession, video_id: str) -> str | None:

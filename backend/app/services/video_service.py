@@ -124,7 +124,6 @@ async def delete_video(unit: UnitOfWork, *, user_id: str, video_id: str) -> None
     row = await own_video(unit.session, video_id, user_id)
     await videos.remove(unit.session, video_id)
     if row.import_id is not None:
-        await imports.lock(unit.session, row.import_id)
         await imports.finish_if_done(unit.session, row.import_id, datetime.now(UTC))
         unit.changes.imports.add(row.import_id)
 

@@ -261,16 +261,13 @@ class EnrichmentService:
 
     async def _ended(self, unit: UnitOfWork, job: QueuedJob) -> None:
         """Wake those that wait for this video, and end its import if it was the last one."""
-        waiting = [
-            twin.id for twin in await videos.twins(unit.session, job.video_id, job.youtube_id)
-        ]
+        waiting = await videos.twin_ids(unit.session, job.video_id, job.youtube_id)
         if waiting:
             await self._queue.wake(unit, waiting, JobKind.REUSE)
-        video = await videos.get(unit.session, job.video_id)
-        if video is not None and video.import_id is not None:
-            await imports.lock(unit.session, video.import_id)
-            await imports.finish_if_done(unit.session, video.import_id, datetime.now(UTC))
-            unit.changes.imports.add(video.import_id)
+        import_id = await videos.import_of(unit.session, job.video_id)
+        if import_id is not None:
+            await imports.finish_if_done(unit.session, import_id, datetime.now(UTC))
+            unit.changes.imports.add(import_id)
 
     # -- the same video elsewhere ----------------------------------------------------------------
 
