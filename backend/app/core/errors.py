@@ -47,19 +47,6 @@ class ErrorCode(StrEnum):
     INTERNAL = "internal"
 
 
-FINAL_VIDEO_CODES = frozenset(
-    {
-        ErrorCode.VIDEO_PRIVATE,
-        ErrorCode.VIDEO_DELETED,
-        ErrorCode.VIDEO_MEMBERS_ONLY,
-        ErrorCode.VIDEO_AGE_RESTRICTED,
-        ErrorCode.VIDEO_GEO_BLOCKED,
-        ErrorCode.VIDEO_PAID,
-        ErrorCode.NOT_A_VIDEO,
-    }
-)
-
-
 class ReasonCode(StrEnum):
     """Why an input line is not imported as one video."""
 
