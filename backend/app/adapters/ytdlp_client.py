@@ -196,6 +196,8 @@ def _options(proxy: str, player_clients: Sequence[str], socket_seconds: float) -
         "retries": 0,
         "extractor_retries": 0,
         "ignore_no_formats_error": False,
+        # No client of ours needs JavaScript; looking for a runtime starts a process for every video.
+        "js_runtimes": {},
         # Without these, caption tracks that need a token are dropped silently.
         "writesubtitles": True,
         "writeautomaticsub": True,

@@ -9,14 +9,13 @@ from typing import Any
 
 from app.core.database import Database, UnitOfWork
 from app.core.errors import (
-    ErrorCode,
     UpstreamError,
     UpstreamThrottled,
     VideoUnavailable,
 )
 from app.models import JobKind
 from app.services.enrichment.enrichment_service import EnrichmentService
-from app.services.job_queue import JOB_COSTS, JobQueue, QueuedJob
+from app.services.job_queue import JobQueue, QueuedJob
 from app.services.lanes import LaneLimiter, LaneReport
 from app.services.rate_limiter import Outcome, Permit, Wait
 from app.services.retry_policy import long_retry_delay_seconds, quick_retry_delay_seconds
@@ -122,11 +121,6 @@ class VideoProcessor:
             ),
         }
 
-    @staticmethod
-    def cost(kind: JobKind) -> int:
-        """Upstream requests a job reserves at once."""
-        return JOB_COSTS[kind]
-
     async def run(self, job: QueuedJob, permit: Permit | None) -> None:
         """Run one job to its end: its result stored, or the job handed back.
 
@@ -141,7 +135,7 @@ class VideoProcessor:
             await self._hand_back(job, permit, throttled)
         except VideoUnavailable as unavailable:
             _log.info("video %s: %s (%s)", job.youtube_id, unavailable.code, unavailable.detail)
-            await self._end_unavailable(job, permit, unavailable.code)
+            await self._end_unavailable(job, permit, unavailable)
         except UpstreamError as failed:
             _log.info("%s of %s failed: %s", job.kind, job.youtube_id, failed.detail)
             await self._retry(step, job, permit)
@@ -158,13 +152,13 @@ class VideoProcessor:
                 await step.store(unit, job, found)
 
     async def _end_unavailable(
-        self, job: QueuedJob, permit: Permit | None, code: ErrorCode
+        self, job: QueuedJob, permit: Permit | None, reason: VideoUnavailable
     ) -> None:
         async with self._database.write() as unit:
             # The upstream answered, if not as we hoped: the lane is fine.
             await self._report(unit, job, permit, Outcome.OK)
             if await self._queue.finish(unit, job):
-                await self._service.mark_unavailable(unit, job, code)
+                await self._service.mark_unavailable(unit, job, reason)
 
     async def _hand_back(
         self, job: QueuedJob, permit: Permit | None, throttled: UpstreamThrottled

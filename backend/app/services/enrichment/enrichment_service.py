@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.core.database import Database, UnitOfWork
-from app.core.errors import ErrorCode, UpstreamRefused
+from app.core.errors import ErrorCode, UpstreamRefused, VideoUnavailable
 from app.models import (
     CaptionsSource,
     ChaptersSource,
@@ -252,10 +252,16 @@ class EnrichmentService:
         await self._reach(unit, job.video_id, ImportStage.COMPLETE)
         await self._ended(unit, job)
 
-    async def mark_unavailable(self, unit: UnitOfWork, job: QueuedJob, code: ErrorCode) -> None:
+    async def mark_unavailable(
+        self, unit: UnitOfWork, job: QueuedJob, reason: VideoUnavailable
+    ) -> None:
         """The video itself can't be had; a finished one keeps what it has."""
-        await videos.fail(unit.session, job.video_id, code)
-        await enrichments.store(unit.session, job.video_id, {"last_error_code": code})
+        await videos.fail(unit.session, job.video_id, reason.code)
+        await enrichments.store(
+            unit.session,
+            job.video_id,
+            {"last_error_code": reason.code, "log_detail": reason.detail},
+        )
         unit.changes.videos.add(job.video_id)
         await self._ended(unit, job)
 
