@@ -57,7 +57,7 @@ test: check test-backend test-page e2e
 test-backend: $(VENV)/.development
 	@scripts/ensure-postgres
 	@echo "· Backend: tests on SQLite and PostgreSQL"
-	@cd backend && .venv/bin/python -m pytest -q -n 2
+	@cd backend && .venv/bin/python -m pytest -q -rs -n 2
 
 test-page: frontend/node_modules/.installed
 	@echo "· Page: unit tests"
@@ -65,7 +65,7 @@ test-page: frontend/node_modules/.installed
 
 e2e: build $(VENV)/.development
 	@echo "· Browser: the real page, the real application, the stand-in"
-	@browser=$$(scripts/find-browser) && cd frontend && VIDEOTHEK_CHROMIUM="$$browser" ../$(NODE) npm run --silent e2e
+	@browser=$$(scripts/find-browser) && cd frontend && VIDEOTHEK_CHROMIUM="$$browser" ../$(NODE) npx playwright test
 
 check: $(VENV)/.development frontend/node_modules/.installed
 	@echo "· Checks: ruff, mypy, import contracts"

@@ -4,10 +4,13 @@ import asyncio
 import json
 import logging
 import socket
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, NoReturn
 
 import typer
 import uvicorn
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.database import Database
 from app.core.settings import Settings
@@ -37,19 +40,25 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         runtime: Runtime | None = getattr(self._state, "runtime", None)
         if runtime is not None and self.started:
-            await _welcome(runtime, _address(self._settings, self.servers[0].sockets[0]))
+            address = _address(self._settings, self.servers[0].sockets[0])
+            _address_file(self._settings).write_text(address)
+            await _welcome(runtime, address)
 
 
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)
+    ] = None,
 ) -> None:
     """Serve the page and the API, and enrich videos."""
-    settings = Settings()
+    settings = _settings()
     settings.host = settings.host if host is None else host
     settings.port = settings.port if port is None else port
     _set_up_logging(settings)
+    _check_port(settings)
+    _open_database(settings)
     application = create_app(settings)
     config = uvicorn.Config(
         application,
@@ -68,13 +77,13 @@ def users_link(
     username: Annotated[str, typer.Argument(help="Whose link.")] = "owner",
 ) -> None:
     """Print a new one-time sign-in link."""
-    settings = Settings()
+    settings = _settings()
+    _open_database(settings)
     code = asyncio.run(_new_link(settings, username))
     if code is None:
         typer.echo(f"There is no user {username!r}.", err=True)
         raise typer.Exit(1)
-    base = settings.public_url or f"http://{settings.host}:{settings.port}"
-    typer.echo(f"{base}/#code={code}")
+    typer.echo(f"{_last_address(settings)}/#code={code}")
 
 
 @app.command(hidden=True)
@@ -85,8 +94,6 @@ def openapi() -> None:
 
 
 async def _new_link(settings: Settings, username: str) -> str | None:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    await migrate(settings.resolved_database_url)
     database = Database(settings.resolved_database_url)
     try:
         auth = AuthService(await load_secrets(database), settings)
@@ -117,8 +124,62 @@ async def _welcome(runtime: Runtime, address: str) -> None:
 def _address(settings: Settings, listening: socket.socket) -> str:
     if settings.public_url:
         return settings.public_url
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "") else settings.host  # noqa: S104
-    return f"http://{host}:{listening.getsockname()[1]}"
+    return f"http://{_shown_host(settings.host)}:{listening.getsockname()[1]}"
+
+
+def _shown_host(host: str) -> str:
+    if host in ("0.0.0.0", "::", ""):  # noqa: S104 - compared with, not listened on
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _address_file(settings: Settings) -> Path:
+    """Where a running server leaves its address for ``videothek users link``."""
+    return settings.data_dir / "address"
+
+
+def _last_address(settings: Settings) -> str:
+    if settings.public_url:
+        return settings.public_url
+    file = _address_file(settings)
+    if file.exists():
+        return file.read_text()
+    return f"http://{_shown_host(settings.host)}:{settings.port}"
+
+
+def _settings() -> Settings:
+    """The settings, or a plain sentence about the first that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        name = "_".join(str(part) for part in error.errors()[0]["loc"]).upper()
+        _give_up(f"VIDEOTHEK_{name} is not right: {error.errors()[0]['msg']}.")
+
+
+def _check_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            _give_up(f"Can't listen on {settings.host}, port {settings.port}: {reason}.")
+
+
+def _open_database(settings: Settings) -> None:
+    """Migrate, or say plainly that the database can't be used."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        asyncio.run(migrate(settings.resolved_database_url))
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        _give_up(f"The database can't be used: {reason}")
+
+
+def _give_up(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
 
 
 def _set_up_logging(settings: Settings) -> None:

@@ -21,7 +21,7 @@ from app.api import (
     websocket,
 )
 from app.api.errors import install_error_handlers
-from app.api.limits import BodyLimit
+from app.api.limits import RequestLimits
 from app.core.errors import ErrorCode, not_found
 from app.core.settings import Settings
 from app.runtime import open_runtime
@@ -63,9 +63,10 @@ def create_app(settings: Settings | None = None, *, with_workers: bool = True) -
         version=VERSION,
         lifespan=lifespan,
         openapi_url="/api/openapi.json",
-        docs_url="/api/docs",
+        # The interactive page would load its parts from strangers.
+        docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(BodyLimit, max_bytes=settings.import_max_bytes)],
+        middleware=[Middleware(RequestLimits, max_bytes=settings.import_max_bytes)],
     )
     install_error_handlers(app)
     api = APIRouter(prefix="/api")

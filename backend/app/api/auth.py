@@ -23,7 +23,8 @@ class PasswordForm:
 
     def __init__(
         self,
-        username: Annotated[str, Form(max_length=100)],
+        # No name holds NUL, which PostgreSQL can't be asked for.
+        username: Annotated[str, Form(max_length=100, pattern=r"^[^\x00]*$")],
         password: Annotated[str, Form(max_length=1000)],
     ) -> None:
         self.username = username

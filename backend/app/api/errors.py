@@ -46,7 +46,7 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _malformed(request: Request, error: RequestValidationError) -> JSONResponse:
-        _log.info("malformed request to %s: %s", request.url.path, _places(error))
+        _log.info("malformed request to %r: %s", request.url.path[:200], _places(error))
         return render(request, HTTPStatus.UNPROCESSABLE_ENTITY, ErrorCode.INVALID_REQUEST)
 
     @app.exception_handler(HTTPException)
@@ -56,7 +56,7 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-        _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        _log.error("%s %r failed", request.method, request.url.path[:200], exc_info=error)
         return render(request, HTTPStatus.INTERNAL_SERVER_ERROR, ErrorCode.INTERNAL)
 
 

@@ -1,4 +1,4 @@
-"""A request's body may not be larger than the limit, whatever its headers say."""
+"""What no request may be: larger than the limit, or an address that holds NUL."""
 
 from http import HTTPStatus
 
@@ -10,8 +10,8 @@ from app.api.errors import render
 from app.core.errors import ErrorCode
 
 
-class BodyLimit:
-    """ASGI middleware that stops reading a body at the limit.
+class RequestLimits:
+    """ASGI middleware that stops reading a body at the limit, and refuses NUL in addresses.
 
     Args:
         app: What it protects.
@@ -23,11 +23,16 @@ class BodyLimit:
         self._max_bytes = max_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 413 as soon as the body is known to be too large."""
+        """Answer 413 as soon as the body is known to be too large, 404 to NUL."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         request = Request(scope)
+        if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
+            # PostgreSQL can't even be asked for such a text, so nothing has it as its id.
+            answer = render(request, HTTPStatus.NOT_FOUND, ErrorCode.NOT_FOUND)
+            await answer(scope, receive, send)
+            return
         declared = request.headers.get("content-length", "0")
         if declared.isdecimal() and int(declared) > self._max_bytes:
             answer = render(

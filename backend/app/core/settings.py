@@ -1,6 +1,7 @@
 """Settings: environment variables with the prefix ``VIDEOTHEK_``."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -20,7 +21,7 @@ class Settings(BaseSettings):
     public_url: str = ""
     owner_password: SecretStr | None = None
     frontend_dir: Path = REPOSITORY_ROOT / "frontend" / "dist"
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     secure_cookies: bool = False
 
     access_token_seconds: int = Field(default=900, ge=5)

@@ -52,6 +52,7 @@ class ImportTally:
     untitled: int = 0
     unextracted: int = 0
     uncaptioned: int = 0
+    postponed: int = 0
 
 
 async def add(session: AsyncSession, row: dict[str, Any]) -> None:
@@ -131,21 +132,23 @@ async def tally(session: AsyncSession, import_id: str) -> ImportTally:
     """Count what became of an import's videos."""
     no_captions = func.coalesce(VideoEnrichment.captions_source == CaptionsSource.NONE.value, False)
     unextracted = VideoEnrichment.extracted_at.is_(None)
+    postponed = VideoEnrichment.next_attempt_at.is_not(None)
     rows = await session.execute(
         select(
             Video.import_stage,
             Video.error_code,
             no_captions,
             unextracted,
+            postponed,
             func.count(),
             func.sum(Video.import_progress),
         )
         .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)
         .where(Video.import_id == import_id)
-        .group_by(Video.import_stage, Video.error_code, no_captions, unextracted)
+        .group_by(Video.import_stage, Video.error_code, no_captions, unextracted, postponed)
     )
     result = ImportTally()
-    for stage, error_code, without, is_unextracted, number, progress in rows:
+    for stage, error_code, without, is_unextracted, is_postponed, number, progress in rows:
         result.total += number
         if stage == ImportStage.ERROR:
             code = error_code or ErrorCode.VIDEO_DELETED
@@ -158,6 +161,9 @@ async def tally(session: AsyncSession, import_id: str) -> ImportTally:
             result.without_captions += number if without else 0
             continue
         result.waiting += number
+        if is_postponed:
+            result.postponed += number
+            continue
         result.untitled += number if stage == ImportStage.CREATED else 0
         result.unextracted += number if is_unextracted else 0
         in_need = stage in (ImportStage.CREATED, ImportStage.METADATA)

@@ -101,7 +101,10 @@ class ImportService:
         if len(items) > self._max_items:
             raise VideothekError(ErrorCode.TOO_MANY_ITEMS, 413)
         if all(_is_rejected(item) for item in items):
-            raise VideothekError(ErrorCode.NO_LINKS_FOUND, 422)
+            reasons = {item.reason_code for item in items}
+            # One reason for all of it is worth saying.
+            known = {"reason_code": reasons.pop()} if len(reasons) == 1 else {}
+            raise VideothekError(ErrorCode.NO_LINKS_FOUND, 422, **known)
         wanted = list(dict.fromkeys(item.youtube_id for item in items if item.youtube_id))
         existing = await videos.ids_in_list(unit.session, list_id, wanted)
         new = [youtube_id for youtube_id in wanted if youtube_id not in existing]
@@ -290,7 +293,12 @@ class ImportService:
         return row
 
     def _estimate_seconds(self, tally: ImportTally) -> float | None:
-        """How long the slowest lane needs for what is left, at its present pace."""
+        """How long the slowest lane needs for what is left, at its present pace.
+
+        None when all that is left waits for a later time: nobody knows when it will be there.
+        """
+        if tally.waiting == tally.postponed:
+            return None
         work = {
             LaneName.OEMBED: tally.untitled * JOB_COSTS[JobKind.TITLE],
             LaneName.PLAYER: tally.unextracted * JOB_COSTS[JobKind.EXTRACT],

@@ -188,6 +188,7 @@ class VideoProcessor:
                 return
             if delay is None:
                 delay = long_retry_delay_seconds(attempts, self._rng)
+                await self._service.postpone(unit, job, attempts, delay / self._pacing_scale)
             await self._queue.put_back(
                 unit, job, delay_seconds=delay / self._pacing_scale, attempts=attempts
             )

@@ -1,6 +1,7 @@
 """An upstream in trouble costs time, never a video."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -82,3 +83,21 @@ async def test_locked_captions_leave_a_complete_video_and_cost_no_request(
     found = (await client.http.get(f"/videos/{video['id']}/enrichment")).json()
     assert found["last_error_code"] == "captions_locked"
     assert "timedtext" not in standin.counts()["total"]
+
+
+async def test_a_video_that_is_tried_again_much_later_spoils_no_estimate(
+    client: Client, standin: StandIn
+) -> None:
+    ids = video_ids(6)
+    standin.add_fault(kind="player", fault="status_500", video_id=ids[0])
+
+    import_id = (await client.batch({"urls": ids})).json()["import_id"]
+
+    async def only_one_waits() -> dict[str, Any] | None:
+        shown: dict[str, Any] = (await client.http.get(f"/imports/{import_id}")).json()
+        is_left = shown["summary"]["waiting"] == 1 and shown["eta_seconds"] is None
+        return shown if is_left else None
+
+    shown = await until(only_one_waits)
+    assert shown["state"] == "running"
+    assert shown["summary"]["imported"] == 5

@@ -159,6 +159,7 @@ class EnrichmentService:
                 "caption_track": asdict(track) if track else None,
                 "extracted_at": datetime.now(UTC),
                 "attempts": 0,
+                "next_attempt_at": None,
             },
         )
         await self._reach(unit, video_id, ImportStage.METADATA)
@@ -252,6 +253,20 @@ class EnrichmentService:
         await self._reach(unit, job.video_id, ImportStage.COMPLETE)
         await self._ended(unit, job)
 
+    async def postpone(
+        self, unit: UnitOfWork, job: QueuedJob, attempts: int, delay_seconds: float
+    ) -> None:
+        """Note that a video is tried again much later, so that no estimate counts on it."""
+        await enrichments.store(
+            unit.session,
+            job.video_id,
+            {
+                "attempts": attempts,
+                "next_attempt_at": datetime.now(UTC) + timedelta(seconds=delay_seconds),
+            },
+        )
+        unit.changes.videos.add(job.video_id)
+
     async def mark_unavailable(
         self, unit: UnitOfWork, job: QueuedJob, reason: VideoUnavailable
     ) -> None:
@@ -260,7 +275,11 @@ class EnrichmentService:
         await enrichments.store(
             unit.session,
             job.video_id,
-            {"last_error_code": reason.code, "log_detail": reason.detail},
+            {
+                "last_error_code": reason.code,
+                "log_detail": reason.detail,
+                "next_attempt_at": None,
+            },
         )
         unit.changes.videos.add(job.video_id)
         await self._ended(unit, job)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from app.core.errors import ReasonCode
-from app.services.youtube_ids import classify_link, extract_video_id, find_video_ids
+from app.services.youtube_ids import LinkKind, classify_link, extract_video_id, find_video_ids
 
 _KEPT_TEXT_LENGTH = 500
 
@@ -54,8 +54,7 @@ def read_urls(urls: Sequence[str], max_items: int) -> list[InputItem]:
 
 
 def _read_line(line: int, row: str) -> Iterator[InputItem]:
-    # NUL is the one character that PostgreSQL can't store.
-    row = row.replace("\x00", "").strip()
+    row = _storable(row).strip()
     if not row:
         return
     kept = row[:_KEPT_TEXT_LENGTH]
@@ -64,5 +63,26 @@ def _read_line(line: int, row: str) -> Iterator[InputItem]:
         youtube_ids = [single]
     for youtube_id in youtube_ids:
         yield InputItem(line, kept, youtube_id)
-    if not youtube_ids:
+    if youtube_ids:
+        yield from _missed_beside(line, row)
+    else:
         yield InputItem(line, kept, None, ReasonCode(classify_link(row).value))
+
+
+def _missed_beside(line: int, row: str) -> Iterator[InputItem]:
+    """Links that were meant to be imported too, but stand beside a video and are none.
+
+    Only playlists and broken ids: exports put channels and other sites beside each video.
+    """
+    for word in row.split():
+        if "youtu" not in word.lower() or find_video_ids(word):
+            continue
+        kind = classify_link(word)
+        if kind in (LinkKind.PLAYLIST, LinkKind.BAD_ID):
+            yield InputItem(line, word[:_KEPT_TEXT_LENGTH], None, ReasonCode(kind.value))
+
+
+def _storable(row: str) -> str:
+    """Text that can be stored and sent: no NUL (PostgreSQL) and no halves of characters (UTF-8)."""
+    row = row.replace("\x00", "")
+    return row if row.isascii() else row.encode("utf-8", "replace").decode()

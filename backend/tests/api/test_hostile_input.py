@@ -1,0 +1,78 @@
+"""What no form sends: NUL, halves of characters, nonsense. Never a 5xx."""
+
+import json
+
+import pytest
+
+from tests.api.test_batch_import import video_ids
+from tests.support.server import Client
+
+NUL = "%00"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", f"/lists/{NUL}/videos"),
+        ("POST", f"/lists/{NUL}/videos"),
+        ("POST", f"/lists/{NUL}/videos/batch"),
+        ("PATCH", f"/lists/{NUL}"),
+        ("DELETE", f"/lists/{NUL}"),
+        ("GET", f"/videos/{NUL}"),
+        ("DELETE", f"/videos/a{NUL}"),
+        ("POST", f"/videos/{NUL}/enrichment/retry"),
+        ("GET", f"/imports/{NUL}/items"),
+        ("GET", f"/imports?cursor={NUL}"),
+    ],
+)
+async def test_an_address_with_nul_names_nothing(
+    idle_client: Client, method: str, path: str
+) -> None:
+    answer = await idle_client.http.request(
+        method, path, json={"name": "x", "url": "x", "text": "x"} if method != "GET" else None
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+async def test_a_user_name_with_nul_is_a_malformed_request(idle_client: Client) -> None:
+    answer = await idle_client.http.post("/auth/token", data={"username": "a\x00", "password": "x"})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+
+
+async def test_halves_of_characters_do_not_cost_the_link_beside_them(idle_client: Client) -> None:
+    (video_id,) = video_ids(1)
+    for field, value in (("text", None), ("urls", [])):
+        row = f"\ud83d https://youtu.be/{video_id} \udc00"
+        body = json.dumps({field: row if value is None else [row]})
+        answer = await idle_client.http.post(
+            f"/lists/{idle_client.list_id}/videos/batch",
+            content=body,
+            headers={"Content-Type": "application/json"},
+        )
+        assert answer.status_code == 201
+    assert [video["youtube_id"] for video in await idle_client.videos()] == [video_id]
+
+
+async def test_what_stands_beside_a_video_in_its_line_is_accounted_for(
+    idle_client: Client,
+) -> None:
+    (video_id,) = video_ids(1)
+    answer = await idle_client.batch(
+        {
+            "text": f"Schau https://youtu.be/{video_id} und https://youtu.be/abcdefghijkl aus"
+            " https://www.youtube.com/playlist?list=PLUl4u3cNGP61hsJNdULdudlRL493b-XZf"
+            " bei https://example.org"
+        }
+    )
+
+    counts = answer.json()["counts"]
+    assert (counts["new"], counts["rejected"], counts["playlist"]) == (1, 1, 1)
+
+
+async def test_a_drop_that_is_refused_for_one_reason_says_which(idle_client: Client) -> None:
+    answer = await idle_client.batch({"text": "https://youtu.be/abcdefghijkl"})
+
+    assert answer.json()["code"] == "no_links_found"
+    assert answer.json()["reason_code"] == "bad_id"
