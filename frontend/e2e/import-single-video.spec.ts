@@ -94,6 +94,24 @@ test("a reload in the middle and a second tab show the same progress", async ({ 
   expect(wentBack(states)).toBeNull();
 });
 
+test("what one tab removes or renames is told to the others", async ({ app, page, context }) => {
+  const id = "CNON_e2e004";
+  await app.signIn(page);
+  await page.locator("body").drop({ data: { "text/plain": link(id) } });
+  await expect(page.locator(tileOf(id))).toHaveAttribute("data-stage", "complete", { timeout: 30_000 });
+  const second = await context.newPage();
+  await second.goto(app.url);
+  await expect(second.locator(tileOf(id))).toBeVisible();
+
+  await page
+    .locator(tileOf(id))
+    .getByRole("button", { name: /^Actions for/ })
+    .click();
+  await page.getByRole("menuitem", { name: "Remove" }).click();
+  await expect(page.locator(tileOf(id))).toHaveCount(0);
+  await expect(second.locator(tileOf(id))).toHaveCount(0);
+});
+
 test("the same link twice is said plainly, and a link that is none leaves no tile", async ({ app, page }) => {
   const id = "CNON_e2e003";
   await app.signIn(page);

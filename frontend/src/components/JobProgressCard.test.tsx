@@ -14,9 +14,12 @@ describe("an import's card", () => {
     expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("40");
   });
 
-  it("promises no time that nobody knows", () => {
-    render(<JobProgressCard job={aJob({ eta_seconds: null })} listName="Talks" onDismiss={vi.fn()} />);
-    expect(card().textContent).toContain("Importing");
+  it("promises no time that nobody knows, and can be put away while the rest waits for its time", async () => {
+    const onDismiss = vi.fn();
+    render(<JobProgressCard job={aJob({ eta_seconds: null })} listName="Talks" onDismiss={onDismiss} />);
+    expect(card().textContent).toContain("4 videos imported. 6 still waiting.");
+    screen.getByRole("button").click();
+    expect(onDismiss).toHaveBeenCalledOnce();
   });
 
   it("ends in a summary that can be put away, in German as well", async () => {

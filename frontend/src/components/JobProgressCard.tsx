@@ -20,6 +20,8 @@ export function JobProgressCard({ job, listName, onDismiss }: Props) {
   const running = job.state === "running" || job.state === "paused";
   const name = listName ?? t("job.name", say(total, language));
   const percent = Math.round(job.progress_percent);
+  // What is left waits for its own time (a premiere, a stubborn failure): nobody has to watch that.
+  const onlyWaiting = job.state === "running" && waiting > 0 && job.eta_seconds === null;
 
   return (
     <section
@@ -28,7 +30,7 @@ export function JobProgressCard({ job, listName, onDismiss }: Props) {
       data-state={job.state}
       className="rounded-xl border border-surface-3 bg-surface-1 px-3.5 py-2.5 shadow-lg"
     >
-      {running ? (
+      {running && !onlyWaiting ? (
         <>
           <div className="flex items-baseline gap-2 text-sm">
             <span className="truncate font-semibold">{name}</span>

@@ -25,14 +25,14 @@ export function ListSidebar({ lists, onNew }: Props) {
         <span className="text-lg font-semibold">{t("app.name")}</span>
       </div>
       <div className="min-h-0 grow overflow-y-auto">
-        <ul className="grid gap-0.5">
+        <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
           {lists.map((list) => (
             <li key={list.id}>
               <NavLink
                 to={`/lists/${list.id}`}
                 className="flex items-center justify-between gap-3 rounded-lg px-3 py-2 text-sm text-text-2 hover:bg-surface-2 hover:text-text-1 aria-[current=page]:bg-surface-2 aria-[current=page]:font-semibold aria-[current=page]:text-text-1"
               >
-                <span className="truncate" title={list.name}>
+                <span className="min-w-0 truncate" title={list.name}>
                   {list.name}
                 </span>
                 <span className="tabular text-xs font-normal text-text-3">

@@ -8,6 +8,14 @@ import { useImportDropStore } from "@/stores/importDropStore";
 import { useUiStore } from "@/stores/uiStore";
 import { useAddVideos } from "./useVideos";
 
+/** Sending the same text again gets the same answer. */
+const HOPELESS: ReadonlySet<string> = new Set([
+  "not_a_video",
+  "no_links_found",
+  "too_many_items",
+  "payload_too_large",
+]);
+
 /** From dropped, pasted or typed text to tiles, an answer in words, and nothing lost on the way. */
 export function useAddLinks(listId: string, onShow?: (videoId: string) => void) {
   const { t, i18n } = useTranslation();
@@ -38,7 +46,7 @@ export function useAddLinks(listId: string, onShow?: (videoId: string) => void) 
             });
             return;
           }
-          if (error.code === "not_a_video" || error.code === "no_links_found") {
+          if (HOPELESS.has(error.code)) {
             // Trying the same again can't help: said once, kept nowhere.
             drops.discard(drop);
             const known = error.reason ? t(`rejects.${error.reason}`) : t(`errors.${error.code}`);

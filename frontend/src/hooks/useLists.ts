@@ -11,6 +11,7 @@ export function useCreateList() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: createList,
+    meta: { tellOtherTabs: true },
     onSuccess: (list) => {
       queryClient.setQueryData<VideoList[]>(queryKeys.lists, (lists) => [...(lists ?? []), list]);
     },
@@ -21,6 +22,7 @@ export function useRenameList() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ listId, name }: { listId: string; name: string }) => renameList(listId, name),
+    meta: { tellOtherTabs: true },
     onMutate: async ({ listId, name }) => {
       await queryClient.cancelQueries({ queryKey: queryKeys.lists });
       const before = queryClient.getQueryData<VideoList[]>(queryKeys.lists);
@@ -38,6 +40,7 @@ export function useDeleteList() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: deleteList,
+    meta: { tellOtherTabs: true },
     onSuccess: (_answer, listId) => {
       queryClient.setQueryData<VideoList[]>(queryKeys.lists, (lists) =>
         lists?.filter((list) => list.id !== listId),

@@ -2,6 +2,7 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tansta
 import { useEffect } from "react";
 import { queryKeys } from "@/api/queryKeys";
 import { addVideo, addVideos, deleteVideo, fetchVideoPage, retryEnrichment } from "@/api/videos";
+import { ApiError } from "@/lib/apiError";
 import { isTerminal } from "@/lib/progress";
 import {
   type LibraryRows,
@@ -190,7 +191,12 @@ export function useDeleteVideo(listId: string) {
   const queryClient = useQueryClient();
   const key = queryKeys.videos(listId);
   return useMutation({
-    mutationFn: deleteVideo,
+    mutationFn: (videoId: string) =>
+      deleteVideo(videoId).catch((cause: unknown) => {
+        // Another tab was quicker: it is gone, which is what was asked for.
+        if (!(cause instanceof ApiError) || cause.status !== 404) throw cause;
+      }),
+    meta: { tellOtherTabs: true },
     onMutate: (videoId) => {
       const interrupted = queryClient.isFetching({ queryKey: key }) > 0;
       void queryClient.cancelQueries({ queryKey: key }, { revert: false });

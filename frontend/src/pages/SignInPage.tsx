@@ -32,7 +32,7 @@ export function SignInPage({ error, onPassword }: Props) {
         <p className="pt-1.5 text-text-2">{t("signIn.lead")}</p>
         <p className="pt-4 text-sm text-text-2">{t("signIn.lost")}</p>
         <pre className="mt-1.5 overflow-x-auto rounded-lg bg-surface-2 px-3 py-2 text-sm">
-          <code>videothek users link</code>
+          <code>backend/.venv/bin/videothek users link</code>
         </pre>
         {error && error !== "unauthenticated" && (
           <p role="alert" className="mt-5 text-sm text-bad">

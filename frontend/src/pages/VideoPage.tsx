@@ -1,5 +1,5 @@
 import { ArrowLeft } from "lucide-react";
-import { useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import { toast } from "sonner";
@@ -16,6 +16,7 @@ import { useVideo, useVideoEnrichment } from "@/hooks/useVideoEnrichment";
 import { toApiError } from "@/lib/apiError";
 import { parseStartTime } from "@/lib/cues";
 import { playerUrl } from "@/lib/playerProtocol";
+import { isTerminal } from "@/lib/progress";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 import type { Video } from "@/types/video";
 
@@ -23,6 +24,12 @@ export default function VideoPage() {
   const { t } = useTranslation();
   const { videoId = "" } = useParams();
   const { data: video, error } = useVideo(videoId);
+
+  // The grid was scrolled; a page of its own begins at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for every video
+  useLayoutEffect(() => {
+    window.scrollTo({ top: 0, behavior: "instant" });
+  }, [videoId]);
 
   if (video) return <OpenVideo key={video.id} video={video} />;
   if (!error) return null;
@@ -64,7 +71,10 @@ function OpenVideo({ video }: { video: Video }) {
       .catch((cause: unknown) => toast(t(`errors.${toApiError(cause).code}`)));
   };
 
-  const about = <Description text={enrichment?.description ?? null} />;
+  const description = enrichment?.description ?? null;
+  // While it is imported there is no saying that there is none.
+  const about =
+    description === null && !isTerminal(progress.stage) ? null : <Description text={description} />;
 
   return (
     <div className="pb-16 sm:px-4 lg:px-6">
