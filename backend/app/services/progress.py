@@ -186,7 +186,9 @@ class ProgressHub:
         elif self._connections and self._any_lane_paused:
             timeout = _PAUSED_LANE_SECONDS
         try:
-            await asyncio.wait_for(self._wake.wait(), timeout)
+            # Not wait_for: until Python 3.12 it can swallow a cancellation.
+            async with asyncio.timeout(timeout):
+                await self._wake.wait()
         except TimeoutError:
             if self._any_lane_paused:
                 self._dirty.lanes.add("")

@@ -60,6 +60,7 @@ class LaneDispatcher:
         self._processor = processor
         self._slots = asyncio.Semaphore(LANE_CONCURRENCY[lane])
         self._wake = asyncio.Event()
+        self._stopping = False
         self._running: dict[asyncio.Task[None], QueuedJob] = {}
 
     @property
@@ -73,7 +74,7 @@ class LaneDispatcher:
 
     async def run(self) -> None:
         """Start jobs until cancelled."""
-        while True:
+        while not self._stopping:
             await self._slots.acquire()
             try:
                 started = await self._start_next()
@@ -86,8 +87,16 @@ class LaneDispatcher:
                 self._launch(started)
                 continue
             self._slots.release()
+            # Not wait_for: until Python 3.12 it swallows a cancellation that comes with the wake-up,
+            # and a process that is asked to stop would go on.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), timeout=started)
+                async with asyncio.timeout(started):
+                    await self._wake.wait()
+
+    def stop(self) -> None:
+        """Take nothing more on."""
+        self._stopping = True
+        self._wake.set()
 
     async def drain(self, seconds: float) -> None:
         """Wait for work in progress, then give it up."""
@@ -165,6 +174,8 @@ class WorkerGroup:
 
     async def stop(self) -> None:
         """Take nothing new on, finish or hand back what is in work."""
+        for dispatcher in self._dispatchers.values():
+            dispatcher.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
