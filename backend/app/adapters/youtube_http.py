@@ -1,6 +1,7 @@
 """YouTube's small files over httpx: oEmbed, caption tracks, pictures."""
 
 import asyncio
+from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -65,8 +66,8 @@ class YouTubeHttp:
             raise UpstreamFailed(f"{response.status_code}: {url}")
         return response
 
-    async def _read(self, url: str, headers: object) -> httpx.Response:
-        async with self._client.stream("GET", url, headers=dict(headers)) as response:  # type: ignore[call-overload]
+    async def _read(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
+        async with self._client.stream("GET", url, headers=headers) as response:
             chunks: list[bytes] = []
             size = 0
             async for chunk in response.aiter_bytes():

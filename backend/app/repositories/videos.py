@@ -122,13 +122,12 @@ async def page(
         oldest_first: The other way round.
     """
     key = tuple_(Video.created_at, Video.id)
-    order = key if oldest_first else None
     statement = _rows().where(Video.list_id == list_id)
     if stage is not None:
         statement = statement.where(Video.import_stage == stage)
     if before is not None:
         edge = tuple_(*before)
-        statement = statement.where(key > edge if order is not None else key < edge)
+        statement = statement.where(key > edge if oldest_first else key < edge)
     ordering = (
         (Video.created_at, Video.id) if oldest_first else (Video.created_at.desc(), Video.id.desc())
     )
