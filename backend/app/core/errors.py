@@ -1,5 +1,6 @@
 """The closed set of error codes and the small family of errors that carry them."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -92,6 +93,8 @@ class UpstreamThrottled(UpstreamError):
 
     Args:
         retry_after_seconds: What the upstream said, if it did.
+        pause_seconds: How long this kind of block is known to last at least (a session limit: an
+            hour); unlike ``retry_after_seconds`` it is ours, and divided by the pacing scale.
         code: ``upstream_throttled``, or ``upstream_blocked`` for bot checks and session limits.
     """
 
@@ -100,10 +103,12 @@ class UpstreamThrottled(UpstreamError):
         detail: str = "",
         *,
         retry_after_seconds: float | None = None,
+        pause_seconds: float | None = None,
         code: ErrorCode = ErrorCode.UPSTREAM_THROTTLED,
     ) -> None:
         super().__init__(detail)
         self.retry_after_seconds = retry_after_seconds
+        self.pause_seconds = pause_seconds
         self.code = code
 
 
@@ -113,6 +118,23 @@ class UpstreamFailed(UpstreamError):
 
 class UpstreamRefused(UpstreamError):
     """The upstream will not answer this question; that says nothing about the video itself."""
+
+
+class VideoNotYet(UpstreamError):
+    """The video is not out yet, runs live or is being processed: ask again later.
+
+    Args:
+        code: One of the waiting codes.
+        available_at: When it is announced for, if YouTube says so.
+        detail: What the upstream said, for the log.
+    """
+
+    def __init__(
+        self, code: ErrorCode, detail: str = "", *, available_at: datetime | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.available_at = available_at
 
 
 class VideoUnavailable(UpstreamError):
