@@ -24,7 +24,8 @@ class Job(Base):
     __tablename__ = "jobs"
     __table_args__ = (
         UniqueConstraint("video_id", "kind"),
-        Index("ix_jobs_lane_priority_id", "lane", "priority", "id"),
+        # A lane asks: the oldest of this priority of the batch whose turn it is.
+        Index("ix_jobs_lane_priority_batch_id", "lane", "priority", "batch", "id"),
     )
 
     id: Mapped[int] = mapped_column(
@@ -36,6 +37,12 @@ class Job(Base):
     # 0 = a person waits for it, 1 = batch; see services.rate_limiter.Priority.
     priority: Mapped[int] = mapped_column(Integer)
     run_at: Mapped[float] = mapped_column(Float(53))
+    # Whose turn it is: the import that brought the video. Batches of a lane take turns.
+    batch: Mapped[str] = mapped_column(String(36), server_default="")
     attempts: Mapped[int] = mapped_column(Integer, server_default="0")
+    # When the lane was last blamed for this job, and how often it worked for others in between: what
+    # alone is refused again and again is to blame itself.
+    handed_back_at: Mapped[float | None] = mapped_column(Float(53))
+    suspicion: Mapped[int] = mapped_column(Integer, server_default="0")
     locked_by: Mapped[str | None] = mapped_column(String(80), index=True)
     locked_until: Mapped[float | None] = mapped_column(Float(53))

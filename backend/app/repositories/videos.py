@@ -60,6 +60,7 @@ class VideoRow:
     language: str | None
     captions_source: str | None
     captions_pending: bool
+    next_attempt_at: datetime | None
 
 
 def _rows() -> Select[*tuple[Any, ...]]:
@@ -81,6 +82,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Video.language,
             VideoEnrichment.captions_source,
             func.coalesce(VideoEnrichment.captions_pending, False),
+            VideoEnrichment.next_attempt_at,
         )
         .join(VideoList, VideoList.id == Video.list_id)
         .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)

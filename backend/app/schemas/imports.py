@@ -36,13 +36,18 @@ class BatchOut(ApiModel):
 
 
 class SummaryOut(ApiModel):
-    """What became of an import's new videos; ``waiting`` ones are still under way."""
+    """What became of an import's new videos.
+
+    ``waiting`` ones are not over yet; of these, ``later`` ones wait for a time of their own (a
+    premiere, the end of a live stream, the next attempt after many failures) and hold nothing up.
+    """
 
     total: int
     imported: int
     without_captions: int
     unavailable: dict[ErrorCode, int]
     waiting: int
+    later: int
 
 
 class ImportOut(ApiModel):

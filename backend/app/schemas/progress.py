@@ -1,5 +1,6 @@
 """Messages of the progress WebSocket."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
@@ -40,6 +41,7 @@ class VideoProgress(ApiModel):
     title: str | None
     channel: str | None
     duration_seconds: int | None
+    waiting_until: datetime | None
 
 
 class ProgressMessage(ApiModel):

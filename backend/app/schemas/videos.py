@@ -35,6 +35,9 @@ class VideoOut(ApiModel):
     captions_source: CaptionsSource | None
     captions_pending: bool
     language: str | None
+    waiting_until: datetime | None = Field(
+        description="When it is looked at again: a premiere, a live stream, a pause after failures"
+    )
 
 
 class VideoPage(ApiModel):

@@ -144,6 +144,7 @@ class ImportService:
                 without_captions=tally.without_captions,
                 unavailable={ErrorCode(code): n for code, n in tally.unavailable.items()},
                 waiting=tally.waiting,
+                later=tally.postponed,
             ),
         )
 
@@ -223,6 +224,7 @@ class ImportService:
                 language=None,
                 captions_source=None,
                 captions_pending=False,
+                next_attempt_at=None,
             )
             for position, youtube_id in enumerate(youtube_ids)
         ]

@@ -11,7 +11,7 @@ from app.core.database import Database, UnitOfWork
 from app.core.errors import ErrorCode
 from app.repositories import jobs as job_rows
 from app.repositories import lanes as lane_rows
-from app.schemas.lanes import LaneOut, LaneState
+from app.schemas.lanes import LaneHistoryOut, LaneOut, LaneState
 from app.services.rate_limiter import (
     Outcome,
     Pacer,
@@ -136,6 +136,10 @@ class LaneLimiter:
                 )
             )
         return lanes
+
+    async def last_hour(self, session: AsyncSession) -> list[LaneHistoryOut]:
+        """What every lane did in the last hour."""
+        return []
 
     def rate_per_second(self, lane: LaneName) -> float:
         """The pace of a lane in requests a second."""

@@ -1,8 +1,10 @@
 """Turns rows into what the API shows of a video."""
 
+from datetime import datetime
+
 from app.core.errors import ErrorCode
 from app.core.security import sign_thumbnail
-from app.models import CaptionsSource, ImportStage
+from app.models import TERMINAL_STAGES, CaptionsSource, ImportStage
 from app.repositories.videos import VideoRow
 from app.schemas.progress import VideoProgress
 from app.schemas.videos import VideoOut
@@ -42,6 +44,7 @@ class VideoPresenter:
             captions_source=_captions_source(row.captions_source),
             captions_pending=row.captions_pending,
             language=row.language,
+            waiting_until=_waiting_until(row),
         )
 
     def progress(self, row: VideoRow) -> VideoProgress:
@@ -58,12 +61,18 @@ class VideoPresenter:
             title=row.title,
             channel=row.channel,
             duration_seconds=row.duration_seconds,
+            waiting_until=_waiting_until(row),
         )
 
     def thumbnail_url(self, youtube_id: str) -> str:
         """The address of a picture; without the right signature it is not served."""
         signature = sign_thumbnail(youtube_id, self._thumbnail_key)
         return f"/api/thumbnails/{youtube_id}.jpg?sig={signature}"
+
+
+def _waiting_until(row: VideoRow) -> datetime | None:
+    """A finished video may wait for better captions, but nobody has to wait for it."""
+    return None if row.import_stage in TERMINAL_STAGES else row.next_attempt_at
 
 
 def _error_code(value: str | None) -> ErrorCode | None:

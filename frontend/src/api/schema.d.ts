@@ -204,6 +204,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lanes/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Lane History
+         * @description What every upstream's lane did in the last hour.
+         */
+        get: operations["get_lane_history_api_lanes_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lists": {
         parameters: {
             query?: never;
@@ -661,6 +681,47 @@ export interface components {
          */
         ImportState: "running" | "paused" | "cancelled" | "finished";
         /**
+         * LaneHistoryOut
+         * @description The last hour of one upstream; minutes in which nothing was sent are left out.
+         */
+        LaneHistoryOut: {
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            /** Minutes */
+            minutes: components["schemas"]["LaneMinuteOut"][];
+            /** Name */
+            name: string;
+            /** Pauses */
+            pauses: components["schemas"]["LanePauseOut"][];
+            /**
+             * To At
+             * Format: date-time
+             */
+            to_at: string;
+        };
+        /**
+         * LaneMinuteOut
+         * @description What a lane did in one minute; ``rate_per_minute`` is what it allowed itself at its end.
+         */
+        LaneMinuteOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Failed */
+            failed: number;
+            /** Rate Per Minute */
+            rate_per_minute: number;
+            /** Requests */
+            requests: number;
+            /** Throttled */
+            throttled: number;
+        };
+        /**
          * LaneOut
          * @description One upstream.
          */
@@ -675,6 +736,23 @@ export interface components {
             state: components["schemas"]["LaneState"];
             /** Waiting */
             waiting: number;
+        };
+        /**
+         * LanePauseOut
+         * @description A pause that a lane took; its end may lie ahead.
+         */
+        LanePauseOut: {
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            reason_code: components["schemas"]["ErrorCode"] | null;
+            /**
+             * Until At
+             * Format: date-time
+             */
+            until_at: string;
         };
         /**
          * LaneState
@@ -726,11 +804,16 @@ export interface components {
         };
         /**
          * SummaryOut
-         * @description What became of an import's new videos; ``waiting`` ones are still under way.
+         * @description What became of an import's new videos.
+         *
+         *     ``waiting`` ones are not over yet; of these, ``later`` ones wait for a time of their own (a
+         *     premiere, the end of a live stream, the next attempt after many failures) and hold nothing up.
          */
         SummaryOut: {
             /** Imported */
             imported: number;
+            /** Later */
+            later: number;
             /** Total */
             total: number;
             /** Unavailable */
@@ -836,6 +919,11 @@ export interface components {
             thumbnail_url: string;
             /** Title */
             title: string | null;
+            /**
+             * Waiting Until
+             * @description When it is looked at again: a premiere, a live stream, a pause after failures
+             */
+            waiting_until: string | null;
             /** Youtube Id */
             youtube_id: string;
         };
@@ -1231,6 +1319,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LaneOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_lane_history_api_lanes_history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaneHistoryOut"][];
                 };
             };
             /** @description Unauthorized */
