@@ -11,6 +11,7 @@ from app.core.database import Database, UnitOfWork
 from app.models import JobKind
 from app.repositories import jobs as job_rows
 from app.repositories import lanes as lane_rows
+from app.repositories.jobs import JobRow
 from app.services.job_queue import JOB_LANES, NewJob, QueuedJob
 from app.services.lanes import LaneName
 from app.services.rate_limiter import Priority
@@ -18,6 +19,8 @@ from app.services.rate_limiter import Priority
 # Only processes of another host are found dead by their lease; on this host the lock file tells at
 # once. Three missed renewals of 20 s.
 LEASE_SECONDS = 60.0
+# While a batch has a lane for itself, how often to look whether another one has come.
+_ALONE_SECONDS = 1.0
 
 
 class EmbeddedJobQueue:
@@ -39,6 +42,8 @@ class EmbeddedJobQueue:
         self.worker_id = f"{self._host}.{secrets.token_hex(8)}"
         self._life = FileLock(self._lock_path(self.worker_id), thread_local=False)
         self._life.acquire()
+        self._served_batch: dict[LaneName, str] = {}
+        self._alone_until: dict[LaneName, float] = {}
 
     async def defer(self, unit: UnitOfWork, jobs: Sequence[NewJob]) -> None:
         """See ``JobQueue``."""
@@ -49,7 +54,7 @@ class EmbeddedJobQueue:
     async def defer_again(self, unit: UnitOfWork, job: NewJob) -> None:
         """See ``JobQueue``."""
         now = await lane_rows.clock(unit.session)
-        await job_rows.add_or_keep(unit.session, _row(job, now))
+        await job_rows.add_or_reschedule(unit.session, _row(job, now))
         unit.changes.jobs_for_lanes.add(JOB_LANES[job.kind])
 
     async def peek(self, unit: UnitOfWork, lane: LaneName) -> QueuedJob | None:
@@ -58,14 +63,32 @@ class EmbeddedJobQueue:
         job = await job_rows.next_due(unit.session, lane, now)
         if job is None:
             return None
+        if job.priority == Priority.BATCH:
+            job = await self._next_turn(unit, lane, now) or job
         return QueuedJob(
             id=job.id,
             kind=JobKind(job.kind),
             video_id=job.video_id,
             youtube_id=job.youtube_id,
             priority=Priority(job.priority),
+            batch=job.batch,
             attempts=job.attempts,
+            handed_back_at=job.handed_back_at,
+            suspicion=job.suspicion,
         )
+
+    async def _next_turn(self, unit: UnitOfWork, lane: LaneName, now: float) -> JobRow | None:
+        """The oldest job of the batch after the one served last; None if it begins from the front.
+
+        Each process takes its own turns: what all of them serve together is as fair.
+        """
+        served = self._served_batch.get(lane)
+        if not served or now < self._alone_until.get(lane, 0.0):
+            return None
+        found = await job_rows.next_due_after(unit.session, lane, Priority.BATCH, served, now)
+        if found is None:
+            self._alone_until[lane] = now + _ALONE_SECONDS
+        return found
 
     async def take(self, unit: UnitOfWork, job: QueuedJob) -> None:
         """See ``JobQueue``."""
@@ -73,6 +96,8 @@ class EmbeddedJobQueue:
         await job_rows.lock(
             unit.session, job.id, worker_id=self.worker_id, until=now + LEASE_SECONDS
         )
+        if job.priority is Priority.BATCH:
+            self._served_batch[job.lane] = job.batch
 
     async def finish(self, unit: UnitOfWork, job: QueuedJob) -> bool:
         """See ``JobQueue``."""
@@ -91,6 +116,31 @@ class EmbeddedJobQueue:
             attempts=attempts,
         )
         unit.changes.jobs_for_lanes.add(job.lane)
+
+    async def hand_back(
+        self, unit: UnitOfWork, job: QueuedJob, *, delay_seconds: float, suspicion: int
+    ) -> None:
+        """See ``JobQueue``."""
+        now = await lane_rows.clock(unit.session)
+        await job_rows.hand_back(
+            unit.session,
+            job.id,
+            worker_id=self.worker_id,
+            now=now,
+            run_at=now + delay_seconds,
+            suspicion=suspicion,
+        )
+        unit.changes.jobs_for_lanes.add(job.lane)
+
+    async def cancel(self, unit: UnitOfWork, video_id: str, kind: JobKind) -> None:
+        """See ``JobQueue``."""
+        await job_rows.cancel(unit.session, video_id, kind)
+
+    async def restart(self, unit: UnitOfWork, video_id: str) -> None:
+        """See ``JobQueue``."""
+        now = await lane_rows.clock(unit.session)
+        await job_rows.restart(unit.session, video_id, Priority.INTERACTIVE, now)
+        unit.changes.jobs_for_lanes.update(LaneName)
 
     async def hasten(self, unit: UnitOfWork, video_ids: Sequence[str]) -> None:
         """See ``JobQueue``."""
@@ -165,5 +215,6 @@ def _row(job: NewJob, now: float) -> dict[str, Any]:
         "kind": job.kind,
         "video_id": job.video_id,
         "priority": int(job.priority),
+        "batch": job.batch,
         "run_at": now + job.delay_seconds,
     }

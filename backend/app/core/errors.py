@@ -112,6 +112,10 @@ class UpstreamThrottled(UpstreamError):
         self.code = code
 
 
+class LaneClosed(UpstreamError):
+    """The lane paused while a job was under way: what is left of it waits, and nobody is to blame."""
+
+
 class UpstreamFailed(UpstreamError):
     """The call failed for a reason of its own (5xx, timeout, reset, garbage): try again later."""
 

@@ -20,5 +20,3 @@ class Lane(Base):
     reason_code: Mapped[str | None] = mapped_column(String(40))
     # services.lane_history.LaneHistory as plain data.
     history: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    # The batch that was served last; the next one's turn comes after it.
-    last_batch: Mapped[str] = mapped_column(String(36), server_default="")

@@ -21,6 +21,14 @@ def table_of(model: type[Base]) -> Table:
 
 def insert_for(session: AsyncSession, table: Table) -> Any:
     """An INSERT that knows ON CONFLICT, which both databases spell alike."""
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql_insert(table)
-    return sqlite_insert(table)
+    return insert_of(dialect_of(session), table)
+
+
+def insert_of(dialect: str, table: Table) -> Any:
+    """Like ``insert_for``, for statements that are built once per database."""
+    return postgresql_insert(table) if dialect == "postgresql" else sqlite_insert(table)
+
+
+def dialect_of(session: AsyncSession) -> str:
+    """The name of the database's kind."""
+    return session.get_bind().dialect.name

@@ -1,5 +1,6 @@
 """Questions about enrichments."""
 
+import functools
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -7,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from app.models import VideoEnrichment
-from app.repositories.dialects import insert_for, table_of
+from app.repositories.dialects import dialect_of, insert_of, table_of
 
 _ENRICHMENTS = table_of(VideoEnrichment)
 _SET_STAGE = (
@@ -34,10 +35,15 @@ async def full(session: AsyncSession, video_id: str) -> VideoEnrichment | None:
 
 async def store(session: AsyncSession, video_id: str, values: dict[str, Any]) -> None:
     """Write some members of a video's enrichment, making the row if an old library has none."""
-    await session.execute(
-        insert_for(session, _ENRICHMENTS)
-        .values(video_id=video_id, **values)
-        .on_conflict_do_update(index_elements=["video_id"], set_=values)
+    statement = _store(dialect_of(session), tuple(values))
+    await session.execute(statement, {"video_id": video_id, **values})
+
+
+@functools.cache
+def _store(dialect: str, names: tuple[str, ...]) -> Any:
+    statement = insert_of(dialect, _ENRICHMENTS)
+    return statement.on_conflict_do_update(
+        index_elements=["video_id"], set_={name: statement.excluded[name] for name in names}
     )
 
 
@@ -47,6 +53,15 @@ async def caption_track(session: AsyncSession, video_id: str) -> dict[str, Any] 
         select(VideoEnrichment.caption_track).where(VideoEnrichment.video_id == video_id)
     )
     return track
+
+
+async def stop_waiting(session: AsyncSession, video_id: str) -> None:
+    """A person wants the video to be looked at now."""
+    await session.execute(
+        update(_ENRICHMENTS)
+        .where(_ENRICHMENTS.c.video_id == video_id)
+        .values(next_attempt_at=None, attempts=0)
+    )
 
 
 async def set_stage(session: AsyncSession, video_id: str, stage: str) -> None:

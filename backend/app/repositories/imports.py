@@ -29,6 +29,9 @@ _FINISH = (
         ~exists().where(
             Video.import_id == _IMPORTS.c.id,
             Video.import_stage.in_([stage.value for stage in PENDING_STAGES]),
+            # What waits for a time of its own holds nothing up.
+            VideoEnrichment.video_id == Video.id,
+            VideoEnrichment.next_attempt_at.is_(None),
         ),
     )
     .values(state=ImportState.FINISHED.value, finished_at=bindparam("now"))
@@ -172,7 +175,7 @@ async def tally(session: AsyncSession, import_id: str) -> ImportTally:
 
 
 async def finish_if_done(session: AsyncSession, import_id: str, now: datetime) -> None:
-    """End a running import when none of its videos is under way.
+    """End a running import when all its videos are over or wait for a time of their own.
 
     The import is locked first: of two transactions that each end one of the last videos, the second
     must see the first one's.

@@ -1,5 +1,6 @@
 """Questions about jobs."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import Job, Video
-from app.repositories.dialects import insert_for, table_of
+from app.repositories.dialects import dialect_of, insert_of, table_of
 
 _JOBS = table_of(Job)
 
@@ -19,7 +20,10 @@ _NEXT_DUE = (
         _JOBS.c.video_id,
         Video.youtube_id,
         _JOBS.c.priority,
+        _JOBS.c.batch,
         _JOBS.c.attempts,
+        _JOBS.c.handed_back_at,
+        _JOBS.c.suspicion,
     )
     .join(Video, Video.id == _JOBS.c.video_id)
     .where(
@@ -28,9 +32,12 @@ _NEXT_DUE = (
         # Nobody works on it, or its worker has let its lease run out.
         or_(_JOBS.c.locked_by.is_(None), _JOBS.c.locked_until < bindparam("now")),
     )
-    .order_by(_JOBS.c.priority, _JOBS.c.id)
+    .order_by(_JOBS.c.priority, _JOBS.c.batch, _JOBS.c.id)
     .limit(1)
     .with_for_update(of=_JOBS, skip_locked=True)
+)
+_NEXT_DUE_AFTER = _NEXT_DUE.where(
+    _JOBS.c.priority == bindparam("this_priority"), _JOBS.c.batch > bindparam("served_batch")
 )
 _LOCK = (
     update(_JOBS)
@@ -41,6 +48,9 @@ _FINISH = (
     delete(_JOBS)
     .where(_JOBS.c.id == bindparam("job_id"), _JOBS.c.locked_by == bindparam("worker_id"))
     .returning(_JOBS.c.id)
+)
+_CANCEL = delete(_JOBS).where(
+    _JOBS.c.video_id == bindparam("this_video"), _JOBS.c.kind == bindparam("this_kind")
 )
 
 
@@ -53,7 +63,10 @@ class JobRow:
     video_id: str
     youtube_id: str
     priority: int
+    batch: str
     attempts: int
+    handed_back_at: float | None
+    suspicion: int
 
 
 async def add_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
@@ -62,17 +75,37 @@ async def add_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> Non
         await session.execute(insert(_JOBS), rows)
 
 
-async def add_or_keep(session: AsyncSession, row: dict[str, Any]) -> None:
-    """Insert a job unless the video has one of this kind already."""
-    statement = insert_for(session, _JOBS).on_conflict_do_nothing(
-        index_elements=["video_id", "kind"]
+async def add_or_reschedule(session: AsyncSession, row: dict[str, Any]) -> None:
+    """Insert a job; one of this kind that the video has already runs at the new time instead.
+
+    One that is in work stays as it is.
+    """
+    await session.execute(_add_or_reschedule(dialect_of(session)), row)
+
+
+@functools.cache
+def _add_or_reschedule(dialect: str) -> Any:
+    statement = insert_of(dialect, _JOBS)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["video_id", "kind"],
+        set_={"run_at": new.run_at, "priority": new.priority},
+        where=_JOBS.c.locked_by.is_(None),
     )
-    await session.execute(statement, row)
 
 
 async def next_due(session: AsyncSession, lane: str, now: float) -> JobRow | None:
     """The job that should run next in a lane, locked against other transactions."""
     found = (await session.execute(_NEXT_DUE, {"lane": lane, "now": now})).one_or_none()
+    return JobRow(*found) if found else None
+
+
+async def next_due_after(
+    session: AsyncSession, lane: str, priority: int, batch: str, now: float
+) -> JobRow | None:
+    """Like ``next_due``, only of one priority and of the batches after this one."""
+    parameters = {"lane": lane, "now": now, "this_priority": priority, "served_batch": batch}
+    found = (await session.execute(_NEXT_DUE_AFTER, parameters)).one_or_none()
     return JobRow(*found) if found else None
 
 
@@ -107,6 +140,43 @@ async def put_back(
         update(_JOBS)
         .where(_JOBS.c.id == job_id, _JOBS.c.locked_by == worker_id)
         .values(run_at=run_at, attempts=attempts, locked_by=None, locked_until=None)
+    )
+
+
+async def hand_back(
+    session: AsyncSession,
+    job_id: int,
+    *,
+    worker_id: str,
+    now: float,
+    run_at: float,
+    suspicion: int,
+) -> None:
+    """Hand a job back because its lane is to blame, if it is still this worker's."""
+    await session.execute(
+        update(_JOBS)
+        .where(_JOBS.c.id == job_id, _JOBS.c.locked_by == worker_id)
+        .values(
+            run_at=run_at,
+            handed_back_at=now,
+            suspicion=suspicion,
+            locked_by=None,
+            locked_until=None,
+        )
+    )
+
+
+async def cancel(session: AsyncSession, video_id: str, kind: str) -> None:
+    """Remove a job of a video; whoever works on it finds that it is no longer theirs."""
+    await session.execute(_CANCEL, {"this_video": video_id, "this_kind": kind})
+
+
+async def restart(session: AsyncSession, video_id: str, priority: int, now: float) -> None:
+    """Let the jobs of a video that nobody works on begin anew, at once."""
+    await session.execute(
+        update(_JOBS)
+        .where(_JOBS.c.video_id == video_id, _JOBS.c.locked_by.is_(None))
+        .values(run_at=now, attempts=0, suspicion=0, priority=priority)
     )
 
 
@@ -170,3 +240,25 @@ async def count_by_lane(session: AsyncSession) -> dict[str, int]:
     """How many jobs each lane has, in work or waiting."""
     rows = await session.execute(select(_JOBS.c.lane, func.count()).group_by(_JOBS.c.lane))
     return {lane: count for lane, count in rows.all()}  # noqa: C416 - rows are not pairs to mypy
+
+
+async def count_by_lane_and_batch(session: AsyncSession) -> dict[tuple[str, str], int]:
+    """How many jobs each batch has in each lane."""
+    rows = await session.execute(
+        select(_JOBS.c.lane, _JOBS.c.batch, func.count()).group_by(_JOBS.c.lane, _JOBS.c.batch)
+    )
+    return {(lane, batch): count for lane, batch, count in rows}
+
+
+async def remove_of_videos(session: AsyncSession, video_ids: Sequence[str]) -> None:
+    """Remove the jobs of videos that are about to be deleted.
+
+    The database would do it too, but after the videos, and workers lock jobs before videos.
+    """
+    await session.execute(delete(_JOBS).where(_JOBS.c.video_id.in_(video_ids)))
+
+
+async def remove_of_list(session: AsyncSession, list_id: str) -> None:
+    """Remove the jobs of a list's videos, likewise before the videos."""
+    videos = select(Video.id).where(Video.list_id == list_id)
+    await session.execute(delete(_JOBS).where(_JOBS.c.video_id.in_(videos)))

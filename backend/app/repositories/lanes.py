@@ -1,6 +1,7 @@
 """Questions about lanes."""
 
 import time
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import String, bindparam, func, select, update
@@ -12,14 +13,29 @@ from app.repositories.dialects import table_of
 _LANES = table_of(Lane)
 _THIS_LANE = (_LANES.c.name == bindparam("lane"), _LANES.c.egress == "")
 _LOAD = select(_LANES.c.pacer_state).where(*_THIS_LANE).with_for_update()
+_LOAD_ALL = (
+    select(_LANES.c.pacer_state, _LANES.c.history, _LANES.c.reason_code)
+    .where(*_THIS_LANE)
+    .with_for_update()
+)
 _SAVE = (
     update(_LANES)
     .where(*_THIS_LANE)
-    .values(
-        pacer_state=bindparam("state", type_=_LANES.c.pacer_state.type),
-        reason_code=func.coalesce(bindparam("reason", type_=String), _LANES.c.reason_code),
-    )
+    .values(pacer_state=bindparam("state", type_=_LANES.c.pacer_state.type))
 )
+_SAVE_ALL = _SAVE.values(
+    history=bindparam("new_history", type_=_LANES.c.history.type),
+    reason_code=bindparam("reason", type_=String),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRow:
+    """What a lane remembers, as plain data."""
+
+    pacer_state: dict[str, Any]
+    history: dict[str, Any] | None
+    reason_code: str | None
 
 
 async def clock(session: AsyncSession) -> float:
@@ -39,6 +55,12 @@ async def load_for_update(session: AsyncSession, name: str) -> dict[str, Any] | 
     return state
 
 
+async def load_with_history(session: AsyncSession, name: str) -> LaneRow | None:
+    """Everything a lane remembers; nobody else steps it until this transaction ends."""
+    row = (await session.execute(_LOAD_ALL, {"lane": name})).one_or_none()
+    return LaneRow(*row) if row else None
+
+
 async def load_all(session: AsyncSession) -> dict[str, Lane]:
     """Every lane's row by name."""
     rows = await session.scalars(select(Lane).where(Lane.egress == ""))
@@ -53,16 +75,17 @@ async def ensure(session: AsyncSession, names: list[str], state: dict[str, Any])
     )
 
 
-async def save(
-    session: AsyncSession, name: str, state: dict[str, Any], *, reason_code: str | None = None
-) -> None:
-    """Write a lane's state back.
+async def save(session: AsyncSession, name: str, state: dict[str, Any]) -> None:
+    """Write the pacer's state back, in the transaction that loaded it."""
+    await session.execute(_SAVE, {"lane": name, "state": state})
 
-    Args:
-        session: The transaction that loaded it.
-        name: The lane.
-        state: The pacer's state as plain data.
-        reason_code: Why it is paused, when this step says so; else the last reason stays.
-    """
-    parameters = {"lane": name, "state": state, "reason": reason_code}
-    await session.execute(_SAVE, parameters)
+
+async def save_with_history(session: AsyncSession, name: str, row: LaneRow) -> None:
+    """Write back everything a lane remembers, in the transaction that loaded it."""
+    parameters = {
+        "lane": name,
+        "state": row.pacer_state,
+        "new_history": row.history,
+        "reason": row.reason_code,
+    }
+    await session.execute(_SAVE_ALL, parameters)

@@ -1,11 +1,12 @@
 """Questions about videos."""
 
+import functools
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Select, Update, bindparam, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import (
@@ -34,10 +35,20 @@ _ADVANCE = (
     )
     .returning(_VIDEOS.c.id)
 )
+_WAIT_FOR = (
+    update(_VIDEOS)
+    .where(
+        _VIDEOS.c.id == bindparam("this_video"),
+        _VIDEOS.c.import_stage.not_in([stage.value for stage in TERMINAL_STAGES]),
+    )
+    .values(error_code=bindparam("code", type_=_VIDEOS.c.error_code.type))
+    .returning(_VIDEOS.c.id)
+)
 _TWIN_IDS = select(_VIDEOS.c.id).where(
     _VIDEOS.c.youtube_id == bindparam("youtube"), _VIDEOS.c.id != bindparam("this_video")
 )
 _IMPORT_OF = select(_VIDEOS.c.import_id).where(_VIDEOS.c.id == bindparam("this_video"))
+_ADDED_AT = select(_VIDEOS.c.created_at).where(_VIDEOS.c.id == bindparam("this_video"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +244,12 @@ async def import_of(session: AsyncSession, video_id: str) -> str | None:
     return import_id
 
 
+async def added_at(session: AsyncSession, video_id: str) -> datetime | None:
+    """When a video was added."""
+    added: datetime | None = await session.scalar(_ADDED_AT, {"this_video": video_id})
+    return added
+
+
 async def description(session: AsyncSession, video_id: str) -> str | None:
     """A video's description."""
     text: str | None = await session.scalar(select(Video.description).where(Video.id == video_id))
@@ -241,9 +258,29 @@ async def description(session: AsyncSession, video_id: str) -> str | None:
 
 async def describe(session: AsyncSession, video_id: str, values: dict[str, Any]) -> None:
     """Store what was learned about a video, never replacing something by nothing."""
-    known = {name: value for name, value in values.items() if value is not None}
+    known = {f"new_{name}": value for name, value in values.items() if value is not None}
     if known:
-        await session.execute(update(_VIDEOS).where(_VIDEOS.c.id == video_id).values(**known))
+        await session.execute(_describe(tuple(known)), {"this_video": video_id, **known})
+
+
+@functools.cache
+def _describe(parameters: tuple[str, ...]) -> Update:
+    columns = {parameter: _VIDEOS.c[parameter.removeprefix("new_")] for parameter in parameters}
+    return (
+        update(_VIDEOS)
+        .where(_VIDEOS.c.id == bindparam("this_video"))
+        .values({column: bindparam(name, type_=column.type) for name, column in columns.items()})
+    )
+
+
+async def wait_for(session: AsyncSession, video_id: str, code: str | None) -> bool:
+    """Say what a video that is under way waits for (None: nothing any more).
+
+    Returns:
+        Whether it is under way.
+    """
+    result = await session.execute(_WAIT_FOR, {"this_video": video_id, "code": code})
+    return result.scalar_one_or_none() is not None
 
 
 async def advance(session: AsyncSession, video_id: str, stage: ImportStage) -> bool:

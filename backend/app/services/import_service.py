@@ -1,6 +1,7 @@
 """Accepts drops: every line becomes an item, every new video a row and a job, in one transaction."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from app.core.errors import ErrorCode, ReasonCode, VideothekError, not_found
 from app.core.identifiers import new_id
 from app.models import ImportItem, ImportStage, ImportState, JobKind, Verdict, VideoImport
 from app.repositories import imports, lists, videos
+from app.repositories import jobs as job_rows
 from app.repositories.imports import ImportTally
 from app.repositories.videos import VideoRow
 from app.schemas.imports import (
@@ -23,8 +25,9 @@ from app.schemas.imports import (
     SummaryOut,
 )
 from app.services.enrichment.enrichment_service import REUSE_DAYS
+from app.services.estimates import LaneWork, SteadyEstimates, remaining_seconds
 from app.services.importing.text import InputItem
-from app.services.job_queue import JOB_COSTS, JobQueue, NewJob
+from app.services.job_queue import FIRST_JOBS, JOB_COSTS, JobQueue, NewJob
 from app.services.lanes import LaneLimiter, LaneName
 from app.services.paging import decode_cursor, decode_position, encode_cursor, encode_position
 from app.services.rate_limiter import Priority
@@ -58,12 +61,22 @@ class ImportService:
         queue: Where the first jobs go.
         limiter: Knows the lanes' rates, for estimates.
         max_items: The most items of one import.
+        clock: Seconds that never run backwards, for steady estimates.
     """
 
-    def __init__(self, *, queue: JobQueue, limiter: LaneLimiter, max_items: int) -> None:
+    def __init__(
+        self,
+        *,
+        queue: JobQueue,
+        limiter: LaneLimiter,
+        max_items: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock = clock
         self._queue = queue
         self._limiter = limiter
         self._max_items = max_items
+        self._estimates = SteadyEstimates()
 
     async def add_single(
         self, unit: UnitOfWork, *, user_id: str, list_id: str, item: InputItem
@@ -121,7 +134,6 @@ class ImportService:
     async def show(self, session: AsyncSession, row: VideoImport) -> ImportOut:
         """An import with its progress and summary."""
         tally = await imports.tally(session, row.id)
-        over = row.state in (ImportState.FINISHED, ImportState.CANCELLED)
         percent = tally.progress_sum / tally.total if tally.total else 100.0
         return ImportOut(
             id=row.id,
@@ -137,7 +149,7 @@ class ImportService:
                 playlist=row.playlist_count,
             ),
             progress_percent=round(percent, 1),
-            eta_seconds=None if over else self._estimate_seconds(tally),
+            eta_seconds=await self._estimate_seconds(session, row, tally),
             summary=SummaryOut(
                 total=tally.total,
                 imported=tally.imported,
@@ -255,10 +267,9 @@ class ImportService:
         await self._queue.defer(
             unit,
             [
-                NewJob(
-                    JobKind.REUSE if row.youtube_id in known else JobKind.TITLE, row.id, priority
-                )
+                NewJob(kind, row.id, priority, row.import_id or "")
                 for row in rows
+                for kind in ([JobKind.REUSE] if row.youtube_id in known else FIRST_JOBS)
             ],
         )
         if few and known:
@@ -294,22 +305,42 @@ class ImportService:
             raise not_found(ErrorCode.IMPORT_NOT_FOUND)
         return row
 
-    def _estimate_seconds(self, tally: ImportTally) -> float | None:
-        """How long the slowest lane needs for what is left, at its present pace.
-
-        None when all that is left waits for a later time: nobody knows when it will be there.
-        """
-        if tally.waiting == tally.postponed:
+    async def _estimate_seconds(
+        self, session: AsyncSession, row: VideoImport, tally: ImportTally
+    ) -> float | None:
+        """How long an import still takes; None when it is over, or what is left waits for a time."""
+        is_over = row.state in (ImportState.FINISHED, ImportState.CANCELLED)
+        if is_over or tally.waiting == tally.postponed:
+            self._estimates.forget(row.id)
             return None
-        work = {
-            LaneName.OEMBED: tally.untitled * JOB_COSTS[JobKind.TITLE],
+        outlook = await self._limiter.outlook(session)
+        queued = await job_rows.count_by_lane_and_batch(session)
+        requests = {
+            # Titles come with the extraction at the latest, so nobody has to wait for them.
             LaneName.PLAYER: tally.unextracted * JOB_COSTS[JobKind.EXTRACT],
             LaneName.TIMEDTEXT: tally.uncaptioned * JOB_COSTS[JobKind.CAPTIONS],
         }
-        seconds = [
-            requests / self._limiter.rate_per_second(lane) for lane, requests in work.items()
-        ]
-        return round(max(seconds), 1)
+        seconds = remaining_seconds(
+            LaneWork(
+                requests=requests[lane],
+                competing=_competing(lane, row.id, queued),
+                rate_per_second=outlook[lane].rate_per_second,
+                pause_seconds=outlook[lane].pause_seconds,
+            )
+            for lane in requests
+        )
+        return round(self._estimates.settle(row.id, seconds, self._clock()), 1)
+
+
+def _competing(lane: LaneName, own: str, queued: Mapping[tuple[str, str], int]) -> list[int]:
+    """How many requests each other batch has in a lane; captions come after their extraction."""
+    batches = {batch for _, batch in queued} - {own}
+    cost = JOB_COSTS[JobKind.EXTRACT] if lane is LaneName.PLAYER else 1
+    upstream = LaneName.PLAYER if lane is LaneName.TIMEDTEXT else None
+    return [
+        cost * queued.get((lane, batch), 0) + (queued.get((upstream, batch), 0) if upstream else 0)
+        for batch in batches
+    ]
 
 
 def _is_rejected(item: InputItem) -> bool:

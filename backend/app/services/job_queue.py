@@ -17,6 +17,9 @@ JOB_LANES: dict[JobKind, LaneName] = {
     JobKind.FINISH: LaneName.LOCAL,
 }
 
+FIRST_JOBS = (JobKind.TITLE, JobKind.EXTRACT)
+"""What a new video begins with. Neither waits for the other, for either lane may be paused."""
+
 JOB_COSTS: dict[JobKind, int] = {
     JobKind.TITLE: 1,
     # The watch page and the player's answer, sent back to back.
@@ -30,24 +33,48 @@ JOB_COSTS: dict[JobKind, int] = {
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """A job to be deferred, to run after ``delay_seconds``."""
+    """A job to be deferred, to run after ``delay_seconds``.
+
+    Args:
+        kind: The step.
+        video_id: Of which video.
+        priority: Who waits for it.
+        batch: The import that brought the video; batches of a lane take turns.
+        delay_seconds: Not before so long.
+    """
 
     kind: JobKind
     video_id: str
     priority: Priority
+    batch: str = ""
     delay_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class QueuedJob:
-    """A job that a worker has taken on."""
+    """A job that a worker has taken on.
+
+    Args:
+        id: In the queue.
+        kind: The step.
+        video_id: Of which video.
+        youtube_id: YouTube's id of it.
+        priority: Who waits for it.
+        batch: The import that brought the video.
+        attempts: How often it has failed by itself.
+        handed_back_at: When its lane was last blamed for it, in seconds of the lanes' clock.
+        suspicion: How often the lane worked for others between two such times.
+    """
 
     id: int
     kind: JobKind
     video_id: str
     youtube_id: str
     priority: Priority
-    attempts: int
+    batch: str = ""
+    attempts: int = 0
+    handed_back_at: float | None = None
+    suspicion: int = 0
 
     @property
     def lane(self) -> LaneName:
@@ -62,7 +89,10 @@ class JobQueue(Protocol):
         """Queue jobs of videos that have none of this kind."""
 
     async def defer_again(self, unit: UnitOfWork, job: NewJob) -> None:
-        """Queue a job unless the video has one of this kind already."""
+        """Queue a job, or let the one of this kind that the video has already run at this time.
+
+        One that is in work stays as it is.
+        """
 
     async def peek(self, unit: UnitOfWork, lane: LaneName) -> QueuedJob | None:
         """The job that should run next in a lane, not taken on yet."""
@@ -78,8 +108,19 @@ class JobQueue(Protocol):
     ) -> None:
         """Hand a job back, to run again after a delay."""
 
+    async def hand_back(
+        self, unit: UnitOfWork, job: QueuedJob, *, delay_seconds: float, suspicion: int
+    ) -> None:
+        """Hand a job back because its lane is to blame: no attempt is spent."""
+
+    async def cancel(self, unit: UnitOfWork, video_id: str, kind: JobKind) -> None:
+        """Nobody needs this job any more; the result of one in work is dropped."""
+
     async def hasten(self, unit: UnitOfWork, video_ids: Sequence[str]) -> None:
         """Let the jobs of these videos go before batches."""
+
+    async def restart(self, unit: UnitOfWork, video_id: str) -> None:
+        """Let the jobs of a video begin anew: at once, with all attempts, before batches."""
 
     async def wake(self, unit: UnitOfWork, video_ids: Sequence[str], kind: JobKind) -> None:
         """Make waiting jobs of a kind due now."""

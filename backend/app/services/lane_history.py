@@ -52,7 +52,8 @@ class LaneHistory:
         pauses: Oldest first.
         decayed_requests: Requests that were answered, the older the less they count.
         decayed_seconds: The seconds they took, decayed alike.
-        reported_at: When something was last noted.
+        reported_at: When a good answer was last noted.
+        worked_at: When the newest request was sent that was answered well.
     """
 
     minutes: list[LaneMinute] = field(default_factory=list)
@@ -60,14 +61,22 @@ class LaneHistory:
     decayed_requests: float = 0.0
     decayed_seconds: float = 0.0
     reported_at: float = 0.0
+    worked_at: float = 0.0
 
     def note(
-        self, now: float, outcome: Outcome, requests: int, rate_per_second: float, time_scale: float
+        self,
+        now: float,
+        sent_at: float,
+        outcome: Outcome,
+        requests: int,
+        rate_per_second: float,
+        time_scale: float,
     ) -> None:
         """Note what came of a permit.
 
         Args:
             now: Seconds since the epoch.
+            sent_at: When its first request went out.
             outcome: What came of it.
             requests: How many it covered.
             rate_per_second: What the lane allows itself now.
@@ -79,7 +88,9 @@ class LaneHistory:
         minute.failed += outcome is Outcome.FAILED
         minute.rate_per_minute = round(rate_per_second * _MINUTE_SECONDS, 2)
         self._forget(now)
-        self._measure(now, outcome, requests, time_scale)
+        if outcome is Outcome.OK:
+            self.worked_at = max(self.worked_at, sent_at)
+            self._measure(now, requests, time_scale)
 
     def note_pause(self, now: float, until: float, reason_code: str | None) -> None:
         """Note that the lane pauses; one that goes on is prolonged."""
@@ -112,6 +123,7 @@ class LaneHistory:
             ],
             "pauses": [[p.from_at, p.until_at, p.reason_code] for p in self.pauses],
             "throughput": [self.decayed_requests, self.decayed_seconds, self.reported_at],
+            "worked_at": self.worked_at,
         }
 
     @classmethod
@@ -126,6 +138,7 @@ class LaneHistory:
             decayed_requests=requests,
             decayed_seconds=seconds,
             reported_at=reported_at,
+            worked_at=data["worked_at"],
         )
 
     def _minute(self, now: float) -> LaneMinute:
@@ -141,9 +154,7 @@ class LaneHistory:
         while self.pauses and self.pauses[0].until_at < now - HISTORY_SECONDS:
             del self.pauses[0]
 
-    def _measure(self, now: float, outcome: Outcome, requests: int, time_scale: float) -> None:
-        if outcome is not Outcome.OK:
-            return
+    def _measure(self, now: float, requests: int, time_scale: float) -> None:
         gap = max(0.0, now - self.reported_at)
         self.reported_at = now
         kept = math.exp(-gap * time_scale / _THROUGHPUT_MEMORY_SECONDS)

@@ -11,11 +11,21 @@ from app.core.database import Database, UnitOfWork
 from app.core.errors import ErrorCode
 from app.repositories import jobs as job_rows
 from app.repositories import lanes as lane_rows
-from app.schemas.lanes import LaneHistoryOut, LaneOut, LaneState
+from app.repositories.lanes import LaneRow
+from app.schemas.lanes import (
+    LaneHistoryOut,
+    LaneMinuteOut,
+    LaneOut,
+    LanePauseOut,
+    LaneState,
+)
+from app.services.lane_history import HISTORY_SECONDS, LaneHistory, pauses_between
 from app.services.rate_limiter import (
+    LanePhase,
     Outcome,
     Pacer,
     PacerState,
+    PacerView,
     PacingSettings,
     Permit,
     Priority,
@@ -34,26 +44,73 @@ class LaneName(StrEnum):
 
 
 # What YouTube tolerates from a guest, by public reports: about 1000 watch and player requests an
-# hour in all, so one per 5.5 s (655 an hour) leaves room; captions 5 s apart were never throttled,
-# 2 s apart were. oEmbed and pictures come from hosts that browsers load by the dozen. The bursts let
-# a person add five videos at once without waiting; a batch behind them pays the debt.
+# hour in all, so the player starts at one per 5.5 s and never sends more than 900 an hour; captions
+# 5 s apart were never throttled, 2 s apart were. These two look for more ten times more slowly than
+# the others, because a block costs up to an hour. oEmbed and pictures come from hosts that browsers
+# load by the dozen. The bursts let a person add five videos at once without waiting; a batch behind
+# them pays the debt.
 LANE_PACING: Mapping[LaneName, PacingSettings] = {
-    LaneName.OEMBED: PacingSettings(rate_per_second=2.0, interactive_burst=10),
-    LaneName.PLAYER: PacingSettings(rate_per_second=1 / 5.5, interactive_burst=10),
-    LaneName.TIMEDTEXT: PacingSettings(rate_per_second=1 / 5.0, interactive_burst=5),
-    LaneName.THUMBNAIL: PacingSettings(rate_per_second=10.0, interactive_burst=40),
+    LaneName.OEMBED: PacingSettings(start_rate_per_second=2.0, interactive_burst=10),
+    LaneName.PLAYER: PacingSettings(
+        start_rate_per_second=1 / 5.5,
+        startup_doubling_seconds=600.0,
+        interactive_burst=10,
+        budget_requests=900,
+        budget_window_seconds=3600.0,
+    ),
+    LaneName.TIMEDTEXT: PacingSettings(
+        start_rate_per_second=1 / 5.0, startup_doubling_seconds=600.0, interactive_burst=5
+    ),
+    LaneName.THUMBNAIL: PacingSettings(
+        start_rate_per_second=10.0, max_rate_per_second=20.0, interactive_burst=40
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class LaneReport:
-    """What came of a permit, to be stored with the result it brought."""
+    """What came of a permit, to be stored with the result it brought.
+
+    Args:
+        lane: Whose permit.
+        permit: With all requests that were charged to it.
+        outcome: What came of them.
+        retry_after_seconds: What the upstream asked for; kept as it is at any pacing scale.
+        pause_seconds: How long this kind of block is known to last; divided by the pacing scale.
+        reason_code: Why it was throttled.
+    """
 
     lane: LaneName
     permit: Permit
     outcome: Outcome
     retry_after_seconds: float | None = None
+    pause_seconds: float | None = None
     reason_code: ErrorCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaneVerdict:
+    """How a lane stands after a report.
+
+    Args:
+        now: The lanes' clock.
+        resumes_in_seconds: How long it pauses now; 0 if it does not.
+        is_down: It pauses because nothing but failures came from the upstream.
+        worked_at: When the newest request was sent that was answered well.
+    """
+
+    now: float
+    resumes_in_seconds: float
+    is_down: bool
+    worked_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class LaneOutlook:
+    """What an estimate has to know of a lane: how fast it really is, and how long it pauses yet."""
+
+    rate_per_second: float
+    pause_seconds: float
 
 
 class LaneLimiter:
@@ -66,6 +123,7 @@ class LaneLimiter:
 
     def __init__(self, database: Database, pacing_scale: float = 1.0) -> None:
         self._database = database
+        self._scale = pacing_scale
         self._settings = {lane: pacing.scaled(pacing_scale) for lane, pacing in LANE_PACING.items()}
 
     async def acquire(
@@ -81,9 +139,12 @@ class LaneLimiter:
         """
         now = await lane_rows.clock(unit.session)
         pacer = await self._load(unit.session, lane)
+        before = pacer.view(now)
         answer = pacer.acquire(now, priority, cost)
         if isinstance(answer, Permit):
             await lane_rows.save(unit.session, lane, pacer.state.to_dict())
+            if pacer.view(now).phase is not before.phase:
+                unit.changes.lanes.add(lane)
         return answer
 
     async def acquire_now(self, lane: LaneName, priority: Priority, cost: int = 1) -> Permit | Wait:
@@ -91,22 +152,48 @@ class LaneLimiter:
         async with self._database.write() as unit:
             return await self.acquire(unit, lane, priority, cost)
 
+    async def extend_now(self, lane: LaneName, permit: Permit, cost: int) -> Permit | Wait:
+        """Ask, in a transaction of its own, whether a permit is still good, for more requests.
+
+        Args:
+            lane: Whose permit.
+            permit: What the job holds.
+            cost: Requests that nobody had foreseen; 0 only asks.
+        """
+        async with self._database.write() as unit:
+            now = await lane_rows.clock(unit.session)
+            pacer = await self._load(unit.session, lane)
+            answer = pacer.extend(permit, now, cost)
+            if isinstance(answer, Permit) and cost:
+                await lane_rows.save(unit.session, lane, pacer.state.to_dict())
+            return answer
+
     async def now(self) -> float:
         """The lanes' clock, in seconds since the epoch."""
         async with self._database.read() as session:
             return await lane_rows.clock(session)
 
-    async def report(self, unit: UnitOfWork, report: LaneReport) -> None:
+    async def report(self, unit: UnitOfWork, report: LaneReport) -> LaneVerdict:
         """Store what came of a permit, inside the caller's transaction."""
         now = await lane_rows.clock(unit.session)
-        pacer = await self._load(unit.session, report.lane)
-        was_paused = pacer.state.paused_until
-        pacer.report(report.permit, now, report.outcome, report.retry_after_seconds)
-        await lane_rows.save(
-            unit.session, report.lane, pacer.state.to_dict(), reason_code=report.reason_code
-        )
-        if pacer.state.paused_until != was_paused:
+        row = await lane_rows.load_with_history(unit.session, report.lane)
+        pacer = self._pacer(report.lane, row.pacer_state if row else None)
+        history = LaneHistory.from_dict(row.history if row else None)
+        before = pacer.view(now)
+        pacer.report(report.permit, now, report.outcome, self._retry_after(report))
+        after = pacer.view(now)
+        reason = _reason(report, after, row.reason_code if row else None)
+        _note(history, now, report, before, after, reason, self._scale)
+        stored = LaneRow(pacer.state.to_dict(), history.to_dict(), reason)
+        await lane_rows.save_with_history(unit.session, report.lane, stored)
+        if (before.phase, before.resumes_at) != (after.phase, after.resumes_at):
             unit.changes.lanes.add(report.lane)
+        return LaneVerdict(
+            now=now,
+            resumes_in_seconds=max(0.0, (after.resumes_at or now) - now),
+            is_down=after.is_down,
+            worked_at=history.worked_at,
+        )
 
     async def report_now(self, report: LaneReport) -> None:
         """Store what came of a permit in a transaction of its own."""
@@ -119,34 +206,113 @@ class LaneLimiter:
         waiting = await job_rows.count_by_lane(session)
         rows = await lane_rows.load_all(session)
         lanes = []
-        for lane, settings in self._settings.items():
-            state, reason = PacerState(), None
-            if row := rows.get(lane):
-                state = PacerState.from_dict(row.pacer_state)
-                reason = row.reason_code
-            paused = now < state.paused_until
+        for lane in self._settings:
+            row = rows.get(lane)
+            view = self._pacer(lane, row.pacer_state if row else None).view(now)
+            reason = row.reason_code if row and view.phase is not LanePhase.OPEN else None
             lanes.append(
                 LaneOut(
                     name=lane,
-                    state=LaneState.PAUSED if paused else LaneState.OPEN,
-                    reason_code=ErrorCode(reason) if paused and reason else None,
-                    rate_per_minute=round(settings.rate_per_second * 60, 2),
+                    state=LaneState(view.phase.value),
+                    reason_code=ErrorCode(reason) if reason else None,
+                    rate_per_minute=round(view.rate_per_second * 60, 2),
                     waiting=waiting.get(lane, 0),
-                    resumes_at=datetime.fromtimestamp(state.paused_until, UTC) if paused else None,
+                    resumes_at=_moment(view.resumes_at) if view.resumes_at else None,
                 )
             )
         return lanes
 
     async def last_hour(self, session: AsyncSession) -> list[LaneHistoryOut]:
         """What every lane did in the last hour."""
-        return []
+        now = await lane_rows.clock(session)
+        rows = await lane_rows.load_all(session)
+        return [
+            _show_history(
+                lane, LaneHistory.from_dict(row.history if (row := rows.get(lane)) else None), now
+            )
+            for lane in self._settings
+        ]
 
-    def rate_per_second(self, lane: LaneName) -> float:
-        """The pace of a lane in requests a second."""
-        return self._settings[lane].rate_per_second
+    async def outlook(self, session: AsyncSession) -> dict[LaneName, LaneOutlook]:
+        """How fast every lane really is, and how long it pauses yet."""
+        now = await lane_rows.clock(session)
+        rows = await lane_rows.load_all(session)
+        found = {}
+        for lane in self._settings:
+            row = rows.get(lane)
+            view = self._pacer(lane, row.pacer_state if row else None).view(now)
+            history = LaneHistory.from_dict(row.history if row else None)
+            found[lane] = LaneOutlook(
+                rate_per_second=history.throughput_per_second or view.rate_per_second,
+                pause_seconds=max(0.0, (view.resumes_at or now) - now),
+            )
+        return found
+
+    def _retry_after(self, report: LaneReport) -> float | None:
+        if report.pause_seconds is None:
+            return report.retry_after_seconds
+        return max(report.retry_after_seconds or 0.0, report.pause_seconds / self._scale)
 
     async def _load(self, session: AsyncSession, lane: LaneName) -> Pacer:
+        return self._pacer(lane, await lane_rows.load_for_update(session, lane))
+
+    def _pacer(self, lane: LaneName, state: dict[str, object] | None) -> Pacer:
         pacer = Pacer(self._settings[lane])
-        if data := await lane_rows.load_for_update(session, lane):
-            pacer.state = PacerState.from_dict(data)
+        if state:
+            pacer.state = PacerState.from_dict(state)
         return pacer
+
+
+def _reason(report: LaneReport, view: PacerView, known: str | None) -> str | None:
+    if report.reason_code is not None:
+        return report.reason_code
+    return ErrorCode.UPSTREAM_DOWN if view.is_down else known
+
+
+def _note(
+    history: LaneHistory,
+    now: float,
+    report: LaneReport,
+    before: PacerView,
+    after: PacerView,
+    reason: str | None,
+    scale: float,
+) -> None:
+    permit = report.permit
+    history.note(now, permit.send_at, report.outcome, permit.cost, after.rate_per_second, scale)
+    if after.resumes_at is not None and after.resumes_at != before.resumes_at:
+        history.note_pause(now, after.resumes_at, reason)
+    elif after.resumes_at is None:
+        history.note_opened(now)
+
+
+def _show_history(lane: LaneName, history: LaneHistory, now: float) -> LaneHistoryOut:
+    start = now - HISTORY_SECONDS
+    return LaneHistoryOut(
+        name=lane,
+        from_at=_moment(start),
+        to_at=_moment(now),
+        minutes=[
+            LaneMinuteOut(
+                at=_moment(minute.minute * 60.0),
+                requests=minute.requests,
+                throttled=minute.throttled,
+                failed=minute.failed,
+                rate_per_minute=minute.rate_per_minute,
+            )
+            for minute in history.minutes
+            if minute.minute * 60.0 > start - 60.0
+        ],
+        pauses=[
+            LanePauseOut(
+                from_at=_moment(pause.from_at),
+                until_at=_moment(pause.until_at),
+                reason_code=ErrorCode(pause.reason_code) if pause.reason_code else None,
+            )
+            for pause in pauses_between(history.pauses, start, now)
+        ],
+    )
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

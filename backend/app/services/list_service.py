@@ -44,6 +44,7 @@ async def delete_list(unit: UnitOfWork, *, user_id: str, list_id: str) -> None:
         VideothekError: ``list_not_found``.
     """
     await own_list(unit.session, list_id, user_id)
+    await jobs.remove_of_list(unit.session, list_id)
     await lists.remove(unit.session, list_id)
     ended = await imports.finish_all_done(unit.session, user_id, datetime.now(UTC))
     unit.changes.imports.update(ended)

@@ -63,21 +63,29 @@ class ThumbnailService:
         permit = await self._acquire()
         if permit is None:
             return None
-        outcome, retry_after = Outcome.OK, None
-        data = None
-        try:
-            data = await self._source.fetch(youtube_id)
-        except UpstreamThrottled as throttled:
-            outcome, retry_after = Outcome.THROTTLED, throttled.retry_after_seconds
-        except UpstreamError:
-            outcome = Outcome.FAILED
-        if outcome is not Outcome.OK:
-            report = LaneReport(LaneName.THUMBNAIL, permit, outcome, retry_after)
-            await self._limiter.report_now(report)
+        data, report = await self._ask(youtube_id, permit)
+        await self._limiter.report_now(report)
         if not data:
             return None
         await asyncio.to_thread(_write, path, data)
         return path
+
+    async def _ask(self, youtube_id: str, permit: Permit) -> tuple[bytes | None, LaneReport]:
+        lane = LaneName.THUMBNAIL
+        try:
+            data = await self._source.fetch(youtube_id)
+        except UpstreamThrottled as throttled:
+            return None, LaneReport(
+                lane,
+                permit,
+                Outcome.THROTTLED,
+                retry_after_seconds=throttled.retry_after_seconds,
+                pause_seconds=throttled.pause_seconds,
+                reason_code=throttled.code,
+            )
+        except UpstreamError:
+            return None, LaneReport(lane, permit, Outcome.FAILED)
+        return data, LaneReport(lane, permit, Outcome.OK)
 
     async def _acquire(self) -> Permit | None:
         waited = 0.0
@@ -90,6 +98,7 @@ class ThumbnailService:
             if waited > _MAX_WAIT_SECONDS:
                 return None
             await asyncio.sleep(delay)
+        await asyncio.sleep(max(0.0, answer.send_at - await self._limiter.now()))
         return answer
 
 

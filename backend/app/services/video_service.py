@@ -9,17 +9,18 @@ from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, not_found
 from app.models import (
     STAGE_PROGRESS,
+    TERMINAL_STAGES,
     CaptionsSource,
     ChaptersSource,
     ImportStage,
     JobKind,
     VideoEnrichment,
 )
-from app.repositories import enrichments, imports, videos
+from app.repositories import enrichments, imports, jobs, videos
 from app.repositories.videos import VideoRow
 from app.schemas.videos import CaptionsOut, ChapterOut, CueOut, EnrichmentOut, VideoPage
 from app.services.enrichment.captions import Cue
-from app.services.job_queue import JobQueue, NewJob
+from app.services.job_queue import FIRST_JOBS, JobQueue, NewJob
 from app.services.list_service import own_list
 from app.services.paging import decode_cursor, encode_cursor
 from app.services.presenting import VideoPresenter
@@ -122,6 +123,7 @@ async def delete_video(unit: UnitOfWork, *, user_id: str, video_id: str) -> None
         VideothekError: ``video_not_found``.
     """
     row = await own_video(unit.session, video_id, user_id)
+    await jobs.remove_of_videos(unit.session, [video_id])
     await videos.remove(unit.session, video_id)
     if row.import_id is not None:
         await imports.finish_if_done(unit.session, row.import_id, datetime.now(UTC))
@@ -132,22 +134,26 @@ async def retry_video(unit: UnitOfWork, queue: JobQueue, *, user_id: str, video_
     """Try a video again, ahead of batches.
 
     One in error returns to the last stage it had reached; a complete one stays complete while what
-    was found is looked up anew; one under way moves to the front.
+    was found is looked up anew; one under way or waiting moves to the front and begins anew.
 
     Raises:
         VideothekError: ``video_not_found``.
     """
     row = await own_video(unit.session, video_id, user_id)
+    # Jobs first, then the video: the order in which workers lock them.
+    if row.import_stage in TERMINAL_STAGES:
+        for kind in FIRST_JOBS if row.title is None else (JobKind.EXTRACT,):
+            again = NewJob(kind, video_id, Priority.INTERACTIVE, row.import_id or "")
+            await queue.defer_again(unit, again)
+        await enrichments.set_stage(unit.session, video_id, ImportStage.CREATED)
+    await queue.restart(unit, video_id)
     if row.import_stage == ImportStage.ERROR:
         await videos.reopen(unit.session, video_id, _stage_reached(row.import_progress))
+    if row.import_stage != ImportStage.COMPLETE:
+        await enrichments.stop_waiting(unit.session, video_id)
         if row.import_id is not None:
             await imports.resume_finished(unit.session, row.import_id)
             unit.changes.imports.add(row.import_id)
-    if row.import_stage in (ImportStage.ERROR, ImportStage.COMPLETE):
-        await enrichments.set_stage(unit.session, video_id, ImportStage.CREATED)
-        kind = JobKind.TITLE if row.title is None else JobKind.EXTRACT
-        await queue.defer_again(unit, NewJob(kind, video_id, Priority.INTERACTIVE))
-    await queue.hasten(unit, [video_id])
     unit.changes.videos.add(video_id)
 
 

@@ -130,11 +130,14 @@ class LaneDispatcher:
         task.add_done_callback(self._done)
 
     async def _run(self, started: _Started) -> None:
-        if started.permit is not None:
-            delay = started.permit.send_at - await self._limiter.now()
+        permit = started.permit
+        if permit is not None:
+            delay = permit.send_at - await self._limiter.now()
             if delay > 0:
                 await asyncio.sleep(delay)
-        await self._processor.run(started.job, started.permit)
+                if not await self._processor.confirm(started.job, permit):
+                    return
+        await self._processor.run(started.job, permit)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         del self._running[task]

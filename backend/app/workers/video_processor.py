@@ -9,16 +9,23 @@ from typing import Any
 
 from app.core.database import Database, UnitOfWork
 from app.core.errors import (
+    LaneClosed,
     UpstreamError,
     UpstreamThrottled,
+    VideoNotYet,
     VideoUnavailable,
 )
 from app.models import JobKind
 from app.services.enrichment.enrichment_service import EnrichmentService
 from app.services.job_queue import JobQueue, QueuedJob
-from app.services.lanes import LaneLimiter, LaneReport
+from app.services.lanes import LaneLimiter, LaneReport, LaneVerdict
 from app.services.rate_limiter import Outcome, Permit, Wait
-from app.services.retry_policy import long_retry_delay_seconds, quick_retry_delay_seconds
+from app.services.retry_policy import (
+    CAPTION_LADDER_RUNGS,
+    QUICK_RETRIES,
+    long_retry_delay_seconds,
+    quick_retry_delay_seconds,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -26,50 +33,74 @@ Fetch = Callable[[QueuedJob, "RequestBudget"], Awaitable[Any]]
 Store = Callable[[UnitOfWork, QueuedJob, Any], Awaitable[None]]
 GiveUp = Callable[[UnitOfWork, QueuedJob], Awaitable[None]]
 
+# So often the lane must have worked for others between two refusals of a job before the job itself is
+# to blame. A lane that is throttled now and then refuses 5 requests of 1000, so that the same job is
+# met three times by chance once in ten million.
+_SUSPICIONS_MAX = 3
+# A job that was refused before lets another one be the next probe.
+_STEP_ASIDE_SECONDS = 5.0
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its two halves, and what to do when its quick retries are spent.
+    """One step: its two halves, and what to do when its retries are spent.
 
-    Without ``give_up`` it climbs the long ladder for as long as it takes.
+    Args:
+        fetch: Talks to the upstream.
+        store: Stores what came.
+        postpone: What to do when its quick retries are spent; it climbs the long ladder afterwards.
+        give_up: What to do when ``ladder_rungs`` are climbed too.
+        ladder_rungs: None climbs for as long as it takes.
     """
 
     fetch: Fetch
     store: Store
+    postpone: GiveUp | None = None
     give_up: GiveUp | None = None
+    ladder_rungs: int | None = None
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether the video can't go on without it."""
+        return self.ladder_rungs is None
 
 
 class RequestBudget:
     """Charges every single request of a job to its lane.
 
-    The permit covers the known ones; a hidden one has to get a permit of its own first.
+    The permit covers the known ones; for a hidden one it has to be extended first.
 
     Args:
         permit: What the job was started with; None in a lane without an upstream.
         job: Whose requests they are.
-        limiter: Grants more.
+        limiter: Extends it.
     """
 
     def __init__(self, permit: Permit | None, job: QueuedJob, limiter: LaneLimiter) -> None:
+        self.permit = permit
         self._covered = permit.cost if permit else 0
         self._job = job
         self._limiter = limiter
         self._loop = asyncio.get_running_loop()
 
     def charge(self) -> None:
-        """Take leave for one request, from a worker thread; blocks until it may go out."""
+        """Take leave for one request, from a worker thread.
+
+        Raises:
+            LaneClosed: The lane has paused meanwhile.
+        """
         if self._covered > 0:
             self._covered -= 1
             return
-        asyncio.run_coroutine_threadsafe(self._acquire_extra(), self._loop).result()
+        asyncio.run_coroutine_threadsafe(self._extend(), self._loop).result()
 
-    async def _acquire_extra(self) -> None:
-        while isinstance(answer := await self._ask(), Wait):
-            delay = answer.until - await self._limiter.now()
-            await asyncio.sleep(max(0.05, delay))
-
-    async def _ask(self) -> Permit | Wait:
-        return await self._limiter.acquire_now(self._job.lane, self._job.priority)
+    async def _extend(self) -> None:
+        if self.permit is None:
+            return
+        answer = await self._limiter.extend_now(self._job.lane, self.permit, 1)
+        if isinstance(answer, Wait):
+            raise LaneClosed(f"{self._job.lane} paused in the middle of {self._job.kind}")
+        self.permit = answer
 
 
 class VideoProcessor:
@@ -105,6 +136,7 @@ class VideoProcessor:
                 lambda job, _budget: service.fetch_title(job),
                 service.store_title,
                 give_up=lambda unit, job: service.store_title(unit, job, None),
+                ladder_rungs=0,
             ),
             JobKind.EXTRACT: Step(
                 lambda job, budget: service.fetch_extraction(job, budget.charge),
@@ -113,7 +145,9 @@ class VideoProcessor:
             JobKind.CAPTIONS: Step(
                 lambda job, _budget: service.fetch_captions(job),
                 service.store_captions,
+                postpone=service.postpone_captions,
                 give_up=service.give_up_captions,
+                ladder_rungs=CAPTION_LADDER_RUNGS,
             ),
             JobKind.REUSE: Step(lambda job, _budget: service.fetch_twin(job), service.store_twin),
             JobKind.FINISH: Step(
@@ -129,27 +163,59 @@ class VideoProcessor:
             permit: The lane's leave for its known requests.
         """
         step = self._steps[job.kind]
+        budget = RequestBudget(permit, job, self._limiter)
         try:
-            found = await step.fetch(job, RequestBudget(permit, job, self._limiter))
+            found = await step.fetch(job, budget)
         except UpstreamThrottled as throttled:
-            await self._hand_back(job, permit, throttled)
+            await self._refused(step, job, budget.permit, throttled)
+        except LaneClosed as closed:
+            _log.info("%s", closed.detail)
+            await self._step_back(job, budget.permit)
+        except VideoNotYet as not_yet:
+            _log.info("video %s: %s (%s)", job.youtube_id, not_yet.code, not_yet.detail)
+            await self._wait_for_video(job, budget.permit, not_yet)
         except VideoUnavailable as unavailable:
             _log.info("video %s: %s (%s)", job.youtube_id, unavailable.code, unavailable.detail)
-            await self._end_unavailable(job, permit, unavailable)
+            await self._end_unavailable(job, budget.permit, unavailable)
         except UpstreamError as failed:
             _log.info("%s of %s failed: %s", job.kind, job.youtube_id, failed.detail)
-            await self._retry(step, job, permit)
+            await self._failed(step, job, budget.permit)
         except Exception:  # noqa: BLE001 - whatever went wrong, the job must not be lost
             _log.exception("%s of %s failed unexpectedly", job.kind, job.youtube_id)
-            await self._retry(step, job, permit)
+            await self._failed(step, job, budget.permit)
         else:
-            await self._store(step, job, permit, found)
+            await self._store(step, job, budget.permit, found)
+
+    async def confirm(self, job: QueuedJob, permit: Permit) -> bool:
+        """Whether a permit is still good after its holder waited for its time; if not, hand back."""
+        answer = await self._limiter.extend_now(job.lane, permit, 0)
+        if isinstance(answer, Permit):
+            return True
+        async with self._database.write() as unit:
+            await self._queue.put_back(unit, job, delay_seconds=0.0, attempts=job.attempts)
+        return False
 
     async def _store(self, step: Step, job: QueuedJob, permit: Permit | None, found: Any) -> None:
         async with self._database.write() as unit:
             await self._report(unit, job, permit, Outcome.OK)
             if await self._queue.finish(unit, job):
                 await step.store(unit, job, found)
+
+    async def _step_back(self, job: QueuedJob, permit: Permit | None) -> None:
+        async with self._database.write() as unit:
+            await self._report(unit, job, permit, Outcome.OK)
+            await self._queue.put_back(unit, job, delay_seconds=0.0, attempts=job.attempts)
+
+    async def _wait_for_video(
+        self, job: QueuedJob, permit: Permit | None, not_yet: VideoNotYet
+    ) -> None:
+        async with self._database.write() as unit:
+            await self._report(unit, job, permit, Outcome.OK)
+            delay = await self._service.wait_for_video(unit, job, not_yet, self._pacing_scale)
+            if delay is None:
+                await self._queue.finish(unit, job)
+                return
+            await self._queue.put_back(unit, job, delay_seconds=delay, attempts=0)
 
     async def _end_unavailable(
         self, job: QueuedJob, permit: Permit | None, reason: VideoUnavailable
@@ -160,41 +226,67 @@ class VideoProcessor:
             if await self._queue.finish(unit, job):
                 await self._service.mark_unavailable(unit, job, reason)
 
-    async def _hand_back(
-        self, job: QueuedJob, permit: Permit | None, throttled: UpstreamThrottled
+    async def _refused(
+        self, step: Step, job: QueuedJob, permit: Permit | None, throttled: UpstreamThrottled
     ) -> None:
         """The lane is to blame: it pauses, and the job waits for it without spending an attempt."""
         _log.warning("lane %s: %s (%s)", job.lane, throttled.code, throttled.detail)
+        if permit is None:
+            raise AssertionError("a lane without an upstream is never throttled")
+        report = LaneReport(
+            job.lane,
+            permit,
+            Outcome.THROTTLED,
+            retry_after_seconds=throttled.retry_after_seconds,
+            pause_seconds=throttled.pause_seconds,
+            reason_code=throttled.code,
+        )
         async with self._database.write() as unit:
-            if permit is not None:
-                report = LaneReport(
-                    job.lane,
-                    permit,
-                    Outcome.THROTTLED,
-                    throttled.retry_after_seconds,
-                    throttled.code,
-                )
-                await self._limiter.report(unit, report)
-            await self._queue.put_back(unit, job, delay_seconds=0.0, attempts=job.attempts)
+            verdict = await self._limiter.report(unit, report)
+            await self._hand_back(unit, step, job, verdict)
 
-    async def _retry(self, step: Step, job: QueuedJob, permit: Permit | None) -> None:
+    async def _failed(self, step: Step, job: QueuedJob, permit: Permit | None) -> None:
+        async with self._database.write() as unit:
+            verdict = await self._report(unit, job, permit, Outcome.FAILED)
+            if verdict is not None and verdict.is_down and step.is_needed:
+                # Nothing but failures comes from there: an outage, which is nobody's own.
+                await self._hand_back(unit, step, job, verdict)
+            else:
+                await self._spend_attempt(unit, step, job)
+
+    async def _hand_back(
+        self, unit: UnitOfWork, step: Step, job: QueuedJob, verdict: LaneVerdict
+    ) -> None:
+        before = job.handed_back_at
+        suspicion = job.suspicion + (before is not None and verdict.worked_at > before)
+        if suspicion >= _SUSPICIONS_MAX:
+            await self._spend_attempt(unit, step, job)
+            return
+        aside = 0.0 if before is None else _STEP_ASIDE_SECONDS / self._pacing_scale
+        delay = verdict.resumes_in_seconds + aside if aside else 0.0
+        await self._queue.hand_back(unit, job, delay_seconds=delay, suspicion=suspicion)
+
+    async def _spend_attempt(self, unit: UnitOfWork, step: Step, job: QueuedJob) -> None:
         attempts = job.attempts + 1
         delay = quick_retry_delay_seconds(attempts, self._rng)
-        async with self._database.write() as unit:
-            await self._report(unit, job, permit, Outcome.FAILED)
-            if delay is None and step.give_up is not None:
-                if await self._queue.finish(unit, job):
+        if delay is None:
+            rung = attempts - QUICK_RETRIES
+            if step.ladder_rungs is not None and rung > step.ladder_rungs:
+                if step.give_up is not None and await self._queue.finish(unit, job):
                     await step.give_up(unit, job)
                 return
-            if delay is None:
-                delay = long_retry_delay_seconds(attempts, self._rng)
+            delay = long_retry_delay_seconds(attempts, self._rng)
+            if step.postpone is None:
                 await self._service.postpone(unit, job, attempts, delay / self._pacing_scale)
-            await self._queue.put_back(
-                unit, job, delay_seconds=delay / self._pacing_scale, attempts=attempts
-            )
+            else:
+                await step.postpone(unit, job)
+        await self._queue.put_back(
+            unit, job, delay_seconds=delay / self._pacing_scale, attempts=attempts
+        )
 
     async def _report(
         self, unit: UnitOfWork, job: QueuedJob, permit: Permit | None, outcome: Outcome
-    ) -> None:
-        if permit is not None:
-            await self._limiter.report(unit, LaneReport(job.lane, permit, outcome))
+    ) -> LaneVerdict | None:
+        if permit is None:
+            return None
+        return await self._limiter.report(unit, LaneReport(job.lane, permit, outcome))

@@ -85,7 +85,7 @@ async def test_locked_captions_leave_a_complete_video_and_cost_no_request(
     assert "timedtext" not in standin.counts()["total"]
 
 
-async def test_a_video_that_is_tried_again_much_later_spoils_no_estimate(
+async def test_a_video_that_is_tried_again_much_later_holds_up_neither_estimate_nor_import(
     client: Client, standin: StandIn
 ) -> None:
     ids = video_ids(6)
@@ -95,9 +95,17 @@ async def test_a_video_that_is_tried_again_much_later_spoils_no_estimate(
 
     async def only_one_waits() -> dict[str, Any] | None:
         shown: dict[str, Any] = (await client.http.get(f"/imports/{import_id}")).json()
-        is_left = shown["summary"]["waiting"] == 1 and shown["eta_seconds"] is None
-        return shown if is_left else None
+        return shown if shown["state"] == "finished" else None
 
     shown = await until(only_one_waits)
-    assert shown["state"] == "running"
+    assert shown["eta_seconds"] is None
     assert shown["summary"]["imported"] == 5
+    assert (shown["summary"]["waiting"], shown["summary"]["later"]) == (1, 1)
+    (late,) = [v for v in await client.videos() if v["youtube_id"] == ids[0]]
+    assert late["import_stage"] != "error"
+    assert late["waiting_until"] is not None
+
+    standin.reset()
+    await client.http.post(f"/videos/{late['id']}/enrichment/retry")
+    videos = await client.until_settled()
+    assert {video["import_stage"] for video in videos} == {"complete"}

@@ -26,13 +26,9 @@ def upgrade() -> None:
         "ix_jobs_lane_priority_batch_id", "jobs", ["lane", "priority", "batch", "id"]
     )
     op.add_column("lanes", sa.Column("history", sa.JSON(), nullable=True))
-    op.add_column(
-        "lanes", sa.Column("last_batch", sa.String(36), server_default="", nullable=False)
-    )
 
 
 def downgrade() -> None:
-    op.drop_column("lanes", "last_batch")
     op.drop_column("lanes", "history")
     op.drop_index("ix_jobs_lane_priority_batch_id", table_name="jobs")
     op.create_index("ix_jobs_lane_priority_id", "jobs", ["lane", "priority", "id"])

@@ -12,7 +12,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.core.database import Database, UnitOfWork
-from app.core.errors import ErrorCode, UpstreamRefused, VideoUnavailable
+from app.core.errors import (
+    ErrorCode,
+    UpstreamFailed,
+    UpstreamRefused,
+    VideoNotYet,
+    VideoUnavailable,
+)
 from app.models import (
     CaptionsSource,
     ChaptersSource,
@@ -37,7 +43,8 @@ from app.services.enrichment.ports import (
     TitleSource,
     VideoExtractor,
 )
-from app.services.job_queue import JobQueue, NewJob, QueuedJob
+from app.services.job_queue import FIRST_JOBS, JobQueue, NewJob, QueuedJob
+from app.services.retry_policy import waiting_delay_seconds
 
 REUSE_DAYS = 30
 """What was found for a video in the last 30 days, in any list, is not asked for again."""
@@ -117,13 +124,13 @@ class EnrichmentService:
             return None
 
     async def store_title(self, unit: UnitOfWork, job: QueuedJob, found: TitleInfo | None) -> None:
-        """Store the title and go on to the extraction."""
-        if found is not None:
-            await videos.describe(
-                unit.session, job.video_id, {"title": found.title, "channel": found.channel}
-            )
-            await self._reach(unit, job.video_id, ImportStage.METADATA)
-        await self._defer(unit, job, JobKind.EXTRACT)
+        """Store the title; the extraction has a job of its own and may have come before it."""
+        if found is None:
+            return
+        await videos.describe(
+            unit.session, job.video_id, {"title": found.title, "channel": found.channel}
+        )
+        await self._reach(unit, job.video_id, ImportStage.METADATA)
 
     # -- extraction ------------------------------------------------------------------------------
 
@@ -134,6 +141,10 @@ class EnrichmentService:
     async def store_extraction(self, unit: UnitOfWork, job: QueuedJob, found: Extraction) -> None:
         """Store what the player lane said and go on to the captions, if there are any."""
         video_id = job.video_id
+        if found.title is not None:
+            # Before the video's row is touched: every transaction locks jobs first, then videos.
+            await self._queue.cancel(unit, video_id, JobKind.TITLE)
+        await videos.wait_for(unit.session, video_id, None)
         await videos.describe(
             unit.session,
             video_id,
@@ -188,8 +199,8 @@ class EnrichmentService:
         except CaptionsLocked:
             return _no_captions(ErrorCode.CAPTIONS_LOCKED)
         except CaptionFormatError as broken:
-            _log.warning("captions of %s can't be read: %s", job.youtube_id, broken)
-            return _no_captions(ErrorCode.CAPTIONS_FAILED)
+            # Cut off or garbled on the way, as far as anybody can tell: the next one may be whole.
+            raise UpstreamFailed(f"captions can't be read: {broken}") from broken
         if not cues:
             return _no_captions(ErrorCode.CAPTIONS_NONE)
         source = (
@@ -222,16 +233,22 @@ class EnrichmentService:
         await videos.describe(unit.session, job.video_id, {"language": found.language})
         await self._captions_settled(unit, job)
 
+    async def postpone_captions(self, unit: UnitOfWork, job: QueuedJob) -> None:
+        """The caption file can't be had now: the video goes on without, they may follow later."""
+        await self._settle_without_captions(unit, job, ErrorCode.CAPTIONS_FAILED, are_pending=True)
+
     async def give_up_captions(self, unit: UnitOfWork, job: QueuedJob) -> None:
-        """The caption file can't be had: the video goes on without."""
+        """The caption file can't be had."""
         await self._settle_without_captions(unit, job, ErrorCode.CAPTIONS_FAILED)
 
     async def _settle_without_captions(
-        self, unit: UnitOfWork, job: QueuedJob, code: ErrorCode
+        self, unit: UnitOfWork, job: QueuedJob, code: ErrorCode, *, are_pending: bool = False
     ) -> None:
         """Say that there are no captions; those of an earlier round stay."""
         row = await enrichments.full(unit.session, job.video_id)
-        values: dict[str, Any] = {"last_error_code": code, "caption_track": None}
+        values: dict[str, Any] = {"last_error_code": code, "captions_pending": are_pending}
+        if not are_pending:
+            values["caption_track"] = None
         if row is None or not row.cues:
             values["captions_source"] = CaptionsSource.NONE
         await enrichments.store(unit.session, job.video_id, values)
@@ -266,6 +283,47 @@ class EnrichmentService:
             },
         )
         unit.changes.videos.add(job.video_id)
+        await self._finish_import(unit, job)
+
+    async def wait_for_video(
+        self, unit: UnitOfWork, job: QueuedJob, reason: VideoNotYet, time_scale: float
+    ) -> float | None:
+        """Note that a video comes later.
+
+        Args:
+            unit: A transaction.
+            job: The job that found out.
+            reason: What it waits for.
+            time_scale: Divides the delays that are ours.
+
+        Returns:
+            How many seconds to wait before the next look; None for a video that is finished.
+        """
+        if not await videos.wait_for(unit.session, job.video_id, reason.code):
+            return None
+        now = datetime.now(UTC)
+        added_at = await videos.added_at(unit.session, job.video_id) or now
+        at = reason.available_at
+        delay_seconds = waiting_delay_seconds(
+            reason.code,
+            waited_seconds=(now - added_at).total_seconds(),
+            available_in_seconds=(at - now).total_seconds() if at else None,
+            time_scale=time_scale,
+        )
+        known = at if at and at > now else now + timedelta(seconds=delay_seconds)
+        await enrichments.store(
+            unit.session,
+            job.video_id,
+            {
+                "attempts": 0,
+                "next_attempt_at": known,
+                "last_error_code": reason.code,
+                "log_detail": reason.detail,
+            },
+        )
+        unit.changes.videos.add(job.video_id)
+        await self._finish_import(unit, job)
+        return delay_seconds
 
     async def mark_unavailable(
         self, unit: UnitOfWork, job: QueuedJob, reason: VideoUnavailable
@@ -289,6 +347,10 @@ class EnrichmentService:
         waiting = await videos.twin_ids(unit.session, job.video_id, job.youtube_id)
         if waiting:
             await self._queue.wake(unit, waiting, JobKind.REUSE)
+        await self._finish_import(unit, job)
+
+    @staticmethod
+    async def _finish_import(unit: UnitOfWork, job: QueuedJob) -> None:
         import_id = await videos.import_of(unit.session, job.video_id)
         if import_id is not None:
             await imports.finish_if_done(unit.session, import_id, datetime.now(UTC))
@@ -316,7 +378,8 @@ class EnrichmentService:
     ) -> None:
         """Take over what is known, wait for it, or ask the upstream after all."""
         if found is None:
-            await self._defer(unit, job, JobKind.TITLE)
+            for kind in FIRST_JOBS:
+                await self._defer(unit, job, kind)
         elif isinstance(found, TwinUnderWay):
             await self._wait_for_twin(unit, job, found)
         else:
@@ -327,7 +390,9 @@ class EnrichmentService:
             known = {"title": twin.title, "channel": twin.channel}
             await videos.describe(unit.session, job.video_id, known)
             await self._reach(unit, job.video_id, ImportStage.METADATA)
-        again = NewJob(JobKind.REUSE, job.video_id, job.priority, _TWIN_CHECK_SECONDS)
+        again = NewJob(
+            JobKind.REUSE, job.video_id, job.priority, job.batch, delay_seconds=_TWIN_CHECK_SECONDS
+        )
         await self._queue.defer_again(unit, again)
 
     async def _copy_twin(self, unit: UnitOfWork, job: QueuedJob, twin: Twin) -> None:
@@ -370,7 +435,7 @@ class EnrichmentService:
         unit.changes.videos.add(video_id)
 
     async def _defer(self, unit: UnitOfWork, job: QueuedJob, kind: JobKind) -> None:
-        await self._queue.defer_again(unit, NewJob(kind, job.video_id, job.priority))
+        await self._queue.defer_again(unit, NewJob(kind, job.video_id, job.priority, job.batch))
 
 
 def _no_captions(code: ErrorCode) -> FoundCaptions:
