@@ -38,10 +38,12 @@ class LaneName(StrEnum):
 # 2 s apart were. oEmbed and pictures come from hosts that browsers load by the dozen. The bursts let
 # a person add five videos at once without waiting; a batch behind them pays the debt.
 LANE_PACING: Mapping[LaneName, PacingSettings] = {
-    LaneName.OEMBED: PacingSettings(rate_per_second=2.0, interactive_burst=10),
-    LaneName.PLAYER: PacingSettings(rate_per_second=1 / 5.5, interactive_burst=10),
-    LaneName.TIMEDTEXT: PacingSettings(rate_per_second=1 / 5.0, interactive_burst=5),
-    LaneName.THUMBNAIL: PacingSettings(rate_per_second=10.0, interactive_burst=40),
+    LaneName.OEMBED: PacingSettings(start_rate_per_second=2.0, interactive_burst=10),
+    LaneName.PLAYER: PacingSettings(start_rate_per_second=1 / 5.5, interactive_burst=10),
+    LaneName.TIMEDTEXT: PacingSettings(start_rate_per_second=1 / 5.0, interactive_burst=5),
+    LaneName.THUMBNAIL: PacingSettings(
+        start_rate_per_second=10.0, max_rate_per_second=20.0, interactive_burst=40
+    ),
 }
 
 
@@ -100,12 +102,12 @@ class LaneLimiter:
         """Store what came of a permit, inside the caller's transaction."""
         now = await lane_rows.clock(unit.session)
         pacer = await self._load(unit.session, report.lane)
-        was_paused = pacer.state.paused_until
+        before = pacer.view(now).phase
         pacer.report(report.permit, now, report.outcome, report.retry_after_seconds)
         await lane_rows.save(
             unit.session, report.lane, pacer.state.to_dict(), reason_code=report.reason_code
         )
-        if pacer.state.paused_until != was_paused:
+        if pacer.view(now).phase is not before:
             unit.changes.lanes.add(report.lane)
 
     async def report_now(self, report: LaneReport) -> None:
@@ -120,26 +122,29 @@ class LaneLimiter:
         rows = await lane_rows.load_all(session)
         lanes = []
         for lane, settings in self._settings.items():
-            state, reason = PacerState(), None
+            pacer, reason = Pacer(settings), None
             if row := rows.get(lane):
-                state = PacerState.from_dict(row.pacer_state)
+                pacer.state = PacerState.from_dict(row.pacer_state)
                 reason = row.reason_code
-            paused = now < state.paused_until
+            view = pacer.view(now)
+            paused = view.resumes_at is not None
             lanes.append(
                 LaneOut(
                     name=lane,
                     state=LaneState.PAUSED if paused else LaneState.OPEN,
                     reason_code=ErrorCode(reason) if paused and reason else None,
-                    rate_per_minute=round(settings.rate_per_second * 60, 2),
+                    rate_per_minute=round(view.rate_per_second * 60, 2),
                     waiting=waiting.get(lane, 0),
-                    resumes_at=datetime.fromtimestamp(state.paused_until, UTC) if paused else None,
+                    resumes_at=(
+                        datetime.fromtimestamp(view.resumes_at, UTC) if view.resumes_at else None
+                    ),
                 )
             )
         return lanes
 
     def rate_per_second(self, lane: LaneName) -> float:
         """The pace of a lane in requests a second."""
-        return self._settings[lane].rate_per_second
+        return self._settings[lane].start_rate_per_second
 
     async def _load(self, session: AsyncSession, lane: LaneName) -> Pacer:
         pacer = Pacer(self._settings[lane])
