@@ -1,0 +1,1 @@
+"""The parts of the pacer; `app.services.rate_limiter` is the whole."""
