@@ -117,7 +117,20 @@ class LaneClosed(UpstreamError):
 
 
 class UpstreamFailed(UpstreamError):
-    """The call failed for a reason of its own (5xx, timeout, reset, garbage): try again later."""
+    """The call failed for a reason of its own (5xx, timeout, reset, garbage): try again later.
+
+    Args:
+        detail: For the log.
+        code: What to say of the video when all attempts are spent.
+        is_answer: The upstream did answer, so its lane is fine.
+    """
+
+    def __init__(
+        self, detail: str = "", *, code: ErrorCode | None = None, is_answer: bool = False
+    ) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.is_answer = is_answer
 
 
 class UpstreamRefused(UpstreamError):

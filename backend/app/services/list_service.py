@@ -8,7 +8,7 @@ from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, not_found
 from app.core.identifiers import new_id
 from app.models import VideoList
-from app.repositories import imports, lists
+from app.repositories import imports, jobs, lists
 from app.schemas.lists import ListOut
 
 

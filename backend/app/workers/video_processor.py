@@ -9,8 +9,10 @@ from typing import Any
 
 from app.core.database import Database, UnitOfWork
 from app.core.errors import (
+    ErrorCode,
     LaneClosed,
     UpstreamError,
+    UpstreamFailed,
     UpstreamThrottled,
     VideoNotYet,
     VideoUnavailable,
@@ -31,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 Fetch = Callable[[QueuedJob, "RequestBudget"], Awaitable[Any]]
 Store = Callable[[UnitOfWork, QueuedJob, Any], Awaitable[None]]
-GiveUp = Callable[[UnitOfWork, QueuedJob], Awaitable[None]]
+GiveUp = Callable[[UnitOfWork, QueuedJob, ErrorCode | None], Awaitable[None]]
 
 # So often the lane must have worked for others between two refusals of a job before the job itself is
 # to blame. A lane that is throttled now and then refuses 5 requests of 1000, so that the same job is
@@ -135,7 +137,7 @@ class VideoProcessor:
             JobKind.TITLE: Step(
                 lambda job, _budget: service.fetch_title(job),
                 service.store_title,
-                give_up=lambda unit, job: service.store_title(unit, job, None),
+                give_up=lambda unit, job, _code: service.store_title(unit, job, None),
                 ladder_rungs=0,
             ),
             JobKind.EXTRACT: Step(
@@ -179,10 +181,10 @@ class VideoProcessor:
             await self._end_unavailable(job, budget.permit, unavailable)
         except UpstreamError as failed:
             _log.info("%s of %s failed: %s", job.kind, job.youtube_id, failed.detail)
-            await self._failed(step, job, budget.permit)
-        except Exception:  # noqa: BLE001 - whatever went wrong, the job must not be lost
+            await self._failed(step, job, budget.permit, failed)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the job must not be lost
             _log.exception("%s of %s failed unexpectedly", job.kind, job.youtube_id)
-            await self._failed(step, job, budget.permit)
+            await self._failed(step, job, budget.permit, error)
         else:
             await self._store(step, job, budget.permit, found)
 
@@ -245,14 +247,18 @@ class VideoProcessor:
             verdict = await self._limiter.report(unit, report)
             await self._hand_back(unit, step, job, verdict)
 
-    async def _failed(self, step: Step, job: QueuedJob, permit: Permit | None) -> None:
+    async def _failed(
+        self, step: Step, job: QueuedJob, permit: Permit | None, error: Exception
+    ) -> None:
+        failed = error if isinstance(error, UpstreamFailed) else UpstreamFailed()
+        outcome = Outcome.OK if failed.is_answer else Outcome.FAILED
         async with self._database.write() as unit:
-            verdict = await self._report(unit, job, permit, Outcome.FAILED)
+            verdict = await self._report(unit, job, permit, outcome)
             if verdict is not None and verdict.is_down and step.is_needed:
                 # Nothing but failures comes from there: an outage, which is nobody's own.
                 await self._hand_back(unit, step, job, verdict)
             else:
-                await self._spend_attempt(unit, step, job)
+                await self._spend_attempt(unit, step, job, failed.code)
 
     async def _hand_back(
         self, unit: UnitOfWork, step: Step, job: QueuedJob, verdict: LaneVerdict
@@ -260,26 +266,28 @@ class VideoProcessor:
         before = job.handed_back_at
         suspicion = job.suspicion + (before is not None and verdict.worked_at > before)
         if suspicion >= _SUSPICIONS_MAX:
-            await self._spend_attempt(unit, step, job)
+            await self._spend_attempt(unit, step, job, None)
             return
         aside = 0.0 if before is None else _STEP_ASIDE_SECONDS / self._pacing_scale
         delay = verdict.resumes_in_seconds + aside if aside else 0.0
         await self._queue.hand_back(unit, job, delay_seconds=delay, suspicion=suspicion)
 
-    async def _spend_attempt(self, unit: UnitOfWork, step: Step, job: QueuedJob) -> None:
+    async def _spend_attempt(
+        self, unit: UnitOfWork, step: Step, job: QueuedJob, code: ErrorCode | None
+    ) -> None:
         attempts = job.attempts + 1
         delay = quick_retry_delay_seconds(attempts, self._rng)
         if delay is None:
             rung = attempts - QUICK_RETRIES
             if step.ladder_rungs is not None and rung > step.ladder_rungs:
                 if step.give_up is not None and await self._queue.finish(unit, job):
-                    await step.give_up(unit, job)
+                    await step.give_up(unit, job, code)
                 return
             delay = long_retry_delay_seconds(attempts, self._rng)
             if step.postpone is None:
                 await self._service.postpone(unit, job, attempts, delay / self._pacing_scale)
             else:
-                await step.postpone(unit, job)
+                await step.postpone(unit, job, code)
         await self._queue.put_back(
             unit, job, delay_seconds=delay / self._pacing_scale, attempts=attempts
         )

@@ -196,8 +196,11 @@ class EnrichmentService:
         try:
             # Four hours of captions take a sixth of a second to read: not on the event loop.
             cues = await asyncio.to_thread(parse_captions, body, track.ext)
-        except CaptionsLocked:
-            return _no_captions(ErrorCode.CAPTIONS_LOCKED)
+        except CaptionsLocked as empty:
+            # Locked, or a hiccup: this track's address did not look locked.
+            raise UpstreamFailed(
+                "empty captions", code=ErrorCode.CAPTIONS_LOCKED, is_answer=True
+            ) from empty
         except CaptionFormatError as broken:
             # Cut off or garbled on the way, as far as anybody can tell: the next one may be whole.
             raise UpstreamFailed(f"captions can't be read: {broken}") from broken
@@ -233,13 +236,18 @@ class EnrichmentService:
         await videos.describe(unit.session, job.video_id, {"language": found.language})
         await self._captions_settled(unit, job)
 
-    async def postpone_captions(self, unit: UnitOfWork, job: QueuedJob) -> None:
+    async def postpone_captions(
+        self, unit: UnitOfWork, job: QueuedJob, code: ErrorCode | None
+    ) -> None:
         """The caption file can't be had now: the video goes on without, they may follow later."""
-        await self._settle_without_captions(unit, job, ErrorCode.CAPTIONS_FAILED, are_pending=True)
+        code = code or ErrorCode.CAPTIONS_FAILED
+        await self._settle_without_captions(unit, job, code, are_pending=True)
 
-    async def give_up_captions(self, unit: UnitOfWork, job: QueuedJob) -> None:
+    async def give_up_captions(
+        self, unit: UnitOfWork, job: QueuedJob, code: ErrorCode | None
+    ) -> None:
         """The caption file can't be had."""
-        await self._settle_without_captions(unit, job, ErrorCode.CAPTIONS_FAILED)
+        await self._settle_without_captions(unit, job, code or ErrorCode.CAPTIONS_FAILED)
 
     async def _settle_without_captions(
         self, unit: UnitOfWork, job: QueuedJob, code: ErrorCode, *, are_pending: bool = False

@@ -1,0 +1,20 @@
+"""Each kind of trouble, on every upstream at once, in the middle of fifty videos: none is lost."""
+
+import pytest
+
+from standin.server import StandIn
+from tests.support.server import Client
+from tests.support.troubles import KINDS, TROUBLES, import_in_trouble, make_videos
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+async def test_fifty_videos_come_through_with_the_captions_that_are_true(
+    client: Client, standin: StandIn, trouble: str
+) -> None:
+    truth = make_videos(standin, 50, "ALLT")
+    TROUBLES[trouble](standin, KINDS)
+
+    outcome = await import_in_trouble(client, standin, truth, seconds=120)
+
+    assert outcome.hits > 0
+    assert (outcome.complete, outcome.wrongly_unavailable, outcome.wrong_captions) == (50, 0, 0)
