@@ -5,7 +5,6 @@ import functools
 import io
 import socket
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -78,18 +77,22 @@ class WholeAnswerRH(UrllibRH):  # type: ignore[misc]  # yt-dlp has no types
     def _send(self, request: Request) -> Response:
         self._connections = []
         seconds = request.extensions[SECONDS_EXTENSION]
-        ends_at = time.monotonic() + seconds
-        watchdog = threading.Timer(seconds, self._hang_up)
+        too_late = threading.Event()
+        watchdog = threading.Timer(seconds, self._hang_up, (too_late,))
         watchdog.daemon = True
         watchdog.start()
         try:
-            return self._whole(request)
+            response = self._whole(request)
         except TransportError as error:
-            if time.monotonic() >= ends_at:
-                raise TransportError(f"no whole answer in {seconds:.0f} s") from error
+            if too_late.is_set():
+                raise TransportError(_too_late(seconds)) from error
             raise
         finally:
             watchdog.cancel()
+        if too_late.is_set():
+            # urllib takes headers that end early for all there are.
+            raise TransportError(_too_late(seconds))
+        return response
 
     def _whole(self, request: Request) -> Response:
         try:
@@ -100,11 +103,16 @@ class WholeAnswerRH(UrllibRH):  # type: ignore[misc]  # yt-dlp has no types
                 body = response.read(_MAX_ERROR_BYTES)
                 raise HTTPError(_with_body(response, body)) from error
 
-    def _hang_up(self) -> None:
+    def _hang_up(self, too_late: threading.Event) -> None:
+        too_late.set()
         for connection in self._connections:
             with contextlib.suppress(OSError):
                 # Of the plain socket: TLS's own way would wait for the other side.
                 socket.socket.shutdown(connection, socket.SHUT_RDWR)
+
+
+def _too_late(seconds: float) -> str:
+    return f"no whole answer in {seconds:.0f} s"
 
 
 def _read(response: Response) -> bytes:
