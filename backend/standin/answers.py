@@ -42,7 +42,7 @@ _SIZES = {
 _STRICT = frozenset({"player", "next", "oembed"})
 _HIDDEN = frozenset(
     {"private", "private_german", "private_empty_reason"}
-    | {"deleted", "deleted_curly", "deleted_german", "account_terminated"}
+    | {"deleted", "deleted_bare", "deleted_curly", "deleted_german", "account_terminated"}
 )
 
 
@@ -84,7 +84,7 @@ class Answers:
         if route.kind not in ("watch", "player") or route.video_id is None:
             # Elsewhere YouTube does not explain itself.
             return refusal(route.kind, 429)
-        status = bot_check(language) if kind == "bot_check" else session_limit()
+        status = bot_check(language) if kind == "bot_check" else session_limit(language)
         player: Json = {"responseContext": {}, "playabilityStatus": status, "trackingParams": "C"}
         if route.kind == "player":
             return Reply.of_json(player)

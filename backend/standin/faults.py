@@ -58,7 +58,7 @@ class FaultSpec:
         duration_seconds: It ends so long after it was added.
         after: So many matching requests pass unharmed first.
         interval_seconds: Pause between the bytes of a drip.
-        language: Language of a bot check's words (`en` or `de`).
+        language: Language of the words of a bot check or session limit (`en` or `de`).
         seed: For what is left to chance.
     """
 

@@ -13,7 +13,9 @@ from standin.wire import Reply, Request
 
 _MOST_IDS = 50
 _PRIVATE = frozenset({"private", "private_german", "private_empty_reason"})
-_GONE = frozenset({"deleted", "deleted_curly", "deleted_german", "account_terminated"})
+_GONE = frozenset(
+    {"deleted", "deleted_bare", "deleted_curly", "deleted_german", "account_terminated"}
+)
 _PARTS = frozenset(
     {"id", "snippet", "contentDetails", "status", "statistics", "liveStreamingDetails"}
 )
@@ -102,7 +104,9 @@ def _item(video: Video, scenario: Scenario, parts: set[str]) -> Json:
         "snippet": _snippet(video, scenario),
         "contentDetails": _content(video, scenario),
         "status": {
-            "uploadStatus": "uploaded" if scenario.availability == "processing" else "processed",
+            "uploadStatus": "uploaded"
+            if scenario.availability.startswith("processing")
+            else "processed",
             "privacyStatus": "public",
             "license": "youtube",
             "embeddable": scenario.embeddable,
@@ -111,7 +115,7 @@ def _item(video: Video, scenario: Scenario, parts: set[str]) -> Json:
         },
         "statistics": {"viewCount": str(video.views), "likeCount": str(video.likes)},
     }
-    if scenario.availability in ("upcoming", "premiere"):
+    if scenario.availability in ("upcoming", "premiere", "premiere_german"):
         everything["liveStreamingDetails"] = {"scheduledStartTime": _iso(starts_at(scenario))}
     chosen = {name: value for name, value in everything.items() if name in parts}
     return {"kind": "youtube#video", "etag": "standin", "id": video.video_id, **chosen}
@@ -120,7 +124,12 @@ def _item(video: Video, scenario: Scenario, parts: set[str]) -> Json:
 def _snippet(video: Video, scenario: Scenario) -> Json:
     sizes = {"default": (120, 90), "medium": (320, 180), "high": (480, 360)}
     files = {"default": "default", "medium": "mqdefault", "high": "hqdefault"}
-    state = {"upcoming": "upcoming", "premiere": "upcoming", "live": "live"}
+    state = {
+        "upcoming": "upcoming",
+        "premiere": "upcoming",
+        "premiere_german": "upcoming",
+        "live": "live",
+    }
     return {
         "publishedAt": _iso(video.published.timestamp()),
         "channelId": video.channel.channel_id,
@@ -154,8 +163,8 @@ def _content(video: Video, scenario: Scenario) -> Json:
         "contentRating": {},
         "projection": "rectangular",
     }
-    if scenario.availability == "age_restricted":
+    if scenario.availability in ("age_restricted", "age_german"):
         content["contentRating"] = {"ytRating": "ytAgeRestricted"}
-    if scenario.availability in ("geo_blocked", "geo_blocked_domain"):
+    if scenario.availability.startswith("geo_blocked"):
         content["regionRestriction"] = {"blocked": ["DE"]}
     return content

@@ -104,6 +104,24 @@ _TEXTS: dict[Availability, tuple[str, str, str]] = {
         "This video is no longer available because the YouTube account associated with this "
         "video has been terminated.",
     ),
+    "deleted_bare": ("ERROR", "Video unavailable", ""),
+    "members_german": (
+        "UNPLAYABLE",
+        "Dieses Video ist für Kanalmitglieder ab folgendem Level verfügbar: Förderer",
+        "",
+    ),
+    "age_german": (
+        "LOGIN_REQUIRED",
+        "Melde dich an, um dein Alter zu bestätigen",
+        "Dieses Video ist möglicherweise für einige Nutzer unangemessen.",
+    ),
+    "geo_blocked_german": (
+        "UNPLAYABLE",
+        "Video nicht verfügbar",
+        "Der Uploader hat dieses Video in deinem Land nicht zur Verfügung gestellt",
+    ),
+    "processing_german": ("UNPLAYABLE", "Dieses Video wird noch verarbeitet.", ""),
+    "no_recording": ("UNPLAYABLE", "This live stream recording is not available.", ""),
     "geo_blocked": (
         "UNPLAYABLE",
         "Video unavailable",
@@ -119,10 +137,10 @@ _TEXTS: dict[Availability, tuple[str, str, str]] = {
 }
 _NO_DETAILS = frozenset(
     {"private", "private_german", "private_empty_reason"}
-    | {"deleted", "deleted_curly", "deleted_german", "account_terminated"}
+    | {"deleted", "deleted_bare", "deleted_curly", "deleted_german", "account_terminated"}
 )
 _PAID = "This video requires payment to watch."
-_SHORT_MOBILE = {"deleted", "account_terminated"}
+_SHORT_MOBILE = {"deleted", "deleted_bare", "account_terminated"}
 
 
 def verdict_of(video: Video, scenario: Scenario, client: str) -> Verdict:
@@ -132,7 +150,7 @@ def verdict_of(video: Video, scenario: Scenario, client: str) -> Verdict:
         return Verdict(_FINE | {"playableInEmbed": scenario.embeddable}, playable=True)
     if kind == "made_for_kids" and client not in _NO_KIDS_CLIENTS:
         return Verdict(_FINE, playable=True)
-    if kind in ("upcoming", "premiere", "live"):
+    if kind in ("upcoming", "premiere", "premiere_german", "live", "post_live"):
         return _broadcast(video, scenario)
     return Verdict(_status(video, kind, client), has_details=kind not in _NO_DETAILS)
 
@@ -163,7 +181,13 @@ def _members_only() -> Json:
         "higher level). Join this channel to get access to members-only content and other "
         "exclusive perks."
     )
-    offer = {"itemTitle": "Members-only content", "itemUrl": "/", "offerDescription": text}
+    # YouTube's older name of members.
+    offer = {
+        "offerId": "sponsors_only_video",
+        "itemTitle": "Members-only content",
+        "itemUrl": "/",
+        "offerDescription": text,
+    }
     return {
         "status": "UNPLAYABLE",
         "reason": text,
@@ -218,10 +242,24 @@ def _broadcast(video: Video, scenario: Scenario) -> Verdict:
             details={"isLive": True, "isLiveContent": True, "lengthSeconds": "0"},
             broadcast={"isLiveNow": True, "startTimestamp": _iso(started)},
         )
+    if scenario.availability == "post_live":
+        ended = int(time.time()) // 900 * 900 - 900
+        return Verdict(
+            dict(_FINE),
+            playable=True,
+            details={"isPostLiveDvr": True, "isLiveContent": True},
+            broadcast={
+                "isLiveNow": False,
+                "startTimestamp": _iso(ended - 3_600),
+                "endTimestamp": _iso(ended),
+            },
+        )
     begins = starts_at(scenario)
-    premiere = scenario.availability == "premiere"
+    premiere = scenario.availability in ("premiere", "premiere_german")
     word, away = ("Premieres in ", "begin in "), _away(begins - int(time.time()))
     reason = f"{word[0]}{away}" if premiere else f"This live event will {word[1]}{away}."
+    if scenario.availability == "premiere_german":
+        reason = f"Premiere in {max(1, (begins - int(time.time())) // 3_600)} Stunden"
     slate = {
         "scheduledStartTime": str(begins),
         "mainText": {"runs": [{"text": word[0] if premiere else "Live in "}, {"text": away}]},
@@ -268,8 +306,11 @@ def bot_check(language: str = "en") -> Json:
     )
 
 
-def session_limit() -> Json:
+def session_limit(language: str = "en") -> Json:
     """Return the status of a guest session that has asked for too many videos."""
+    if language == "de":
+        limit = "Diese Inhalte sind derzeit nicht verfügbar. Versuche es später noch einmal."
+        return _refusal("UNPLAYABLE", "Video nicht verfügbar", limit)
     return _refusal(
         "UNPLAYABLE", "Video unavailable", "This content isn't available, try again later."
     )

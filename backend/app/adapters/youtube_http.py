@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import httpx
 
 from app.adapters.gateway import route
-from app.core.errors import UpstreamFailed, UpstreamRefused, UpstreamThrottled
+from app.adapters.http_answers import is_html, refusal_of
+from app.core.errors import ErrorCode, UpstreamFailed, UpstreamRefused, UpstreamThrottled
 from app.services.enrichment.captions import CaptionTrack
 from app.services.enrichment.ports import TitleInfo
 
@@ -49,7 +49,7 @@ class YouTubeHttp:
             url: An address at YouTube.
 
         Raises:
-            UpstreamThrottled: 429.
+            UpstreamThrottled: 429, or a captcha or consent page or the way to one.
             UpstreamFailed: 5xx, a connection that broke, an answer that is too long or too slow.
         """
         routed, headers = route(url, self._gateway)
@@ -58,12 +58,11 @@ class YouTubeHttp:
                 response = await self._read(routed, headers)
         except TimeoutError as error:
             raise UpstreamFailed(f"no whole answer in {self._call_seconds:.0f} s: {url}") from error
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise UpstreamFailed(f"{type(error).__name__}: {url}") from error
-        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            raise UpstreamThrottled(url, retry_after_seconds=retry_after_seconds(response))
-        if response.is_server_error:
-            raise UpstreamFailed(f"{response.status_code}: {url}")
+        refusal = refusal_of(response.status_code, response.headers, response.content, url)
+        if refusal is not None:
+            raise refusal
         return response
 
     async def _read(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
@@ -91,22 +90,6 @@ class YouTubeHttp:
         await self._client.aclose()
 
 
-def retry_after_seconds(response: httpx.Response) -> float | None:
-    """What a ``Retry-After`` header asks for, as seconds or as a date (RFC 9110, 10.2.3)."""
-    value = response.headers.get("Retry-After", "").strip()
-    if value.isdecimal():
-        return float(value)
-    try:
-        at = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    base = response.headers.get("Date", "")
-    try:
-        return max(0.0, (at - parsedate_to_datetime(base)).total_seconds())
-    except ValueError:
-        return None
-
-
 class OembedTitles:
     """Titles from oEmbed."""
 
@@ -114,7 +97,14 @@ class OembedTitles:
         self._http = http
 
     async def fetch(self, youtube_id: str) -> TitleInfo:
-        """See ``TitleSource``."""
+        """See ``TitleSource``.
+
+        Raises:
+            UpstreamRefused: Any 4xx but 429: private and deleted videos, and those that may not be
+                embedded, so it never says that a video is gone.
+            UpstreamThrottled: The lane is to blame.
+            UpstreamFailed: No title came, for a reason of this call's own.
+        """
         query = urlencode(
             {"url": f"https://www.youtube.com/watch?v={youtube_id}", "format": "json"}
         )
@@ -124,7 +114,7 @@ class OembedTitles:
         try:
             data = response.json()
             title, channel = data["title"], data.get("author_name")
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise UpstreamFailed(f"oembed sent no title for {youtube_id}") from error
         if not isinstance(title, str) or not title:
             raise UpstreamRefused("oembed has an empty title")
@@ -139,10 +129,20 @@ class TimedtextCaptions:
         self._http = http
 
     async def fetch(self, track: CaptionTrack) -> bytes:
-        """See ``CaptionSource``."""
+        """See ``CaptionSource``.
+
+        Raises:
+            UpstreamThrottled: 429 or 403, or a captcha: the address is fine, we are not welcome.
+            UpstreamFailed: No caption file came, or one that was cut off on the way.
+        """
         response = await self._http.get(_with_format(track.url, track.ext))
-        if response.status_code != HTTPStatus.OK:
-            raise UpstreamFailed(f"captions {response.status_code}")
+        detail = f"captions {response.status_code}, {len(response.content)} bytes"
+        if response.status_code == HTTPStatus.FORBIDDEN:
+            raise UpstreamThrottled(detail, code=ErrorCode.UPSTREAM_BLOCKED)
+        if response.status_code != HTTPStatus.OK or not _may_be_captions(
+            response.content, track.ext
+        ):
+            raise UpstreamFailed(detail)
         return response.content
 
 
@@ -157,6 +157,14 @@ class YouTubeThumbnails:
         response = await self._http.get(f"https://i.ytimg.com/vi/{youtube_id}/{_THUMBNAIL_NAME}")
         is_picture = response.content.startswith(b"\xff\xd8")
         return response.content if response.is_success and is_picture else None
+
+
+def _may_be_captions(body: bytes, ext: str) -> bool:
+    """Whether a body can be a whole caption file. An empty one can: that is how locked ones look."""
+    if ext != "json3":
+        return not is_html(body)
+    text = body.strip()
+    return not text or (text.startswith(b"{") and text.endswith(b"}"))
 
 
 def _with_format(url: str, ext: str) -> str:

@@ -1,41 +1,31 @@
 """The player lane through yt-dlp, in two requests per video, each one charged."""
 
 import asyncio
-import io
-import time
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from http import HTTPStatus
 from typing import Any
 
 import yt_dlp
 from yt_dlp.extractor.youtube import YoutubeIE as _VendorYoutubeIE
 from yt_dlp.networking import Request, Response
-from yt_dlp.networking.exceptions import HTTPError, RequestError
-from yt_dlp.utils import DownloadCancelled, DownloadError
+from yt_dlp.utils import DownloadError
 
-from app.adapters.gateway import route
-from app.core.errors import ErrorCode, UpstreamError, UpstreamFailed, UpstreamThrottled
+from app.adapters.ytdlp_conversation import Conversation, Stop
+from app.adapters.ytdlp_transport import WholeAnswerRH
+from app.core.errors import UpstreamError, UpstreamFailed, UpstreamThrottled
 from app.services.enrichment.extraction import CAPTIONS_LOCKED_KEY, extraction_from_info
 from app.services.enrichment.ports import Extraction
-from app.services.error_classifier import classify_player_message
+from app.services.error_classifier import Doubt, classify_player_message
 
-# Of one receive, and of everything together: a slow drip never trips the first.
+_log = logging.getLogger(__name__)
+
+# Of one receive, and of one request with its whole body: a slow drip never trips the first.
 _SOCKET_SECONDS = 15.0
-_CALL_SECONDS = 60.0
-_READ_CHUNK_BYTES = 65_536
-
-
-class _Stop(DownloadCancelled):  # type: ignore[misc]  # yt-dlp has no types
-    """Ends an extraction at once; yt-dlp lets this kind through as it is.
-
-    Args:
-        reason: What the caller is told.
-    """
-
-    def __init__(self, reason: UpstreamError) -> None:
-        super().__init__(reason.detail)
-        self.reason = reason
+_REQUEST_SECONDS = 60.0
+# Who is asked once about a video that looks deleted; none of these needs JavaScript. The first one
+# that is not configured anyway is taken.
+_SECOND_OPINION_CLIENTS = ("android", "ios", "web_embedded")
 
 
 class YoutubeIE(_VendorYoutubeIE):  # type: ignore[misc]  # yt-dlp has no types
@@ -51,55 +41,26 @@ class YoutubeIE(_VendorYoutubeIE):  # type: ignore[misc]  # yt-dlp has no types
         """Leave the description to our own parser, so that ``chapters`` are YouTube's markers only."""
 
 
-class _ChargedYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp has no types
-    """A ``YoutubeDL`` whose every request is charged, routed, judged and read under a deadline.
+class _ConversingYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp has no types
+    """A ``YoutubeDL`` whose every request is part of a conversation.
 
     Args:
         options: yt-dlp's options.
-        charge: Called before each request; blocks until it may go out.
-        gateway: The stand-in's address, or empty.
-        call_seconds: Deadline of one request with its whole body.
+        conversation: Charges, routes and judges.
     """
 
-    def __init__(
-        self,
-        options: dict[str, Any],
-        *,
-        charge: Callable[[], None],
-        gateway: str,
-        call_seconds: float,
-    ) -> None:
-        self._charge = charge
-        self._gateway = gateway
-        self._call_seconds = call_seconds
+    def __init__(self, options: dict[str, Any], conversation: Conversation) -> None:
+        self._conversation = conversation
         super().__init__(options, auto_init=False)
 
     def urlopen(self, req: Any) -> Response:
         """Send one request. yt-dlp calls this for all of them."""
         request = Request(req) if isinstance(req, str) else req
-        original_url = request.url
-        request.url, headers = route(original_url, self._gateway)
-        request.headers.update(headers)
-        self._charge()
-        deadline = time.monotonic() + self._call_seconds
-        try:
-            with super().urlopen(request) as response:
-                body = _read_all(response, deadline)
-                return Response(
-                    io.BytesIO(body),
-                    url=original_url,
-                    headers=response.headers,
-                    status=response.status,
-                    reason=response.reason,
-                )
-        except HTTPError as error:
-            error.close()
-            raise _Stop(_judge_status(error)) from error
-        except RequestError as error:
-            raise _Stop(UpstreamFailed(f"{type(error).__name__}: {error}")) from error
-        finally:
-            # The caller may look at the request again, or send it once more.
-            request.url = original_url
+        return self._conversation.exchange(request, super().urlopen)
+
+    def build_request_director(self, _handlers: Any, preferences: Any = None) -> Any:
+        """Send with our handler only, whatever other libraries are installed."""
+        return super().build_request_director([WholeAnswerRH], preferences)
 
 
 class YtDlpExtractor:
@@ -126,8 +87,9 @@ class YtDlpExtractor:
     ) -> None:
         self._gateway = gateway
         self._wanted_languages = wanted_languages
-        self._call_seconds = max(3.0, _CALL_SECONDS / deadline_scale)
-        self._options = _options(proxy, player_clients, min(_SOCKET_SECONDS, self._call_seconds))
+        self._clients = list(player_clients)
+        self._request_seconds = max(3.0, _REQUEST_SECONDS / deadline_scale)
+        self._options = _options(proxy, min(_SOCKET_SECONDS, self._request_seconds))
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="yt-dlp")
 
     async def extract(self, youtube_id: str, charge: Callable[[], None]) -> Extraction:
@@ -141,12 +103,34 @@ class YtDlpExtractor:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _extract(self, youtube_id: str, charge: Callable[[], None]) -> dict[str, Any]:
-        downloader = _ChargedYoutubeDL(
-            dict(self._options),
+        conversation = Conversation(
+            youtube_id,
             charge=charge,
             gateway=self._gateway,
-            call_seconds=self._call_seconds,
+            request_seconds=self._request_seconds,
         )
+        try:
+            return self._ask(youtube_id, conversation, self._clients)
+        except Stop as stopped:
+            other = next((c for c in _SECOND_OPINION_CLIENTS if c not in self._clients), None)
+            if stopped.doubt is not Doubt.LOOKS_GONE or other is None:
+                raise stopped.reason from stopped
+        try:
+            return self._ask(youtube_id, conversation, [other])
+        except Stop as stopped:
+            raise stopped.reason from stopped
+
+    def _ask(
+        self, youtube_id: str, conversation: Conversation, clients: Sequence[str]
+    ) -> dict[str, Any]:
+        """Let yt-dlp ask some clients.
+
+        Raises:
+            Stop: The conversation has its result, and it is not the video.
+            UpstreamError: yt-dlp failed with the answers.
+        """
+        conversation.expect_answers(len(clients))
+        downloader = _ConversingYoutubeDL(_with_clients(self._options, clients), conversation)
         try:
             # Only this one extractor: no other address can be fetched, whatever an answer says.
             extractor = YoutubeIE()
@@ -157,13 +141,20 @@ class YtDlpExtractor:
                 ie_key=YoutubeIE.ie_key(),
                 process=False,
             )
-        except _Stop as stopped:
-            raise stopped.reason from stopped
+        except (Stop, UpstreamError):
+            raise
         except DownloadError as error:
-            raise classify_player_message(_reason(error)) from error
+            raise _judge_message(error, conversation) from error
+        except Exception as error:
+            # yt-dlp believes the shape of answers; one that it trips over says nothing about the video.
+            _log.warning("yt-dlp broke on %s", youtube_id, exc_info=error)
+            raise UpstreamFailed(f"yt-dlp broke: {type(error).__name__}") from error
         finally:
             # An unclosed instance leaks a file descriptor and a log handler.
             downloader.close()
+        verdict = conversation.verdict
+        if verdict.error is not None:
+            raise Stop(verdict.error, verdict.doubt)
         if not isinstance(info, dict):
             raise UpstreamFailed("yt-dlp gave no info")
         return {**info, CAPTIONS_LOCKED_KEY: extractor.captions_locked}
@@ -182,7 +173,7 @@ class _SilentLogger:
         """Nothing."""
 
 
-def _options(proxy: str, player_clients: Sequence[str], socket_seconds: float) -> dict[str, Any]:
+def _options(proxy: str, socket_seconds: float) -> dict[str, Any]:
     return {
         "quiet": True,
         "noprogress": True,
@@ -196,14 +187,22 @@ def _options(proxy: str, player_clients: Sequence[str], socket_seconds: float) -
         "retries": 0,
         "extractor_retries": 0,
         "ignore_no_formats_error": False,
+        # A concert filmed by several cameras would come as a playlist.
+        "noplaylist": True,
         # No client of ours needs JavaScript; looking for a runtime starts a process for every video.
         "js_runtimes": {},
         # Without these, caption tracks that need a token are dropped silently.
         "writesubtitles": True,
         "writeautomaticsub": True,
+    }
+
+
+def _with_clients(options: dict[str, Any], clients: Sequence[str]) -> dict[str, Any]:
+    return {
+        **options,
         "extractor_args": {
             "youtube": {
-                "player_client": list(player_clients),
+                "player_client": list(clients),
                 # Two requests: the watch page and the player. No player script, no manifests.
                 "player_skip": ["configs", "js"],
                 "skip": ["hls", "dash", "translated_subs"],
@@ -212,28 +211,11 @@ def _options(proxy: str, player_clients: Sequence[str], socket_seconds: float) -
     }
 
 
-def _read_all(response: Response, deadline: float) -> bytes:
-    chunks: list[bytes] = []
-    while chunk := response.read(_READ_CHUNK_BYTES):
-        chunks.append(chunk)
-        if time.monotonic() > deadline:
-            raise _Stop(UpstreamFailed(f"no whole answer in time: {response.url}"))
-    return b"".join(chunks)
-
-
-def _judge_status(error: HTTPError) -> UpstreamError:
-    detail = f"{error.status}: {error.response.url}"
-    if error.status == HTTPStatus.TOO_MANY_REQUESTS:
-        value = (error.response.get_header("Retry-After") or "").strip()
-        return UpstreamThrottled(
-            detail, retry_after_seconds=float(value) if value.isdecimal() else None
-        )
-    if error.status == HTTPStatus.FORBIDDEN:
-        return UpstreamThrottled(detail, code=ErrorCode.UPSTREAM_BLOCKED)
-    return UpstreamFailed(detail)
-
-
-def _reason(error: DownloadError) -> str:
-    """What the extractor said, without yt-dlp's decoration."""
+def _judge_message(error: DownloadError, conversation: Conversation) -> UpstreamError:
+    """What yt-dlp's own failure means. Where the player answered, its answers say more about a video."""
     cause = error.exc_info[1] if error.exc_info else None
-    return str(getattr(cause, "orig_msg", None) or cause or error)
+    message = str(getattr(cause, "orig_msg", None) or cause or error)
+    judged = classify_player_message(message)
+    if conversation.has_answers and not isinstance(judged, UpstreamThrottled):
+        return conversation.verdict.error or UpstreamFailed(message)
+    return judged

@@ -18,17 +18,24 @@ PLAYER_ONLY = ["configs", "js", "webpage", "initial_data"]
         ("PRIV_abcdef", "ExtractorError", "Private video. Sign in if you've been granted access"),
         ("PRDE_abcdef", "ExtractorError", "Privates Video. Melde dich an"),
         ("GONE_abcdef", "ExtractorError", "Video unavailable. This video has been removed"),
+        ("GOBA_abcdef", "ExtractorError", "Video unavailable"),
         ("GOCU_abcdef", "ExtractorError", "This video isn’t available anymore"),
         ("GODE_abcdef", "ExtractorError", "Video nicht verfügbar"),
         ("TERM_abcdef", "ExtractorError", "account associated with this video has been terminated"),
         ("MEMB_abcdef", "ExtractorError", "Join this channel to get access to members-only"),
+        ("MEDE_abcdef", "ExtractorError", "Dieses Video ist für Kanalmitglieder"),
         ("AGED_abcdef", "ExtractorError", "Sign in to confirm your age"),
+        ("AGDE_abcdef", "ExtractorError", "Melde dich an, um dein Alter zu bestätigen"),
         ("GEOB_abcdef", "GeoRestrictedError", "not made this video available in your country"),
         ("GEOD_abcdef", "ExtractorError", "Video unavailable. This content is not available on"),
+        ("GEDE_abcdef", "ExtractorError", "Video nicht verfügbar. Der Uploader hat"),
         ("PAID_abcdef", "ExtractorError", "This video requires payment to watch"),
         ("SOON_abcdef", "ExtractorError", "This live event will begin in"),
         ("PRMR_abcdef", "ExtractorError", "Premieres in"),
+        ("PMDE_abcdef", "ExtractorError", "Premiere in 3"),
         ("PROC_abcdef", "ExtractorError", "We're processing this video"),
+        ("PCDE_abcdef", "ExtractorError", "Dieses Video wird noch verarbeitet"),
+        ("NREC_abcdef", "ExtractorError", "This live stream recording is not available"),
         ("KIDS_abcdef", "ExtractorError", "Video unavailable"),
         ("HTML_abcdef", "ExtractorError", "Watch this video on YouTube.</a>"),
     ],
@@ -74,6 +81,7 @@ def test_a_video_made_for_kids_is_there_for_another_client(extract: Any) -> None
 
 def test_a_live_video_is_recognised_as_live(extract: Any) -> None:
     assert extract("LIVE_abcdef").info["live_status"] == "is_live"
+    assert extract("POST_abcdef").info["live_status"] == "post_live"
 
 
 def test_a_placeholder_looks_like_an_ordinary_video(extract: Any) -> None:
@@ -115,6 +123,7 @@ def comparable(message: str) -> str:
         ("UNPLAYABLE.This-video-requires-payment*", "paid", "visionos"),
         ("UNPLAYABLE.Video-unavailable.T4X*", "geo_blocked_domain", "visionos"),
         ("UNPLAYABLE.We-re-processing*", "processing", "visionos"),
+        ("UNPLAYABLE.This-live-stream-recording*", "no_recording", "visionos"),
         ("UNPLAYABLE.a-href-http*", "html_reason", "visionos"),
     ],
 )

@@ -170,6 +170,12 @@ def test_a_bot_check_can_speak_german(stand_in: StandIn, extract: Any) -> None:
     assert "dass du kein Bot bist" in str(extract("abcdefghijk").error)
 
 
+def test_a_session_limit_can_speak_german(stand_in: StandIn, extract: Any) -> None:
+    stand_in.add_fault(fault="session_limit", language="de")
+
+    assert "Diese Inhalte sind derzeit nicht verfügbar" in str(extract("abcdefghijk").error)
+
+
 def test_a_bot_check_on_the_player_alone_is_recognised_too(stand_in: StandIn, extract: Any) -> None:
     stand_in.add_fault(kind="player", fault="bot_check")
 

@@ -58,10 +58,19 @@ def test_a_day_is_enough_for_the_date() -> None:
     assert found.published_at == datetime(2024, 2, 29, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("changes", [{"id": "aaaaaaaaaaa"}, {"formats": []}, {"formats": None}])
+@pytest.mark.parametrize(
+    "changes", [{"id": "aaaaaaaaaaa"}, {"title": None}, {"title": ""}, {"_type": "playlist"}]
+)
 def test_an_answer_about_another_video_or_none_is_tried_again(changes: dict[str, Any]) -> None:
     with pytest.raises(UpstreamFailed):
         extraction_from_info("dQw4w9WgXcQ", info(**changes), [])
+
+
+@pytest.mark.parametrize("formats", [[], None])
+def test_a_video_whose_formats_are_kept_back_is_read_all_the_same(formats: Any) -> None:
+    found = extraction_from_info("dQw4w9WgXcQ", info(formats=formats), [])
+
+    assert (found.title, found.language) == ("Titel", None)
 
 
 def test_nul_never_reaches_the_database() -> None:

@@ -29,18 +29,19 @@ def extraction_from_info(
 
     Args:
         youtube_id: The id that was asked for.
-        info: The dict; its ``chapters`` must be YouTube's own markers only.
+        info: The dict of a video that the player plays; its ``chapters`` must be YouTube's own
+            markers only.
         wanted_languages: Languages in which manual captions are preferred.
 
     Raises:
-        UpstreamFailed: The answer is about another video, or about none that can be played: without
-            post-processing yt-dlp gives back a failed player answer as a video without formats.
+        UpstreamFailed: The answer is about another video, or it is a playlist, or has no title. That
+            there are no formats proves nothing: some clients keep them back from guests.
     """
     if info.get("id") != youtube_id:
         raise UpstreamFailed(f"asked for {youtube_id}, got {info.get('id')!r}")
-    formats = info.get("formats")
-    if not formats:
-        raise UpstreamFailed(f"{youtube_id} came without formats ({info.get('live_status')})")
+    if info.get("_type", "video") != "video" or not _text(info.get("title")):
+        raise UpstreamFailed(f"{youtube_id} came without a title ({info.get('_type')})")
+    formats = info.get("formats") or []
     duration = info.get("duration")
     duration_seconds = round(duration) if isinstance(duration, int | float) else None
     description = _text(info.get("description"))

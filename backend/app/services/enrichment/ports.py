@@ -68,8 +68,10 @@ class VideoExtractor(Protocol):
 
         Raises:
             VideoUnavailable: The video itself can't be had.
+            VideoNotYet: It is announced, live or being processed.
             UpstreamThrottled: The lane is to blame.
             UpstreamFailed: This call failed for a reason of its own.
+            UpstreamError: Whatever ``charge`` raised.
         """
 
 
