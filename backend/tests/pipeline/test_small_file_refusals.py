@@ -21,8 +21,7 @@ from app.core.errors import (
 )
 from app.services.enrichment.captions import CaptionTrack, parse_captions
 from standin.server import StandIn
-from tests.pipeline.test_player_refusals import http as raw_http
-from tests.pipeline.test_player_refusals import serving
+from tests.support.raw_server import http, serving
 
 VIDEO = "CAUT_abcdef"
 Fetch = Callable[[], Awaitable[object]]
@@ -196,7 +195,7 @@ HTML = b"<!DOCTYPE html><html><body>Something else</body></html>"
 
 @pytest.mark.parametrize("ext", ["json3", "vtt", "srv1"])
 async def test_a_page_in_place_of_captions_is_tried_again(ext: str) -> None:
-    async with serving(lambda _path: raw_http(HTML)) as url:
+    async with serving(lambda _path: http(HTML)) as url:
         client = YouTubeHttp(gateway=url)
         track = CaptionTrack("de", "auto", "https://www.youtube.com/api/timedtext?v=x", ext, False)
         error = await error_of(lambda: TimedtextCaptions(client).fetch(track))
@@ -209,7 +208,7 @@ async def test_a_page_in_place_of_captions_is_tried_again(ext: str) -> None:
     "body", [b"[]", b"3", b'{"title": 3}', b'{"title": ', b"[" * 100_000, HTML]
 )
 async def test_an_oembed_answer_of_any_shape_is_tried_again(body: bytes) -> None:
-    async with serving(lambda _path: raw_http(body)) as url:
+    async with serving(lambda _path: http(body)) as url:
         client = YouTubeHttp(gateway=url)
         error = await error_of(lambda: OembedTitles(client).fetch(VIDEO))
         await client.close()
@@ -219,7 +218,7 @@ async def test_an_oembed_answer_of_any_shape_is_tried_again(body: bytes) -> None
 
 async def test_a_forbidden_oembed_that_shows_a_captcha_is_a_block() -> None:
     wall = b"<html><body>unusual traffic from your computer network</body></html>"
-    async with serving(lambda _path: raw_http(wall, status="403 Forbidden")) as url:
+    async with serving(lambda _path: http(wall, status="403 Forbidden")) as url:
         client = YouTubeHttp(gateway=url)
         error = await error_of(lambda: OembedTitles(client).fetch(VIDEO))
         await client.close()
