@@ -24,22 +24,25 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "Dieses Video ist in diesem Land gesperrt.",
         "This video is blocked in this country.",
     ),
-    ErrorCode.VIDEO_PAID: ("Dieses Video kostet Geld.", "This video has to be paid for."),
+    ErrorCode.VIDEO_PAID: (
+        "Dieses Video kostet bei YouTube Geld.",
+        "This video has to be paid for on YouTube.",
+    ),
     ErrorCode.NOT_A_VIDEO: (
         "Das ist kein Link zu einem YouTube-Video.",
         "This is not a link to a YouTube video.",
     ),
     ErrorCode.VIDEO_UPCOMING: (
         "Dieses Video erscheint erst noch. Es wird dann von selbst ergänzt.",
-        "This video is not out yet. It will be completed by itself.",
+        "This video is not out yet. It will be completed by itself once it is.",
     ),
     ErrorCode.VIDEO_LIVE: (
         "Dieses Video läuft gerade live. Danach wird es von selbst ergänzt.",
-        "This video is live right now. It will be completed afterwards.",
+        "This video is live right now. It will be completed by itself afterwards.",
     ),
     ErrorCode.VIDEO_PROCESSING: (
-        "YouTube verarbeitet dieses Video noch.",
-        "YouTube is still processing this video.",
+        "YouTube verarbeitet dieses Video noch. Danach wird es von selbst ergänzt.",
+        "YouTube is still processing this video. It will be completed by itself afterwards.",
     ),
     ErrorCode.CAPTIONS_NONE: (
         "Dieses Video hat keine Untertitel.",

@@ -1,10 +1,8 @@
 """The player lane against every refusal and every trouble: the right error, and no request too many."""
 
-import asyncio
 import gzip
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +19,7 @@ from app.core.errors import (
 )
 from app.services.enrichment.ports import Extraction
 from standin.server import StandIn
+from tests.support.raw_server import http, serving
 
 VIDEO = "KMRK_abcdef"
 # A request's deadline then is the shortest there is: 3 s.
@@ -302,38 +301,6 @@ async def test_what_charge_raises_comes_out_as_it_is(lane: Lane, standin: StandI
 
 
 # -- answers the stand-in does not give ----------------------------------------------------------
-
-
-@asynccontextmanager
-async def serving(
-    answer: Callable[[str], bytes], whole_bytes: int | None = None
-) -> AsyncIterator[str]:
-    """A server that sends raw bytes for a path, from some place on one by one, and closes."""
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = await reader.readuntil(b"\r\n\r\n")
-        raw = answer(head.split()[1].decode())
-        writer.write(raw[:whole_bytes])
-        try:
-            for byte in raw[whole_bytes:] if whole_bytes is not None else b"":
-                await asyncio.sleep(0.05)
-                writer.write(bytes([byte]))
-                await writer.drain()
-        except (ConnectionError, asyncio.CancelledError):
-            pass
-        finally:
-            writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    finally:
-        server.close()
-
-
-def http(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
-    head = [f"HTTP/1.1 {status}", *headers, f"Content-Length: {len(body)}", "", ""]
-    return "\r\n".join(head).encode() + body
 
 
 async def error_from(answer: Callable[[str], bytes], **how: Any) -> UpstreamError:
