@@ -45,6 +45,7 @@ export function video(index: number, changes: Partial<Video> = {}): Video {
     captions_pending: false,
     language: "en",
     import_id: "i1",
+    waiting_until: null,
     ...changes,
   };
 }
@@ -68,7 +69,7 @@ export function job(total: number, waiting: number, changes: Partial<ImportJob> 
     counts: { new: total, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 },
     progress_percent: Math.round(((total - waiting) / total) * 100),
     eta_seconds: 6400,
-    summary: { total, imported: total - waiting, without_captions: 0, unavailable: {}, waiting },
+    summary: { total, imported: total - waiting, without_captions: 0, unavailable: {}, waiting, later: 0 },
     ...changes,
   };
 }
@@ -256,5 +257,6 @@ function event(v: Video) {
     title: v.title,
     channel: v.channel,
     duration_seconds: v.duration_seconds,
+    waiting_until: v.waiting_until,
   };
 }
