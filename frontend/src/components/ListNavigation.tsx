@@ -1,4 +1,4 @@
-import { Check, ChevronDown, Plus } from "lucide-react";
+import { Check, ChevronDown, ListChecks, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { NavLink, useNavigate } from "react-router";
 import { number } from "@/lib/format";
@@ -51,8 +51,15 @@ export function ListSidebar({ lists, onNew }: Props) {
           {t("lists.new")}
         </button>
       </div>
-      <div className="-mb-1 px-1 pt-2">
+      <div className="-mb-1 flex items-center gap-1 px-1 pt-2">
         <SettingsMenu side="top" />
+        <NavLink
+          to="/imports"
+          className="flex h-9 grow items-center justify-end gap-2 rounded-lg px-2.5 text-sm text-text-2 hover:bg-surface-2 hover:text-text-1 aria-[current=page]:bg-surface-2 aria-[current=page]:font-semibold aria-[current=page]:text-text-1"
+        >
+          {t("lists.imports")}
+          <ListChecks size={17} aria-hidden />
+        </NavLink>
       </div>
     </nav>
   );
@@ -89,6 +96,9 @@ export function ListSwitcher({ lists, onNew, current }: Props & { current: Video
       <MenuLine />
       <MenuItem icon={<Plus size={16} />} onSelect={onNew}>
         {t("lists.new")}
+      </MenuItem>
+      <MenuItem icon={<ListChecks size={16} />} onSelect={() => void navigate("/imports")}>
+        {t("lists.imports")}
       </MenuItem>
     </Menu>
   );

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState, useSyncExternalStore } from "react";
 import { fetchImports, fetchLanes } from "@/api/imports";
 import { queryKeys } from "@/api/queryKeys";
 import { steadyStep } from "@/lib/duration";
+import { withStreamed } from "@/lib/importSummary";
 import { type LaneNotice, laneNotice, NO_NOTICE, type SettledNotice, settleNotice } from "@/lib/laneNotice";
 import { fold, isWaiting, progressOf } from "@/lib/progress";
 import { useConnectionStore } from "@/stores/connectionStore";
@@ -42,16 +43,7 @@ export function useImportJobs(): readonly ImportJob[] {
   const streamed = useSyncExternalStore(importProgressStore.subscribeImports, () =>
     importProgressStore.imports(),
   );
-  return useMemo(() => {
-    const jobs = new Map((data ?? []).map((job) => [job.id, job]));
-    for (const job of streamed) {
-      const known = jobs.get(job.id);
-      // What ended while the socket was away is only in the list.
-      if (known && known.state !== "running" && job.state === "running") continue;
-      jobs.set(job.id, job);
-    }
-    return [...jobs.values()].sort((a, b) => b.created_at.localeCompare(a.created_at));
-  }, [data, streamed]);
+  return useMemo(() => withStreamed(data ?? [], streamed), [data, streamed]);
 }
 
 /** All lanes: the list's answer until the stream has spoken. */

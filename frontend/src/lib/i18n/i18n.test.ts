@@ -3,6 +3,8 @@ import { ALL_ERRORS } from "@/types/errors";
 import { addedMessage } from "../addedMessage";
 import { de } from "./de";
 import { en } from "./en";
+import { de as importsDe } from "./imports/de";
+import { en as importsEn } from "./imports/en";
 import { i18n } from "./index";
 
 type Tree = { [key: string]: string | Tree };
@@ -15,8 +17,8 @@ function leaves(tree: Tree, prefix = ""): [string, string][] {
   );
 }
 
-const english = new Map(leaves(en));
-const german = new Map(leaves(de));
+const english = new Map(leaves({ ...en, ...importsEn }));
+const german = new Map(leaves({ ...de, ...importsDe }));
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
 describe("both languages", () => {
