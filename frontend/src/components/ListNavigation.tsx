@@ -52,14 +52,14 @@ export function ListSidebar({ lists, onNew }: Props) {
         </button>
       </div>
       <div className="-mb-1 flex items-center gap-1 px-1 pt-2">
-        <SettingsMenu side="top" />
         <NavLink
           to="/imports"
-          className="flex h-9 grow items-center justify-end gap-2 rounded-lg px-2.5 text-sm text-text-2 hover:bg-surface-2 hover:text-text-1 aria-[current=page]:bg-surface-2 aria-[current=page]:font-semibold aria-[current=page]:text-text-1"
+          className="flex h-9 grow items-center gap-2.5 rounded-lg px-2 text-sm text-text-2 hover:bg-surface-2 hover:text-text-1 aria-[current=page]:bg-surface-2 aria-[current=page]:font-semibold aria-[current=page]:text-text-1"
         >
-          {t("lists.imports")}
           <ListChecks size={17} aria-hidden />
+          {t("lists.imports")}
         </NavLink>
+        <SettingsMenu side="top" />
       </div>
     </nav>
   );

@@ -6,8 +6,8 @@ export const HEIGHT = 100;
 
 export interface LaneChart {
   bars: { x: number; width: number; y: number }[];
-  /** Corners of the line of what was allowed; it is level within a minute. */
-  rate: { x: number; y: number }[];
+  /** What was allowed, level from one change to the next; nothing is while the lane pauses. */
+  rate: { from: number; to: number; y: number }[];
   throttles: { x: number; y: number; count: number }[];
   pauses: { x: number; width: number }[];
   ticks: { x: number; at: string }[];
@@ -25,8 +25,8 @@ export interface LaneTotals {
 const MINUTE_MS = 60_000;
 const TICK_MINUTES = 15;
 /** Labels keep away from the edges; at the right one stands "now". */
-const TICK_FROM = 0.05;
-const TICK_TO = 0.9;
+const TICK_FROM = 0.07;
+const TICK_TO = 0.84;
 /** One request of a fast lane is still to be seen. */
 const LEAST_BAR = 3;
 
@@ -53,13 +53,12 @@ export function laneChart(history: LaneHistory): LaneChart {
         y: Math.min(y(minute.requests), HEIGHT - LEAST_BAR),
       };
     });
+  const paused = spans(history.pauses, from, to);
   const rate = minutes.flatMap((minute, index) => {
     const next = minutes[index + 1];
-    const level = y(minute.rate_per_minute);
-    return [
-      { x: x(time(minute.at)), y: level },
-      { x: next ? x(time(next.at)) : WIDTH, y: level },
-    ];
+    return without(paused, Math.max(time(minute.at), from), next ? time(next.at) : to).map(
+      ([start, end]) => ({ from: x(start), to: x(end), y: y(minute.rate_per_minute) }),
+    );
   });
   const throttles = minutes
     .filter((minute) => minute.throttled > 0)
@@ -68,7 +67,7 @@ export function laneChart(history: LaneHistory): LaneChart {
       y: y(minute.requests),
       count: minute.throttled,
     }));
-  const pauses = spans(history.pauses, from, to).map(([start, end]) => ({
+  const pauses = paused.map(([start, end]) => ({
     x: x(start),
     width: round(x(end) - x(start)),
   }));
@@ -104,6 +103,19 @@ function spans(pauses: readonly LanePause[], from: number, to: number): [number,
     else merged.push([start, end]);
   }
   return merged;
+}
+
+/** What is left of a span of time without the pauses in it. */
+function without(pauses: readonly [number, number][], from: number, to: number): [number, number][] {
+  const left: [number, number][] = [];
+  let start = from;
+  for (const [pauseFrom, pauseTo] of pauses) {
+    if (pauseTo <= start || pauseFrom >= to) continue;
+    if (pauseFrom > start) left.push([start, pauseFrom]);
+    start = pauseTo;
+  }
+  if (start < to) left.push([start, to]);
+  return left;
 }
 
 function ticks(from: number, to: number): LaneChart["ticks"] {

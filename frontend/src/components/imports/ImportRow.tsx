@@ -42,7 +42,7 @@ export function ImportRow({ job, listName }: Props) {
             </span>
           </div>
           {over ? (
-            <p className="tabular pt-0.5 text-sm text-text-2">
+            <p className="tabular pt-0.5 text-sm text-text-2 group-open:hidden">
               {summaryText({ ...job, state: "finished" }, t, language)}
             </p>
           ) : (

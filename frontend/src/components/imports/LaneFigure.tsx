@@ -30,13 +30,17 @@ export function LaneFigure({ name, history, lane }: Props) {
           </p>
         )}
       </div>
-      <div className="relative mt-2 h-24">
-        <Picture chart={chart} />
-        <span className="tabular absolute top-0.5 left-1 text-xs text-text-3" aria-hidden="true">
-          {t("lanes.perMinute", say(chart.top, language))}
-        </span>
-      </div>
-      <TimeAxis chart={chart} />
+      {(chart.bars.length > 0 || chart.pauses.length > 0) && (
+        <>
+          <div className="relative mt-2 h-24">
+            <Picture chart={chart} />
+            <span className="tabular absolute top-0.5 left-1 text-xs text-text-3" aria-hidden="true">
+              {t("lanes.perMinute", say(chart.top, language))}
+            </span>
+          </div>
+          <TimeAxis chart={chart} />
+        </>
+      )}
       <figcaption className="tabular pt-1 text-xs text-text-2">
         {hourSentence(laneTotals(history), t, language)}
       </figcaption>
@@ -49,7 +53,10 @@ function Picture({ chart }: { chart: LaneChart }) {
   const bars = chart.bars.map(
     ({ x, width, y }) => `M${x + width * 0.12} ${HEIGHT}V${y}h${width * 0.76}V${HEIGHT}z`,
   );
-  const rate = chart.rate.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x} ${y}`);
+  const rate = chart.rate.map(({ from, to, y }, index) => {
+    const joined = chart.rate[index - 1]?.to === from;
+    return `${joined ? "L" : "M"}${from} ${y}H${to}`;
+  });
   return (
     <>
       <svg
