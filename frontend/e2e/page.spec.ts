@@ -1,28 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
-import { ports } from "../playwright.config";
-import type { Video } from "../src/types/video";
+import { expect, test } from "@playwright/test";
 import { fakeBackend, grey, job, video } from "./support/fakeBackend";
+import { fitsTheWindow, home, hour, library, mixed, severalImports, tile, tiles } from "./support/library";
 import { recorded, recordTiles, wentBack } from "./support/recorder";
 
 /** States that are hard to bring about for real, on a made-up backend. */
-const home = `http://127.0.0.1:${ports.page}`;
-
-const library = (count: number, change: (i: number) => Partial<Video> = () => ({})) =>
-  Array.from({ length: count }, (_, i) => video(i, change(i)));
-
-const mixed = () =>
-  library(30, (i) => {
-    if (i === 0) return grey;
-    if (i === 1) return { import_stage: "captions", import_progress: 60 };
-    if (i === 2) return { import_stage: "error", import_progress: 25, error_code: "video_private" };
-    return {};
-  });
-
-const tiles = (page: Page) => page.locator("[data-youtube-id]");
-const tile = (page: Page, index: number) =>
-  page.locator(`[data-youtube-id="fake${String(index).padStart(7, "0")}"]`);
-
 test("what ended while the socket was away is caught up with", async ({ page }) => {
   await recordTiles(page);
   const videos = library(6, (i) => (i < 2 ? { ...grey, import_progress: 25, import_stage: "metadata" } : {}));
@@ -209,7 +191,7 @@ test("a strict Content-Security-Policy has nothing to complain about", async ({ 
       },
     });
   });
-  await fakeBackend(page, { videos: mixed(), imports: [job(30, 2)] });
+  await fakeBackend(page, { videos: mixed(), imports: [job(30, 2)], laneHistory: hour() });
   await page.goto(home);
   await expect(tiles(page).first()).toBeVisible();
   await page.getByRole("button", { name: "Settings" }).click();
@@ -228,6 +210,8 @@ test("a strict Content-Security-Policy has nothing to complain about", async ({ 
   await page.keyboard.press("Escape");
   await tile(page, 5).getByRole("link").click();
   await expect(page.getByTestId("transcript")).toBeVisible();
+  await page.goto(`${home}/imports`);
+  await expect(page.getByTestId("lane-player")).toBeVisible();
   expect(complaints).toEqual([]);
 });
 
@@ -257,8 +241,14 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.goto(home);
     await expect(tiles(page).first()).toBeVisible();
     await check("library on a phone");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
-      0,
-    );
+    expect(await fitsTheWindow(page)).toBe(true);
+    backend.state.imports = severalImports();
+    backend.state.laneHistory = hour();
+    await page.goto(`${home}/imports`);
+    await page.getByTestId("import-row").nth(1).locator("summary").click();
+    await expect(page.getByTestId("lane-player")).toBeVisible();
+    await check("imports on a phone");
+    await page.setViewportSize({ width: 1280, height: 860 });
+    await check("imports");
   });
 }

@@ -21,6 +21,7 @@ export function aVideo(changes: Partial<Video> = {}): Video {
     captions_pending: false,
     language: "en",
     import_id: null,
+    waiting_until: null,
     ...changes,
   };
 }
@@ -47,6 +48,7 @@ export function anEvent(changes: Partial<VideoEvent> = {}): VideoEvent {
     title: "A walk in the rain",
     channel: "Slow Streets",
     duration_seconds: null,
+    waiting_until: null,
     ...changes,
   };
 }
@@ -65,7 +67,7 @@ export function aJob(changes: Partial<ImportJob> = {}): ImportJob {
     counts: { new: 10, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 },
     progress_percent: 40,
     eta_seconds: 90,
-    summary: { total: 10, imported: 4, without_captions: 0, unavailable: {}, waiting: 6 },
+    summary: { total: 10, imported: 4, without_captions: 0, unavailable: {}, waiting: 6, later: 0 },
     ...changes,
   };
 }

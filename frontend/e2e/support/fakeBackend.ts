@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page, WebSocketRoute } from "@playwright/test";
-import type { Lane } from "../../src/types/progress";
+import type { Lane, LaneHistory } from "../../src/types/progress";
 import type { Chapter, Cue, ImportJob, Video, VideoList } from "../../src/types/video";
 
 /** A made-up backend inside the browser's network layer, for states that are hard to bring about for real. */
@@ -45,6 +45,7 @@ export function video(index: number, changes: Partial<Video> = {}): Video {
     captions_pending: false,
     language: "en",
     import_id: "i1",
+    waiting_until: null,
     ...changes,
   };
 }
@@ -68,9 +69,38 @@ export function job(total: number, waiting: number, changes: Partial<ImportJob> 
     counts: { new: total, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 },
     progress_percent: Math.round(((total - waiting) / total) * 100),
     eta_seconds: 6400,
-    summary: { total, imported: total - waiting, without_captions: 0, unavailable: {}, waiting },
+    summary: { total, imported: total - waiting, without_captions: 0, unavailable: {}, waiting, later: 0 },
     ...changes,
   };
+}
+
+export function lane(name: string, changes: Partial<Lane> = {}): Lane {
+  return {
+    name,
+    state: "open",
+    reason_code: null,
+    rate_per_minute: 20,
+    waiting: 0,
+    resumes_at: null,
+    ...changes,
+  };
+}
+
+export const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+
+/** An hour of a lane: it gets faster, is asked for patience, pauses, and starts anew, slowly. */
+export function laneHour(name: string, pace: number): LaneHistory {
+  const now = Math.floor(Date.now() / 60_000) * 60_000;
+  const at = (minute: number) => new Date(now - (60 - minute) * 60_000).toISOString();
+  const minutes = Array.from({ length: 60 }, (_, i) => {
+    const rate = i < 34 ? pace * (0.4 + i * 0.018) : pace * (0.25 + (i - 40) * 0.02);
+    const requests = Math.round(rate * (0.82 + 0.15 * Math.sin(i * 1.7)));
+    const throttled = i === 33 ? 2 : i === 17 ? 1 : 0;
+    return { at: at(i), requests, throttled, failed: 0, rate_per_minute: rate };
+  }).filter((_, i) => i > 4 && (i < 34 || i > 39));
+  const pauses =
+    pace > 0 ? [{ from_at: at(34), until_at: at(40), reason_code: "upstream_throttled" as const }] : [];
+  return { name, from_at: at(0), to_at: at(60), minutes: pace > 0 ? minutes : [], pauses };
 }
 
 const SENTENCES = [
@@ -108,6 +138,7 @@ export interface FakeState {
   videos: Video[];
   imports: ImportJob[];
   lanes: Lane[];
+  laneHistory: LaneHistory[];
   cues: Cue[];
   chapters: Chapter[];
   /** Answers of adding a batch; null: the server is not reachable. */
@@ -127,6 +158,7 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     videos: [],
     imports: [],
     lanes: [],
+    laneHistory: [],
     cues: cues(220),
     chapters,
     addFails: false,
@@ -135,6 +167,7 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
   };
   const sockets = new Set<WebSocketRoute>();
   const authTokens: string[] = [];
+  const retried: string[] = [];
   let seq = 0;
   let epoch = "first";
 
@@ -182,8 +215,17 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
       return route.fulfill({ contentType: "image/jpeg", body: pictures[n % pictures.length] ?? "" });
     }
     if (path === "/lists") return json(state.lists);
-    if (path === "/imports")
-      return json({ items: state.imports, next_cursor: null, total: state.imports.length });
+    if (path === "/imports") {
+      const from = Number(url.searchParams.get("cursor") ?? 0);
+      const to = from + Number(url.searchParams.get("limit") ?? 50);
+      const { length } = state.imports;
+      return json({
+        items: state.imports.slice(from, to),
+        next_cursor: to < length ? String(to) : null,
+        total: length,
+      });
+    }
+    if (path === "/lanes/history") return json(state.laneHistory);
     if (path === "/lanes") return json(state.lanes);
     if (/\/lists\/[^/]+\/videos\/batch$/.test(path)) {
       if (state.addFails) return route.abort();
@@ -204,6 +246,10 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     const id = /^\/videos\/([^/]+)/.exec(path)?.[1];
     const found = state.videos.find((v) => v.id === id);
     if (!found) return json({ code: "not_found", message: "" }, 404);
+    if (path.endsWith("/enrichment/retry")) {
+      retried.push(found.id);
+      return json(null, 202);
+    }
     if (path.endsWith("/enrichment")) {
       return json({
         stage: found.import_stage,
@@ -224,6 +270,7 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
   return {
     state,
     authTokens,
+    retried,
     send(frame: { videos?: Video[]; imports?: ImportJob[]; lanes?: Lane[] }) {
       seq += 1;
       const message = JSON.stringify({
@@ -256,5 +303,6 @@ function event(v: Video) {
     title: v.title,
     channel: v.channel,
     duration_seconds: v.duration_seconds,
+    waiting_until: v.waiting_until,
   };
 }

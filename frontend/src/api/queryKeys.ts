@@ -5,5 +5,7 @@ export const queryKeys = {
   video: (videoId: string) => ["video", videoId] as const,
   enrichment: (videoId: string) => ["enrichment", videoId] as const,
   imports: ["imports"] as const,
+  importPages: ["imports", "pages"] as const,
   lanes: ["lanes"] as const,
+  laneHistory: ["lanes", "history"] as const,
 };

@@ -9,10 +9,12 @@ const MOST = 3;
 interface Props {
   /** Somebody is watching a video: only what concerns the page itself is said. */
   quiet: boolean;
+  /** Not where the imports themselves are the page. */
+  withJobs: boolean;
 }
 
 /** At the foot of the page, out of the way of the pictures: what is being imported, and why it may take longer. */
-export function ImportDock({ quiet }: Props) {
+export function ImportDock({ quiet, withJobs }: Props) {
   const jobs = useImportJobs();
   const { data: lists } = useLists();
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
@@ -30,7 +32,7 @@ export function ImportDock({ quiet }: Props) {
 
   return (
     <div className="pointer-events-none fixed inset-x-0 bottom-0 z-30 flex flex-col items-end gap-2 p-3 sm:left-auto sm:w-[26rem] sm:p-4 [&>*]:pointer-events-auto [&>*]:w-full">
-      {!quiet &&
+      {withJobs &&
         shown.map((job) => (
           <JobProgressCard
             key={job.id}

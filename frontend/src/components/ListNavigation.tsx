@@ -1,4 +1,4 @@
-import { Check, ChevronDown, Plus } from "lucide-react";
+import { Check, ChevronDown, ListChecks, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { NavLink, useNavigate } from "react-router";
 import { number } from "@/lib/format";
@@ -51,7 +51,14 @@ export function ListSidebar({ lists, onNew }: Props) {
           {t("lists.new")}
         </button>
       </div>
-      <div className="-mb-1 px-1 pt-2">
+      <div className="-mb-1 flex items-center gap-1 px-1 pt-2">
+        <NavLink
+          to="/imports"
+          className="flex h-9 grow items-center gap-2.5 rounded-lg px-2 text-sm text-text-2 hover:bg-surface-2 hover:text-text-1 aria-[current=page]:bg-surface-2 aria-[current=page]:font-semibold aria-[current=page]:text-text-1"
+        >
+          <ListChecks size={17} aria-hidden />
+          {t("lists.imports")}
+        </NavLink>
         <SettingsMenu side="top" />
       </div>
     </nav>
@@ -89,6 +96,9 @@ export function ListSwitcher({ lists, onNew, current }: Props & { current: Video
       <MenuLine />
       <MenuItem icon={<Plus size={16} />} onSelect={onNew}>
         {t("lists.new")}
+      </MenuItem>
+      <MenuItem icon={<ListChecks size={16} />} onSelect={() => void navigate("/imports")}>
+        {t("lists.imports")}
       </MenuItem>
     </Menu>
   );

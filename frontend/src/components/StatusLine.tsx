@@ -1,38 +1,49 @@
 import { CloudOff, Hourglass } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePausedLane } from "@/hooks/useImportProgress";
-import { say } from "@/lib/addedMessage";
-import { timeOfDay } from "@/lib/format";
+import { useLaneNotice } from "@/hooks/useImportProgress";
+import { type LaneNotice, noticeText } from "@/lib/laneNotice";
 import { useConnectionStore } from "@/stores/connectionStore";
 
 const look =
-  "flex items-center gap-2.5 rounded-xl border border-surface-3 bg-surface-1 px-3.5 py-2.5 text-sm text-text-2 shadow-lg";
+  "flex gap-2.5 rounded-xl border border-surface-3 bg-surface-1 px-3.5 py-2.5 text-sm text-text-2 shadow-lg";
 
 /** One calm line, or none. Being offline comes first: then nothing else on the page is news. */
 export function StatusLine({ quiet }: { quiet: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const lost = useConnectionStore((state) => state.status === "lost");
-  const lane = usePausedLane();
+  const notice = useLaneNotice();
 
-  if (lost) {
-    return (
-      <p role="status" className={`${look} appear-late`}>
-        <CloudOff size={16} className="shrink-0 text-warn" aria-hidden />
-        {t("connection.offline")}
-      </p>
-    );
-  }
-  if (!lane || quiet) return null;
-  const reason = t(`errors.${lane.reason_code ?? "upstream_throttled"}`);
-  const count = say(lane.waiting, i18n.language);
+  // The region is there from the start: ears hear of what comes into it, not of a region that appears.
   return (
-    <p role="status" className={look} data-testid="lane-line">
-      <Hourglass size={16} className="shrink-0 text-warn" aria-hidden />
-      <span className="tabular">
-        {lane.resumes_at
-          ? t("connection.paused", { reason, time: timeOfDay(lane.resumes_at, i18n.language), ...count })
-          : t("connection.pausedOpen", { reason, ...count })}
-      </span>
-    </p>
+    <div role="status">
+      {lost && (
+        <p className={`${look} appear-late items-center`}>
+          <CloudOff size={16} className="shrink-0 text-warn" aria-hidden />
+          {t("connection.offline")}
+        </p>
+      )}
+      {!lost && notice && !quiet && <LaneLine notice={notice} />}
+    </div>
+  );
+}
+
+/** What is paused, until when, why, how many wait, and that nothing is lost. */
+function LaneLine({ notice }: { notice: LaneNotice }) {
+  const { t, i18n } = useTranslation();
+  const { head, rest, spoken } = noticeText(notice, t, i18n.language, new Date());
+
+  // The sentences are read aloud when their news changes, not when one more video waits.
+  const [said, setSaid] = useState({ head, spoken });
+  if (said.head !== head) setSaid({ head, spoken });
+
+  return (
+    <div className={look} data-testid="lane-line" data-kind={notice.kind}>
+      <Hourglass size={16} className="mt-px shrink-0 text-warn" aria-hidden />
+      <p className="sr-only">{said.spoken}</p>
+      <p className="tabular" aria-hidden="true">
+        <span className="font-semibold text-text-1">{head}</span> {rest}
+      </p>
+    </div>
   );
 }

@@ -7,12 +7,13 @@ import { Menu, MenuItem, MenuLine } from "./ui/Menu";
 interface Props {
   video: VideoRow;
   name: string;
-  complete: boolean;
+  /** What looking again is called here; null while that is under way anyhow. */
+  retry: string | null;
   onRemove: (video: VideoRow) => void;
   onRetry: (video: VideoRow) => void;
 }
 
-export function TileMenu({ video, name, complete, onRemove, onRetry }: Props) {
+export function TileMenu({ video, name, retry, onRemove, onRetry }: Props) {
   const { t } = useTranslation();
   const address = `https://www.youtube.com/watch?v=${video.youtube_id}`;
   return (
@@ -39,9 +40,9 @@ export function TileMenu({ video, name, complete, onRemove, onRetry }: Props) {
       >
         {t("tile.copyLink")}
       </MenuItem>
-      {complete && (
+      {retry && (
         <MenuItem icon={<RotateCcw size={16} />} onSelect={() => onRetry(video)}>
-          {t("tile.fetchAgain")}
+          {retry}
         </MenuItem>
       )}
       <MenuLine />

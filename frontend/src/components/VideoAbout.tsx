@@ -1,10 +1,12 @@
 import { CaptionsOff, Download, ExternalLink, Captions as On } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { clock, day } from "@/lib/format";
+import { waitKind, waitSentence } from "@/lib/waiting";
 import type { VideoProgress } from "@/types/progress";
 import type { Video } from "@/types/video";
 import { Button } from "./ui/Button";
 import { Menu, MenuItem } from "./ui/Menu";
+import { WaitIcon } from "./WaitBadge";
 
 interface HeadProps {
   video: Video;
@@ -13,6 +15,7 @@ interface HeadProps {
   captionsShown: boolean;
   onToggleCaptions: () => void;
   onDownload: (file: "captions.vtt" | "transcript.txt") => void;
+  onRetry: () => void;
 }
 
 /** Title, channel and what can be done; while it is imported also how far that is. */
@@ -23,6 +26,7 @@ export function VideoHead({
   captionsShown,
   onToggleCaptions,
   onDownload,
+  onRetry,
 }: HeadProps) {
   const { t, i18n } = useTranslation();
   const facts = [
@@ -33,7 +37,9 @@ export function VideoHead({
       progress.captions_source !== "none" &&
       t(`video.source_${progress.captions_source}`),
   ].filter(Boolean);
-  const importing = progress.stage !== "complete" && progress.stage !== "error";
+  const now = new Date();
+  const wait = waitKind(progress, now);
+  const importing = !wait && progress.stage !== "complete" && progress.stage !== "error";
   return (
     <div className="px-4 pt-3 sm:px-0">
       <h1 className="text-2xl font-semibold text-pretty break-words">
@@ -79,6 +85,17 @@ export function VideoHead({
           </Button>
         </div>
       </div>
+      {wait && (
+        <div className="mt-3 flex items-center gap-3 rounded-xl bg-surface-2 py-2 pr-2 pl-3.5 max-sm:mb-2 text-sm text-text-2">
+          <p className="tabular flex min-w-0 grow items-center gap-2.5">
+            <WaitIcon kind={wait} size={17} />
+            {waitSentence(wait, progress, t, i18n.language, now)}
+          </p>
+          <Button look="quiet" onClick={onRetry} className="hover:bg-surface-3">
+            {t("wait.now")}
+          </Button>
+        </div>
+      )}
       {importing && (
         <div className="mt-3 flex items-center gap-3 text-sm text-text-2">
           <div
@@ -98,7 +115,12 @@ export function VideoHead({
         </div>
       )}
       {progress.stage === "error" && progress.error_code && (
-        <p className="mt-3 text-sm text-bad">{t(`errors.${progress.error_code}`)}</p>
+        <div className="mt-3 flex flex-wrap items-center gap-x-3 text-sm">
+          <p className="text-bad">{t(`errors.${progress.error_code}`)}</p>
+          <Button look="quiet" onClick={onRetry}>
+            {t("common.tryAgain")}
+          </Button>
+        </div>
       )}
     </div>
   );

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { aFrame, aLane, anEvent, asNew, aVideo } from "@tests/factories";
 import { renderWithApp } from "@tests/render";
 import { describe, expect, it, vi } from "vitest";
+import { i18n } from "@/lib/i18n";
 import { pendingRow, type VideoRow } from "@/lib/rows";
 import { importProgressStore } from "@/stores/importProgressStore";
 import { VideoCard } from "./VideoCard";
@@ -81,13 +82,41 @@ describe("a tile", () => {
     expect(screen.getByText("No captions")).toBeTruthy();
   });
 
-  it.each(["video_upcoming", "video_live", "video_processing"] as const)(
-    "waits with a clock for %s",
-    (error_code) => {
-      show(aVideo({ ...asNew, import_stage: "metadata", import_progress: 25, error_code }));
-      expect(screen.getByRole("progressbar", { name: "Waiting, 25 percent done" })).toBeTruthy();
+  it.each([
+    ["video_upcoming", "Not published yet"],
+    ["video_live", "Live now"],
+    ["video_processing", "Still being processed"],
+  ] as const)(
+    "that waits for %s says so calmly, without a ring and without an alarm",
+    (error_code, words) => {
+      show(aVideo({ ...asNew, error_code }));
+      expect(screen.getByTestId("wait-badge").textContent).toBe(words);
+      expect(overlay()).toBeNull();
+      expect(screen.queryByRole("progressbar")).toBeNull();
+      expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+      expect(screen.queryByRole("link")).toBeNull();
     },
   );
+
+  it("says when its premiere is, in German as well, and can be opened once it has a title", async () => {
+    vi.useFakeTimers({ now: new Date(2026, 10, 22, 12), toFake: ["Date"] });
+    const waiting_until = new Date(2026, 11, 5, 18).toISOString();
+    const video = aVideo({ ...asNew, title: "Soon", error_code: "video_upcoming", waiting_until });
+    const { rerender } = show(video);
+    expect(screen.getByTestId("wait-badge").textContent).toBe("Premiere on Dec 5, 6:00 PM");
+    expect(screen.getByRole("link", { name: "Soon" })).toBeTruthy();
+    await act(() => i18n.changeLanguage("de"));
+    rerender(<VideoCard video={{ ...video }} onRemove={vi.fn()} onRetry={vi.fn()} />);
+    expect(screen.getByTestId("wait-badge").textContent).toBe("Premiere am 5. Dez., 18:00");
+    vi.useRealTimers();
+  });
+
+  it("loses its badge when it goes on", () => {
+    show(aVideo({ ...asNew, error_code: "video_live" }));
+    stream({ progress: 25, error_code: null, waiting_until: null });
+    expect(screen.queryByTestId("wait-badge")).toBeNull();
+    expect(screen.getByRole("progressbar", { name: "Importing, 25 percent" })).toBeTruthy();
+  });
 
   it("waits with a clock while the lane it needs is paused", () => {
     show(aVideo({ ...asNew, import_stage: "metadata", import_progress: 25, title: "x" }));

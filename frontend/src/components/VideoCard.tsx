@@ -6,8 +6,10 @@ import { useImportProgress, useIsWaiting } from "@/hooks/useImportProgress";
 import { clock } from "@/lib/format";
 import { isPlayable, isTerminal } from "@/lib/progress";
 import type { VideoRow } from "@/lib/rows";
+import { waitBadge, waitKind } from "@/lib/waiting";
 import { ProgressOverlay } from "./ProgressOverlay";
 import { TileMenu } from "./TileMenu";
+import { WaitBadge } from "./WaitBadge";
 
 interface Props {
   video: VideoRow;
@@ -17,20 +19,25 @@ interface Props {
 
 /**
  * One video of the grid. Its size never changes with its state: grey with a filling ring while it is
- * imported, titled and playable from 25 %, in full colour at the end, tinted with a reason when it can't be had.
+ * imported, titled and playable from 25 %, in full colour at the end, tinted with a reason when it can't be
+ * had, and calmly marked when it waits for a time of its own.
  */
 export const VideoCard = memo(function VideoCard({ video, onRemove, onRetry }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const now = new Date();
   const progress = useImportProgress(video);
   const waiting = useIsWaiting(progress);
   const failed = progress.stage === "error";
   const importing = !isTerminal(progress.stage);
-  const overlay = useFadingOut(importing);
+  const wait = waitKind(progress, now);
+  const overlay = useFadingOut(importing && !wait);
 
   const title = progress.title ?? "";
   const name = title || t("tile.thisVideo");
   const reason = progress.error_code ? t(`errors.${progress.error_code}`) : t("errors.unexpected");
-  const openable = !video.pending && isPlayable(progress);
+  // A premiere can be announced, with its title, before its stages begin.
+  const openable = !video.pending && (isPlayable(progress) || (wait !== null && title !== ""));
+  const retryWords = wait ? t("wait.now") : importing ? null : t("tile.fetchAgain");
   const withoutCaptions = progress.stage === "complete" && progress.captions_source === "none";
 
   return (
@@ -42,7 +49,8 @@ export const VideoCard = memo(function VideoCard({ video, onRemove, onRetry }: P
     >
       <div className="tile-picture relative aspect-video shrink-0 overflow-hidden rounded-tile bg-surface-2">
         {video.thumbnail_url && <Thumbnail src={video.thumbnail_url} grey={progress.stage !== "complete"} />}
-        {overlay.shown && (
+        {wait && <WaitBadge kind={wait} text={waitBadge(wait, progress, t, i18n.language, now)} />}
+        {overlay.shown && !wait && (
           <ProgressOverlay
             progress={progress.progress}
             waiting={waiting}
@@ -68,7 +76,7 @@ export const VideoCard = memo(function VideoCard({ video, onRemove, onRetry }: P
           <h2
             className="line-clamp-2 text-sm font-semibold break-words hyphens-auto text-text-1"
             lang={video.language ?? undefined}
-            title={title || undefined}
+            title={[title, waiting && !wait && t("wait.lane")].filter(Boolean).join("\n") || undefined}
           >
             {openable ? (
               // The link is the title; its area is the whole tile.
@@ -111,7 +119,7 @@ export const VideoCard = memo(function VideoCard({ video, onRemove, onRetry }: P
           )}
         </div>
         {!video.pending && !failed && (
-          <TileMenu video={video} name={name} onRemove={onRemove} onRetry={onRetry} complete={!importing} />
+          <TileMenu video={video} name={name} onRemove={onRemove} onRetry={onRetry} retry={retryWords} />
         )}
       </div>
     </article>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useMediaQuery } from "@/hooks/useMediaQuery";
 import type { Player } from "@/hooks/usePlayer";
 import { isTerminal, isWaitingCode } from "@/lib/progress";
+import { waitKind, waitSentence } from "@/lib/waiting";
 import type { VideoProgress } from "@/types/progress";
 import type { Enrichment } from "@/types/video";
 import { ChapterList } from "./ChapterList";
@@ -108,12 +109,16 @@ function WhyNoTranscript({
   enrichment: Enrichment | undefined;
   progress: VideoProgress;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (!enrichment && progress.progress >= 60) return null;
+  const now = new Date();
+  const wait = waitKind(progress, now);
   const code = enrichment?.last_error_code ?? progress.error_code;
   const settled = progress.progress >= 60 || isTerminal(progress.stage);
   let text: string;
-  if (code && (isWaitingCode(code) || (progress.captions_pending && settled))) {
+  if (wait) {
+    text = t("video.transcriptWaiting", { reason: waitSentence(wait, progress, t, i18n.language, now) });
+  } else if (code && (isWaitingCode(code) || (progress.captions_pending && settled))) {
     text = t("video.transcriptWaiting", { reason: t(`errors.${code}`) });
   } else if (!settled || progress.captions_pending) {
     text = t("video.transcriptComing");

@@ -1,12 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { useCallback, useMemo, useState, useSyncExternalStore } from "react";
 import { fetchImports, fetchLanes } from "@/api/imports";
 import { queryKeys } from "@/api/queryKeys";
-import { fold, isWaiting, lanePausedMost, progressOf } from "@/lib/progress";
+import { steadyStep } from "@/lib/duration";
+import { withStreamed } from "@/lib/importSummary";
+import { type LaneNotice, laneNotice, NO_NOTICE, type SettledNotice, settleNotice } from "@/lib/laneNotice";
+import { fold, isWaiting, progressOf } from "@/lib/progress";
 import { useConnectionStore } from "@/stores/connectionStore";
 import { importProgressStore } from "@/stores/importProgressStore";
 import type { Lane, VideoProgress } from "@/types/progress";
 import type { ImportJob, Video } from "@/types/video";
+import { useNow } from "./useNow";
 
 /** One tile's progress: its row, and what the stream has said since. Renders only when this video moves. */
 export function useImportProgress(video: Video): VideoProgress {
@@ -39,20 +43,11 @@ export function useImportJobs(): readonly ImportJob[] {
   const streamed = useSyncExternalStore(importProgressStore.subscribeImports, () =>
     importProgressStore.imports(),
   );
-  return useMemo(() => {
-    const jobs = new Map((data ?? []).map((job) => [job.id, job]));
-    for (const job of streamed) {
-      const known = jobs.get(job.id);
-      // What ended while the socket was away is only in the list.
-      if (known && known.state !== "running" && job.state === "running") continue;
-      jobs.set(job.id, job);
-    }
-    return [...jobs.values()].sort((a, b) => b.created_at.localeCompare(a.created_at));
-  }, [data, streamed]);
+  return useMemo(() => withStreamed(data ?? [], streamed), [data, streamed]);
 }
 
-/** The paused lane people should know of, if any. */
-export function usePausedLane(): Lane | null {
+/** All lanes: the list's answer until the stream has spoken. */
+export function useLanes(): readonly Lane[] {
   const lost = useConnectionStore((state) => state.status === "lost");
   const { data } = useQuery({
     queryKey: queryKeys.lanes,
@@ -63,5 +58,42 @@ export function usePausedLane(): Lane | null {
   const streamed = useSyncExternalStore(importProgressStore.subscribeLanes, () =>
     importProgressStore.allLanes(),
   );
-  return lanePausedMost(streamed.length > 0 ? streamed : (data ?? []));
+  return streamed.length > 0 ? streamed : (data ?? NO_LANES);
+}
+
+const NO_LANES: readonly Lane[] = [];
+
+/** What people should know of paused lanes, if anything; it does not change from one second to the next. */
+export function useLaneNotice(): LaneNotice | null {
+  const lanes = useLanes();
+  const [settled, setSettled] = useState(NO_NOTICE);
+  // A pause ends and a state settles without a message: looked at each second while there is something.
+  const moving = settled.shown !== null || settled.wantedKey !== "" || lanes.some(isTroubled);
+  const now = useNow(moving ? 1000 : null);
+  const next = settleNotice(settled, laneNotice(lanes, now), now);
+  if (!sameNotice(settled, next)) setSettled(next);
+  return next.shown;
+}
+
+const isTroubled = (lane: Lane) => lane.state === "paused" || lane.state === "probing";
+
+function sameNotice(a: SettledNotice, b: SettledNotice): boolean {
+  return a.wantedKey === b.wantedKey && JSON.stringify(a.shown) === JSON.stringify(b.shown);
+}
+
+/** Whether an import's time is up to YouTube alone: something waits for a lane that nobody knows the end of. */
+export function useIsUpToYoutube(): boolean {
+  return useSyncExternalStore(importProgressStore.subscribeLanes, () =>
+    importProgressStore
+      .allLanes()
+      .some((lane) => lane.state === "paused" && lane.waiting > 0 && lane.resumes_at === null),
+  );
+}
+
+/** An import's time left as a step of `lib/duration`, kept from jumping about. */
+export function useSteadyEstimate(seconds: number | null): number | null {
+  const [shown, setShown] = useState(() => steadyStep(null, seconds));
+  const next = steadyStep(shown, seconds);
+  if (next !== shown) setShown(next);
+  return next;
 }

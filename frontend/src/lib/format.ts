@@ -18,10 +18,3 @@ export function day(iso: string, language: string): string {
 export function timeOfDay(iso: string, language: string): string {
   return new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(new Date(iso));
 }
-
-/** A duration as a person says it: the largest unit that fits, rounded up. */
-export function roughDuration(seconds: number): { unit: "seconds" | "minutes" | "hours"; count: number } {
-  if (seconds < 50) return { unit: "seconds", count: Math.max(5, Math.ceil(seconds / 5) * 5) };
-  if (seconds < 90 * 60) return { unit: "minutes", count: Math.max(1, Math.round(seconds / 60)) };
-  return { unit: "hours", count: Math.round(seconds / 3600) };
-}

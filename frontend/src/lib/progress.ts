@@ -1,5 +1,5 @@
 import { type ErrorCode, WAITING_VIDEO_ERRORS } from "@/types/errors";
-import type { Lane, VideoProgress } from "@/types/progress";
+import type { VideoProgress } from "@/types/progress";
 import type { ImportStage, Video } from "@/types/video";
 
 /** Which lanes the next stage needs. A tile waits when one of them is paused. */
@@ -22,6 +22,7 @@ export function progressOf(video: Video): VideoProgress {
     title: video.title,
     channel: video.channel,
     duration_seconds: video.duration_seconds,
+    waiting_until: video.waiting_until,
   };
 }
 
@@ -48,7 +49,8 @@ function same(a: VideoProgress, b: VideoProgress): boolean {
     a.captions_pending === b.captions_pending &&
     a.title === b.title &&
     a.channel === b.channel &&
-    a.duration_seconds === b.duration_seconds
+    a.duration_seconds === b.duration_seconds &&
+    a.waiting_until === b.waiting_until
   );
 }
 
@@ -71,14 +73,5 @@ export function isWaiting(progress: VideoProgress, pausedLanes: readonly string[
   return (
     isWaitingCode(progress.error_code) ||
     NEXT_LANES[progress.stage].some((lane) => pausedLanes.includes(lane))
-  );
-}
-
-/** The one paused lane worth a line: the one that most is waiting for. */
-export function lanePausedMost(lanes: readonly Lane[]): Lane | null {
-  const paused = lanes.filter((lane) => lane.state === "paused" && lane.waiting > 0);
-  return paused.reduce<Lane | null>(
-    (most, lane) => (most && most.waiting >= lane.waiting ? most : lane),
-    null,
   );
 }

@@ -32,6 +32,7 @@ export function pendingRow(listId: string, youtubeId: string): VideoRow {
     captions_pending: false,
     language: null,
     import_id: null,
+    waiting_until: null,
     pending: true,
   };
 }

@@ -21,6 +21,7 @@ import { useUiStore } from "@/stores/uiStore";
 import type { VideoList } from "@/types/video";
 import { LibraryPage } from "./LibraryPage";
 
+const ImportsPage = lazy(() => import("./ImportsPage"));
 const VideoPage = lazy(() => import("./VideoPage"));
 
 /** Everything of somebody who is signed in. */
@@ -51,6 +52,7 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
   const routeListId = useMatch("/lists/:listId")?.params.listId;
   const current = lists.find((list) => list.id === routeListId) ?? home;
   const onVideoPage = useMatch("/videos/:videoId") !== null;
+  const onImportsPage = useMatch("/imports") !== null;
   const setLastListId = usePreferencesStore((state) => state.setLastListId);
   const { dialog, openAdd, openShortcuts, close } = useUiStore();
   const [listDialog, setListDialog] = useState<ListDialog>(null);
@@ -95,7 +97,9 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
 
   return (
     <>
-      <title>{current ? `${current.name} · Videothek` : "Videothek"}</title>
+      {!onVideoPage && !onImportsPage && (
+        <title>{current ? `${current.name} · Videothek` : "Videothek"}</title>
+      )}
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-surface-1 focus:px-4 focus:py-2"
@@ -114,6 +118,7 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
                 }
               />
               <Route path="/videos/:videoId" element={<VideoPage />} />
+              <Route path="/imports" element={<ImportsPage lists={lists} />} />
               <Route
                 path="*"
                 element={home ? <Navigate to={`/lists/${home.id}`} replace /> : <p>{t("lists.notFound")}</p>}
@@ -122,7 +127,7 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
           </Suspense>
         </div>
       </div>
-      <ImportDock quiet={onVideoPage} />
+      <ImportDock quiet={onVideoPage} withJobs={!onVideoPage && !onImportsPage} />
       <Announcer />
       {dragging && current && <DropOverlay listName={current.name} />}
       {dialog.kind === "add" && (

@@ -13,6 +13,7 @@ import { useMediaQuery } from "@/hooks/useMediaQuery";
 import { usePlayer } from "@/hooks/usePlayer";
 import { useShortcuts } from "@/hooks/useShortcuts";
 import { useVideo, useVideoEnrichment } from "@/hooks/useVideoEnrichment";
+import { useRetryVideo } from "@/hooks/useVideos";
 import { toApiError } from "@/lib/apiError";
 import { parseStartTime } from "@/lib/cues";
 import { playerUrl } from "@/lib/playerProtocol";
@@ -71,6 +72,13 @@ function OpenVideo({ video }: { video: Video }) {
       .catch((cause: unknown) => toast(t(`errors.${toApiError(cause).code}`)));
   };
 
+  const { mutate: retry } = useRetryVideo();
+  const onRetry = () =>
+    retry(video.id, {
+      onSuccess: () => toast(t("tile.retrying")),
+      onError: (cause) => toast(t("tile.retryFailed", { reason: t(`errors.${toApiError(cause).code}`) })),
+    });
+
   const description = enrichment?.description ?? null;
   // While it is imported there is no saying that there is none.
   const about =
@@ -101,6 +109,7 @@ function OpenVideo({ video }: { video: Video }) {
             captionsShown={captionsShown}
             onToggleCaptions={() => setCaptionsShown(!captionsShown)}
             onDownload={download}
+            onRetry={onRetry}
           />
           {wide && enrichment && <section className="pt-5">{about}</section>}
         </div>

@@ -164,6 +164,17 @@ describe("the progress store", () => {
     expect(store.pausedLanes()).toEqual([]);
   });
 
+  it("leaves tiles alone for a pause that is over in a moment", () => {
+    const { store, frame } = makeStore();
+    const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+    store.receive(aFrame(1, { lanes: [aLane({ state: "paused", resumes_at: inSeconds(2) })] }));
+    frame();
+    expect(store.pausedLanes()).toEqual([]);
+    store.receive(aFrame(2, { lanes: [aLane({ state: "paused", resumes_at: inSeconds(60) })] }));
+    frame();
+    expect(store.pausedLanes()).toEqual(["player"]);
+  });
+
   it("uses a timer in a hidden tab, where no animation frame comes", () => {
     vi.useFakeTimers();
     vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");

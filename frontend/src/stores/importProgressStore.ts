@@ -1,3 +1,4 @@
+import { isBriefPause } from "@/lib/laneNotice";
 import { fold, progressOf } from "@/lib/progress";
 import type { Lane, ProgressFrame, VideoEvent, VideoProgress } from "@/types/progress";
 import type { ImportJob, Video } from "@/types/video";
@@ -173,6 +174,7 @@ export class ImportProgressStore {
         title: next.title,
         channel: next.channel,
         duration_seconds: next.duration_seconds,
+        waiting_until: next.waiting_until,
         heardAt,
       });
       changed.push(event.video_id);
@@ -192,7 +194,10 @@ export class ImportProgressStore {
     if (this.pendingLanes) {
       this.lanes = this.pendingLanes;
       this.pendingLanes = null;
-      const names = this.lanes.filter((lane) => lane.state === "paused").map((lane) => lane.name);
+      const wallClock = Date.now();
+      const names = this.lanes
+        .filter((lane) => lane.state === "paused" && !isBriefPause(lane, wallClock))
+        .map((lane) => lane.name);
       // Tiles compare by identity: keep the array while its content is the same.
       if (names.join() !== this.pausedLaneNames.join()) this.pausedLaneNames = names;
       for (const listener of this.laneListeners) listener();

@@ -14,6 +14,7 @@ export interface VideoEvent {
   title: string | null;
   channel: string | null;
   duration_seconds: number | null;
+  waiting_until: string | null;
 }
 
 export type LaneState = "open" | "slow" | "paused" | "probing";
@@ -25,6 +26,31 @@ export interface Lane {
   rate_per_minute: number;
   waiting: number;
   resumes_at: string | null;
+}
+
+/** What one lane did in the last hour; minutes without requests are left out. */
+export interface LaneHistory {
+  name: string;
+  from_at: string;
+  to_at: string;
+  minutes: LaneMinute[];
+  pauses: LanePause[];
+}
+
+export interface LaneMinute {
+  at: string;
+  requests: number;
+  throttled: number;
+  failed: number;
+  /** What the lane allowed itself at the end of this minute. */
+  rate_per_minute: number;
+}
+
+export interface LanePause {
+  from_at: string;
+  /** May lie ahead. */
+  until_at: string;
+  reason_code: ErrorCode | null;
 }
 
 export interface ReadyMessage {
@@ -52,4 +78,5 @@ export interface VideoProgress {
   title: string | null;
   channel: string | null;
   duration_seconds: number | null;
+  waiting_until: string | null;
 }

@@ -22,6 +22,8 @@ export interface Video {
   captions_pending: boolean;
   language: string | null;
   import_id: string | null;
+  /** When it is looked at again: a premiere, a live stream, a long pause after failures. */
+  waiting_until: string | null;
 }
 
 export interface VideoPage {
@@ -70,7 +72,16 @@ export interface ImportSummary {
   imported: number;
   without_captions: number;
   unavailable: Record<string, number>;
+  /** Not over yet. */
   waiting: number;
+  /** Of these, those that wait for a time of their own and hold nothing up. */
+  later: number;
+}
+
+export interface ImportPage {
+  items: ImportJob[];
+  next_cursor: string | null;
+  total: number;
 }
 
 export type ImportState = "running" | "paused" | "cancelled" | "finished";

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { ALL_ERRORS } from "@/types/errors";
+import { ALL_ERRORS, FINAL_VIDEO_ERRORS } from "@/types/errors";
 import { addedMessage } from "../addedMessage";
 import { de } from "./de";
 import { en } from "./en";
+import { de as importsDe } from "./imports/de";
+import { en as importsEn } from "./imports/en";
 import { i18n } from "./index";
 
 type Tree = { [key: string]: string | Tree };
@@ -15,8 +17,8 @@ function leaves(tree: Tree, prefix = ""): [string, string][] {
   );
 }
 
-const english = new Map(leaves(en));
-const german = new Map(leaves(de));
+const english = new Map(leaves({ ...en, ...importsEn }));
+const german = new Map(leaves({ ...de, ...importsDe }));
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
 describe("both languages", () => {
@@ -40,6 +42,27 @@ describe("both languages", () => {
     for (const code of ALL_ERRORS) {
       expect(en.errors[code]).toMatch(/\.$/);
       expect(de.errors[code]).toMatch(/\.$/);
+    }
+  });
+
+  it("have a word and a sentence for every reason why a video is missing", () => {
+    for (const code of [...FINAL_VIDEO_ERRORS, "other"] as const) {
+      for (const [words, more] of [
+        [en, importsEn],
+        [de, importsDe],
+      ] as const) {
+        expect(words.reasons[code], code).toMatch(/^[^_]+$/);
+        expect(more.gone[`${code}_one`], code).toMatch(/^1 .+\.$/);
+        expect(more.gone[`${code}_other`], code).toMatch(/^\{\{formatted\}\} .+\.$/);
+      }
+    }
+  });
+
+  it("never show a code, an upstream's name for itself or a number of HTTP", () => {
+    for (const [key, text] of [...english, ...german]) {
+      expect(text.replaceAll(/\{\{\w+\}\}/g, ""), key).not.toMatch(
+        /[a-z]_[a-z]|oembed|timedtext|\b[45]\d\d\b|HTTP [45]|Error|Exception/i,
+      );
     }
   });
 

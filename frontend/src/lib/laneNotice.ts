@@ -1,0 +1,123 @@
+import type { TFunction } from "i18next";
+import type { LANE_ERRORS } from "@/types/errors";
+import type { Lane } from "@/types/progress";
+import { say } from "./addedMessage";
+import { inAbout, untilTime } from "./when";
+
+type Subject = "titles" | "details" | "captions";
+type Reason = (typeof LANE_ERRORS)[number];
+
+/** What people call what a lane brings. Pictures are not worth a line: a tile is good without one. */
+const SUBJECTS: Partial<Record<string, Subject>> = {
+  oembed: "titles",
+  data_api: "titles",
+  player: "details",
+  timedtext: "captions",
+};
+const ORDER: readonly Subject[] = ["titles", "details", "captions"];
+/** Of several reasons the gravest is said. */
+const GRAVITY: readonly Reason[] = ["upstream_throttled", "upstream_down", "upstream_blocked"];
+
+export interface LaneNotice {
+  kind: "paused" | "probing";
+  subjects: readonly Subject[];
+  reason: Reason;
+  waiting: number;
+  /** The first of them to go on. */
+  resumesAt: string | null;
+  /** The others go on later. */
+  atLeast: boolean;
+}
+
+const BRIEF_MS = 3000;
+const SAME_TIME_MS = 2 * 60_000;
+
+/** A pause that is over before anybody has read of it; also one whose end has come. */
+export function isBriefPause(lane: Lane, now: number): boolean {
+  return lane.resumes_at !== null && new Date(lane.resumes_at).getTime() - now < BRIEF_MS;
+}
+
+/** What there is to say about all lanes together: one thing, or nothing. */
+export function laneNotice(lanes: readonly Lane[], now: number): LaneNotice | null {
+  const told = lanes.filter((lane) => SUBJECTS[lane.name] && lane.waiting > 0);
+  const paused = told.filter((lane) => lane.state === "paused" && !isBriefPause(lane, now));
+  const kind = paused.length > 0 ? "paused" : "probing";
+  const concerned = paused.length > 0 ? paused : told.filter((lane) => lane.state === "probing");
+  if (concerned.length === 0) return null;
+  const ends = concerned.flatMap((lane) => lane.resumes_at ?? []).sort(byTime);
+  const first = ends[0] ?? null;
+  const last = ends.at(-1) ?? null;
+  return {
+    kind,
+    subjects: ORDER.filter((subject) => concerned.some((lane) => SUBJECTS[lane.name] === subject)),
+    reason: gravest(concerned),
+    waiting: concerned.reduce((sum, lane) => sum + lane.waiting, 0),
+    resumesAt: kind === "paused" ? first : null,
+    atLeast:
+      ends.length < concerned.length ||
+      (first !== null && last !== null && time(last) - time(first) > SAME_TIME_MS),
+  };
+}
+
+function gravest(lanes: readonly Lane[]): Reason {
+  const known = GRAVITY.findLast((code) => lanes.some((lane) => lane.reason_code === code));
+  return known ?? "upstream_throttled";
+}
+
+const time = (iso: string) => new Date(iso).getTime();
+const byTime = (a: string, b: string) => time(a) - time(b);
+
+export function noticeKey(notice: LaneNotice | null): string {
+  return notice ? `${notice.kind} ${notice.subjects.join("+")} ${notice.reason}` : "";
+}
+
+/** What is on the screen, and what would like to be there and since when. */
+export interface SettledNotice {
+  shown: LaneNotice | null;
+  wantedKey: string;
+  wantedSince: number;
+}
+
+export const NO_NOTICE: SettledNotice = { shown: null, wantedKey: "", wantedSince: 0 };
+export const SETTLE_MS = 3000;
+
+/**
+ * Keeps the line from flickering: another state has to last for some seconds before it is shown, and so has
+ * the end of one. Only a pause of known length is said at once. Counts and times of what is shown are always
+ * the newest.
+ */
+export function settleNotice(state: SettledNotice, wanted: LaneNotice | null, now: number): SettledNotice {
+  const wantedKey = noticeKey(wanted);
+  if (wantedKey === noticeKey(state.shown)) return { shown: wanted, wantedKey, wantedSince: now };
+  const wantedSince = wantedKey === state.wantedKey ? state.wantedSince : now;
+  const knownPause = state.shown === null && wanted?.kind === "paused" && wanted.resumesAt !== null;
+  const shown = knownPause || now - wantedSince >= SETTLE_MS ? wanted : state.shown;
+  return { shown, wantedKey, wantedSince };
+}
+
+export interface NoticeText {
+  head: string;
+  rest: string;
+  /** What is read aloud: without the countdown, so that it changes only when the news does. */
+  spoken: string;
+}
+
+export function noticeText(notice: LaneNotice, t: TFunction, language: string, now: Date): NoticeText {
+  const names = notice.subjects.map((subject) => t(`notice.${subject}`));
+  const what = capitalised(new Intl.ListFormat(language, { type: "conjunction" }).format(names));
+  const head = headOf(notice, what, t, language, now);
+  const reason = notice.kind === "paused" ? `${t(`errors.${notice.reason}`)} ` : "";
+  const waits = t("notice.waits", say(notice.waiting, language));
+  const soon = inAbout(notice.resumesAt, t, now);
+  const rest = `${reason}${waits} ${soon ? t("notice.goesOnIn", { in: soon }) : t("notice.goesOn")}`;
+  return { head, rest, spoken: `${head} ${reason}${waits} ${t("notice.goesOn")}` };
+}
+
+function headOf(notice: LaneNotice, what: string, t: TFunction, language: string, now: Date): string {
+  if (notice.kind === "probing") return t("notice.probing", { what });
+  if (notice.resumesAt === null) return t("notice.paused", { what });
+  const until = untilTime(notice.resumesAt, t, language, now);
+  return t(notice.atLeast ? "notice.pausedAtLeast" : "notice.pausedUntil", { what, until });
+}
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,30 @@
+import type { TFunction } from "i18next";
+import type { Lane } from "@/types/progress";
+import { say } from "./addedMessage";
+import type { LaneTotals } from "./laneChart";
+import { untilTime } from "./when";
+
+/** The lanes that are shown, in the order in which a video needs them. Their names are never on the page. */
+export const SHOWN_LANES = ["oembed", "player", "timedtext", "thumbnail"] as const;
+
+/** A chart in a sentence: "312 requests in the last hour, asked twice for patience, paused for 2 minutes." */
+export function hourSentence(totals: LaneTotals, t: TFunction, language: string): string {
+  const { requests, throttled, failed, pausedSeconds } = totals;
+  const minutes = Math.round(pausedSeconds / 60);
+  const parts = [
+    t("lanes.hour", say(requests, language)),
+    throttled > 0 && t("lanes.throttled", say(throttled, language)),
+    failed > 0 && t("lanes.failed", say(failed, language)),
+    pausedSeconds > 0 &&
+      (minutes < 1 ? t("lanes.pause_moments") : t("lanes.pause_minutes", { count: minutes })),
+  ];
+  return `${parts.filter((part) => part !== false).join(", ")}.`;
+}
+
+/** A lane's present state: "Paused until 14:20", "At normal pace". */
+export function stateWords(lane: Lane, t: TFunction, language: string, now: Date): string {
+  if (lane.state === "paused" && lane.resumes_at && new Date(lane.resumes_at) > now) {
+    return t("lanes.state_pausedUntil", { until: untilTime(lane.resumes_at, t, language, now) });
+  }
+  return t(`lanes.state_${lane.state}`);
+}
