@@ -53,21 +53,65 @@ async def test_a_throttled_lane_pauses_and_says_so_in_plain_words(
     assert {video["import_stage"] for video in await client.until_settled()} == {"complete"}
 
 
-async def test_caption_files_that_stay_broken_leave_a_complete_video_without_captions(
-    client: Client, standin: StandIn
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [("status_500", "captions_failed"), ("garbage", "captions_failed"), ("empty", "captions_locked")],
+)
+async def test_captions_that_can_not_be_had_keep_no_video_waiting_and_follow_later(
+    client: Client, standin: StandIn, fault: str, code: str
 ) -> None:
     (video_id,) = video_ids(1)
     standin.set_scenario(video_id, captions="auto")
-    standin.add_fault(kind="timedtext", fault="status_500")
+    standin.add_fault(kind="timedtext", fault=fault)
     await client.add(video_id)
 
     (video,) = await client.until_settled()
 
-    assert video["import_stage"] == "complete"
-    assert video["captions_source"] == "none"
+    assert (video["captions_source"], video["captions_pending"]) == ("none", True)
     found = (await client.http.get(f"/videos/{video['id']}/enrichment")).json()
-    assert found["last_error_code"] == "captions_failed"
-    assert standin.counts()["total"]["timedtext"] == 4
+    assert found["last_error_code"] == code
+    standin.clear_faults()
+
+    async def followed() -> bool | None:
+        (now,) = await client.videos()
+        assert (now["import_stage"], now["import_progress"]) == ("complete", 100)
+        return True if now["captions_source"] == "youtube_auto" else None
+
+    await until(followed, 30)
+    (video,) = await client.videos()
+    assert video["captions_pending"] is False
+
+
+async def test_a_video_that_alone_is_refused_does_not_block_the_others(
+    client: Client, standin: StandIn
+) -> None:
+    ids = video_ids(20)
+    for video_id in ids:
+        standin.set_scenario(video_id, captions="auto")
+    standin.add_fault(kind="timedtext", fault="status_403", video_id=ids[0])
+
+    await client.batch({"text": links(ids)})
+    videos = {video["youtube_id"]: video for video in await client.until_settled(55)}
+
+    refused = videos.pop(ids[0])
+    assert {video["captions_source"] for video in videos.values()} == {"youtube_auto"}
+    assert (refused["import_stage"], refused["captions_source"]) == ("complete", "none")
+
+
+async def test_a_title_comes_with_the_extraction_while_the_cheap_lane_is_paused(
+    client: Client, standin: StandIn
+) -> None:
+    standin.add_fault(
+        kind="oembed", fault="status_429_retry_after", retry_after_seconds=600, count=1
+    )
+    ids = video_ids(6)
+    await client.batch({"text": links(ids)})
+
+    videos = await client.until_settled()
+
+    assert {video["import_stage"] for video in videos} == {"complete"}
+    assert all(video["title"] for video in videos)
+    assert standin.counts()["total"]["oembed"] < len(ids)
 
 
 async def test_locked_captions_leave_a_complete_video_and_cost_no_request(
