@@ -45,7 +45,7 @@ const captionsPaused = (seconds: number, waiting = 12): Partial<Lane> => ({
   resumes_at: inSeconds(seconds),
 });
 const line = () => screen.queryByTestId("lane-line");
-const seen = () => line()?.querySelector("[aria-hidden=true].tabular")?.textContent;
+const seen = () => line()?.querySelector("p[aria-hidden=true]")?.textContent;
 const heard = () => line()?.querySelector(".sr-only")?.textContent;
 
 describe("the quiet line", () => {

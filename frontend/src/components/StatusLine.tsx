@@ -41,7 +41,7 @@ function LaneLine({ notice }: { notice: LaneNotice }) {
     <div className={look} data-testid="lane-line" data-kind={notice.kind}>
       <Hourglass size={16} className="mt-px shrink-0 text-warn" aria-hidden />
       <p className="sr-only">{said.spoken}</p>
-      <p className="tabular" aria-hidden="true">
+      <p className="tabular text-pretty" aria-hidden="true">
         <span className="font-semibold text-text-1">{head}</span> {rest}
       </p>
     </div>

@@ -37,6 +37,7 @@ export const VideoCard = memo(function VideoCard({ video, onRemove, onRetry }: P
   const reason = progress.error_code ? t(`errors.${progress.error_code}`) : t("errors.unexpected");
   // A premiere can be announced, with its title, before its stages begin.
   const openable = !video.pending && (isPlayable(progress) || (wait !== null && title !== ""));
+  const atItsPace = waiting && !wait ? t("wait.lane") : undefined;
   const retryWords = wait ? t("wait.now") : importing ? null : t("tile.fetchAgain");
   const withoutCaptions = progress.stage === "complete" && progress.captions_source === "none";
 
@@ -47,7 +48,10 @@ export const VideoCard = memo(function VideoCard({ video, onRemove, onRetry }: P
       data-progress={progress.progress}
       data-youtube-id={video.youtube_id}
     >
-      <div className="tile-picture relative aspect-video shrink-0 overflow-hidden rounded-tile bg-surface-2">
+      <div
+        className="tile-picture relative aspect-video shrink-0 overflow-hidden rounded-tile bg-surface-2"
+        title={atItsPace}
+      >
         {video.thumbnail_url && <Thumbnail src={video.thumbnail_url} grey={progress.stage !== "complete"} />}
         {wait && <WaitBadge kind={wait} text={waitBadge(wait, progress, t, i18n.language, now)} />}
         {overlay.shown && !wait && (
@@ -76,7 +80,7 @@ export const VideoCard = memo(function VideoCard({ video, onRemove, onRetry }: P
           <h2
             className="line-clamp-2 text-sm font-semibold break-words hyphens-auto text-text-1"
             lang={video.language ?? undefined}
-            title={[title, waiting && !wait && t("wait.lane")].filter(Boolean).join("\n") || undefined}
+            title={[title, atItsPace].filter(Boolean).join("\n") || undefined}
           >
             {openable ? (
               // The link is the title; its area is the whole tile.

@@ -12,7 +12,7 @@ export function WaitIcon({ kind, size }: { kind: WaitKind; size: number }) {
 export function WaitBadge({ kind, text }: { kind: WaitKind; text: string }) {
   return (
     <div className="absolute inset-0 grid place-items-center bg-[#141311]/25 p-2" data-testid="wait-badge">
-      <p className="tabular flex max-w-full items-center gap-1.5 rounded-lg bg-[#141311]/80 px-2 py-1 text-xs text-white @min-[220px]:px-2.5 @min-[220px]:py-1.5 @min-[220px]:text-sm">
+      <p className="tabular flex max-w-full items-center gap-1.5 rounded-lg bg-[#141311]/80 px-2 py-1 text-xs text-white @min-[260px]:px-2.5 @min-[260px]:py-1.5 @min-[260px]:text-sm">
         <WaitIcon kind={kind} size={15} />
         <span className="text-balance">{text}</span>
       </p>

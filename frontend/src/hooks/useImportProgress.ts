@@ -4,7 +4,14 @@ import { fetchImports, fetchLanes } from "@/api/imports";
 import { queryKeys } from "@/api/queryKeys";
 import { steadyStep } from "@/lib/duration";
 import { withStreamed } from "@/lib/importSummary";
-import { type LaneNotice, laneNotice, NO_NOTICE, type SettledNotice, settleNotice } from "@/lib/laneNotice";
+import {
+  isNeeded,
+  type LaneNotice,
+  laneNotice,
+  NO_NOTICE,
+  type SettledNotice,
+  settleNotice,
+} from "@/lib/laneNotice";
 import { fold, isWaiting, progressOf } from "@/lib/progress";
 import { useConnectionStore } from "@/stores/connectionStore";
 import { importProgressStore } from "@/stores/importProgressStore";
@@ -86,7 +93,7 @@ export function useIsUpToYoutube(): boolean {
   return useSyncExternalStore(importProgressStore.subscribeLanes, () =>
     importProgressStore
       .allLanes()
-      .some((lane) => lane.state === "paused" && lane.waiting > 0 && lane.resumes_at === null),
+      .some((lane) => lane.state === "paused" && isNeeded(lane) && lane.resumes_at === null),
   );
 }
 

@@ -29,6 +29,11 @@ export interface LaneNotice {
   atLeast: boolean;
 }
 
+/** Without this lane a video is not complete; a picture may come whenever it comes. */
+export function isNeeded(lane: Lane): boolean {
+  return SUBJECTS[lane.name] !== undefined && lane.waiting > 0;
+}
+
 const BRIEF_MS = 3000;
 const SAME_TIME_MS = 2 * 60_000;
 
@@ -39,7 +44,7 @@ export function isBriefPause(lane: Lane, now: number): boolean {
 
 /** What there is to say about all lanes together: one thing, or nothing. */
 export function laneNotice(lanes: readonly Lane[], now: number): LaneNotice | null {
-  const told = lanes.filter((lane) => SUBJECTS[lane.name] && lane.waiting > 0);
+  const told = lanes.filter(isNeeded);
   const paused = told.filter((lane) => lane.state === "paused" && !isBriefPause(lane, now));
   const kind = paused.length > 0 ? "paused" : "probing";
   const concerned = paused.length > 0 ? paused : told.filter((lane) => lane.state === "probing");
