@@ -236,9 +236,13 @@ async def wake(session: AsyncSession, video_ids: Sequence[str], kind: str, now: 
     )
 
 
-async def count_by_lane(session: AsyncSession) -> dict[str, int]:
-    """How many jobs each lane has, in work or waiting."""
-    rows = await session.execute(select(_JOBS.c.lane, func.count()).group_by(_JOBS.c.lane))
+async def count_by_lane(session: AsyncSession, now: float) -> dict[str, int]:
+    """How many jobs each lane has, in work or waiting for it; not those that wait for a later time."""
+    rows = await session.execute(
+        select(_JOBS.c.lane, func.count())
+        .where(or_(_JOBS.c.run_at <= now, _JOBS.c.handed_back_at.is_not(None)))
+        .group_by(_JOBS.c.lane)
+    )
     return {lane: count for lane, count in rows.all()}  # noqa: C416 - rows are not pairs to mypy
 
 

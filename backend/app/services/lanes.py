@@ -203,7 +203,7 @@ class LaneLimiter:
     async def overview(self, session: AsyncSession) -> list[LaneOut]:
         """Every lane's state as people see it."""
         now = await lane_rows.clock(session)
-        waiting = await job_rows.count_by_lane(session)
+        waiting = await job_rows.count_by_lane(session, now)
         rows = await lane_rows.load_all(session)
         lanes = []
         for lane in self._settings:

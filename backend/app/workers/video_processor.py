@@ -232,6 +232,9 @@ class VideoProcessor:
         self, step: Step, job: QueuedJob, permit: Permit | None, throttled: UpstreamThrottled
     ) -> None:
         """The lane is to blame: it pauses, and the job waits for it without spending an attempt."""
+        if job.suspicion >= _SUSPICIONS_MAX:
+            await self._failed(step, job, permit, UpstreamFailed(throttled.detail))
+            return
         _log.warning("lane %s: %s (%s)", job.lane, throttled.code, throttled.detail)
         if permit is None:
             raise AssertionError("a lane without an upstream is never throttled")
@@ -245,7 +248,7 @@ class VideoProcessor:
         )
         async with self._database.write() as unit:
             verdict = await self._limiter.report(unit, report)
-            await self._hand_back(unit, step, job, verdict)
+            await self._hand_back(unit, job, verdict)
 
     async def _failed(
         self, step: Step, job: QueuedJob, permit: Permit | None, error: Exception
@@ -256,24 +259,29 @@ class VideoProcessor:
             verdict = await self._report(unit, job, permit, outcome)
             if verdict is not None and verdict.is_down and step.is_needed:
                 # Nothing but failures comes from there: an outage, which is nobody's own.
-                await self._hand_back(unit, step, job, verdict)
+                await self._hand_back(unit, job, verdict)
             else:
-                await self._spend_attempt(unit, step, job, failed.code)
+                aside = self._step_aside_seconds(job, verdict) if job.suspicion else 0.0
+                await self._spend_attempt(unit, step, job, failed.code, aside)
 
-    async def _hand_back(
-        self, unit: UnitOfWork, step: Step, job: QueuedJob, verdict: LaneVerdict
-    ) -> None:
+    async def _hand_back(self, unit: UnitOfWork, job: QueuedJob, verdict: LaneVerdict) -> None:
         before = job.handed_back_at
         suspicion = job.suspicion + (before is not None and verdict.worked_at > before)
-        if suspicion >= _SUSPICIONS_MAX:
-            await self._spend_attempt(unit, step, job, None)
-            return
-        aside = 0.0 if before is None else _STEP_ASIDE_SECONDS / self._pacing_scale
-        delay = verdict.resumes_in_seconds + aside if aside else 0.0
+        delay = 0.0 if before is None else self._step_aside_seconds(job, verdict)
         await self._queue.hand_back(unit, job, delay_seconds=delay, suspicion=suspicion)
 
+    def _step_aside_seconds(self, job: QueuedJob, verdict: LaneVerdict | None) -> float:
+        """How long a job that was refused before waits, so that another one is the next probe."""
+        pause = verdict.resumes_in_seconds if verdict else 0.0
+        return pause + (1 + job.suspicion) * _STEP_ASIDE_SECONDS / self._pacing_scale
+
     async def _spend_attempt(
-        self, unit: UnitOfWork, step: Step, job: QueuedJob, code: ErrorCode | None
+        self,
+        unit: UnitOfWork,
+        step: Step,
+        job: QueuedJob,
+        code: ErrorCode | None,
+        aside_seconds: float,
     ) -> None:
         attempts = job.attempts + 1
         delay = quick_retry_delay_seconds(attempts, self._rng)
@@ -289,7 +297,10 @@ class VideoProcessor:
             else:
                 await step.postpone(unit, job, code)
         await self._queue.put_back(
-            unit, job, delay_seconds=delay / self._pacing_scale, attempts=attempts
+            unit,
+            job,
+            delay_seconds=aside_seconds + delay / self._pacing_scale,
+            attempts=attempts,
         )
 
     async def _report(
