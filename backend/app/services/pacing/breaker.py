@@ -12,10 +12,10 @@ _RETRY_AFTER_MAX_SECONDS = 3600.0
 # Our own pauses end 5 to 20 % late, so that installations behind one address do not meet.
 _JITTER_MIN, _JITTER_MAX = 0.05, 0.20
 # After a probe that was throttled the pause grows by this.
-_COOL_DOWN_GROWTH = 2.5
+_COOL_DOWN_GROWTH = 2.2
 # After a pause that sufficed the next one is shorter, since it may have been longer than needed.
-_LEARNED_DOWN = 0.6
-_LEARNED_MAX_SECONDS = 200.0
+_LEARNED_DOWN = 0.65
+_LEARNED_MAX_SECONDS = 150.0
 _FAILURES_TO_OPEN = 5
 # How often others look for the result of a probe that another process sent.
 _LOOK_SECONDS = 2.0
@@ -104,6 +104,8 @@ class Breaker:
             learned = silence if state.failed_probes else silence * _LEARNED_DOWN
             learned = max(min(learned, longest), settings.cool_down_min_seconds)
             state.learned_cool_down_seconds = learned
+            if state.is_retry_after_kept and not state.failed_probes:
+                state.is_retry_after_a_lie = False
         state.phase = BreakerPhase.CLOSED
         state.failed_probes = 0
         state.is_down = False
@@ -156,12 +158,15 @@ class Breaker:
         state.phase = BreakerPhase.OPEN
 
     def _pause(self, now: float, retry_after_seconds: float | None) -> None:
-        state = self._state
-        own = min(state.cool_down_seconds, self._settings.cool_down_max_seconds) * self._jitter()
-        asked = min(retry_after_seconds or 0.0, _RETRY_AFTER_MAX_SECONDS)
-        asked = asked * _RETRY_AFTER_FACTOR + _RETRY_AFTER_MARGIN_SECONDS
-        is_trusted = retry_after_seconds is not None and not state.is_retry_after_a_lie
-        state.is_retry_after_kept = (retry_after_seconds is not None and asked >= own) or is_trusted
+        state, longest = self._state, self._settings.cool_down_max_seconds
+        own = min(state.cool_down_seconds, longest) * self._jitter()
+        asked = 0.0
+        if retry_after_seconds is not None:
+            # In this order even what is no number comes out as one.
+            asked = max(0.0, min(max(_RETRY_AFTER_MAX_SECONDS, longest), retry_after_seconds))
+            asked = asked * _RETRY_AFTER_FACTOR + _RETRY_AFTER_MARGIN_SECONDS
+        is_trusted = asked > 0.0 and not state.is_retry_after_a_lie
+        state.is_retry_after_kept = is_trusted or asked >= own
         state.open_until = now + (asked if is_trusted else max(asked, own))
         state.last_throttle_at = now
         state.phase = BreakerPhase.OPEN

@@ -128,7 +128,7 @@ class Slots:
         seconds = self._budget_seconds()
         if seconds is None:
             return 0.0
-        return self._state.budget_next_at - max(0, self._settings.budget_burst - cost) * seconds
+        return self._state.budget_next_at - max(0, self._budget_burst() - cost) * seconds
 
     def _pay_budget(self, now: float, cost: int) -> None:
         seconds = self._budget_seconds()
@@ -140,5 +140,9 @@ class Slots:
         if settings.budget_requests is None:
             return None
         # The burst comes on top of what is spread, so that no window holds more than the budget.
-        spread = max(1, settings.budget_requests - settings.budget_burst)
+        spread = max(1, settings.budget_requests - self._budget_burst())
         return settings.budget_window_seconds / spread
+
+    def _budget_burst(self) -> int:
+        settings = self._settings
+        return min(settings.budget_burst, (settings.budget_requests or 0) // 2)

@@ -15,14 +15,17 @@ _DIP = 0.2
 # Probing intervals in seconds in use, doubled while cuts confirm the limit within 15 %.
 _PROBING_SECONDS, _PROBING_MAX_SECONDS = 30.0, 1000.0
 _CONFIRMED_WITHIN = 0.15
-# A throttle is bought as often as it is worth: the longer its pause, the slower the curve.
-_PROBING_PER_COOL_DOWN, _PROBING_OF_COOL_DOWN_MAX_SECONDS = 25.0, 1500.0
+# A throttle is bought as often as it is worth: the longer its pause, the slower the curve. Pauses
+# shorter than 12 s count as 12, since an upstream that names short ones still counts the throttles.
+_PROBING_PER_COOL_DOWN, _PROBING_OF_COOL_DOWN_MAX_SECONDS = 20.0, 1500.0
+_COOL_DOWN_COUNTS_AT_LEAST_SECONDS = 12.0
 # Beyond the limit at most twice as fast per this many start-up doubling times.
 _DOUBLINGS = 2.0
 # Where the curve ends: more than a hundred times the limit, so no lane gets there.
 _CURVE_END = 10.0
-# A measurement forgets half of itself after this many seconds in use.
-_MEASURED_MAX_SECONDS = 600.0
+# A measurement forgets half of itself after this many seconds in use. The start-up's is of the last
+# minute, because the average of a pace that doubles says little about its end.
+_MEASURED_SECONDS, _MEASURED_SECONDS_OF_STARTUP = 600.0, 60.0
 
 
 class RatePolicy:
@@ -57,10 +60,12 @@ class RatePolicy:
         used = max(0.0, used_until - state.last_grant_at) if state.last_grant_at else 0.0
         # A first grant, or a clock that was set: no slot is longer than this.
         used = min(used, 8.0 / rate)
-        state.last_grant_at = now
+        # Clocks of several hosts differ a little: time must not be counted twice.
+        state.last_grant_at = max(state.last_grant_at, now)
         state.active_seconds += used
         state.measured_seconds += used
-        if state.measured_seconds > _MEASURED_MAX_SECONDS / self._settings.time_scale:
+        memory = _MEASURED_SECONDS_OF_STARTUP if state.is_startup else _MEASURED_SECONDS
+        if state.measured_seconds > self._scaled(memory):
             state.measured_seconds /= 2
             state.ok_count /= 2
         state.rate_per_second = rate
@@ -126,7 +131,8 @@ class RatePolicy:
 
     def _follow_curve(self, used_seconds: float, cool_down_seconds: float) -> None:
         state, settings = self._state, self._settings
-        worth = _PROBING_PER_COOL_DOWN * cool_down_seconds
+        least = self._scaled(_COOL_DOWN_COUNTS_AT_LEAST_SECONDS)
+        worth = _PROBING_PER_COOL_DOWN * max(cool_down_seconds, least)
         worth = min(worth, self._scaled(_PROBING_OF_COOL_DOWN_MAX_SECONDS))
         interval = max(state.probing_seconds, worth)
         state.active_seconds = min(state.active_seconds, _CURVE_END * interval)
