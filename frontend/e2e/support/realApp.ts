@@ -13,6 +13,7 @@ const PASSWORD = "a long enough password";
 export interface RealApp {
   url: string;
   upstream: string;
+  password: string;
   /** Steers and asks the stand-in. */
   standin: <T = unknown>(path: string, method?: string, body?: unknown) => Promise<T>;
   signIn: (page: Page) => Promise<void>;
@@ -88,6 +89,7 @@ export const test = base.extend<object, { app: RealApp }>({
         await use({
           url,
           upstream,
+          password: PASSWORD,
           async standin<T>(path: string, method = "GET", body?: unknown): Promise<T> {
             const answer = await fetch(`${upstream}/_standin/${path}`, {
               method,

@@ -73,7 +73,8 @@ export function wentBack(states: readonly { stage: string; progress: number }[])
   for (let i = 1; i < states.length; i += 1) {
     const [before, after] = [states[i - 1], states[i]];
     if (!before || !after) continue;
-    if (after.progress < before.progress || ORDER.indexOf(after.stage) < ORDER.indexOf(before.stage)) {
+    const order = after.stage === "error" ? ORDER.length : ORDER.indexOf(after.stage);
+    if (after.progress < before.progress || order < ORDER.indexOf(before.stage)) {
       return `${before.stage} ${before.progress} -> ${after.stage} ${after.progress}`;
     }
   }

@@ -56,12 +56,22 @@ export function laneNotice(lanes: readonly Lane[], now: number): LaneNotice | nu
     kind,
     subjects: ORDER.filter((subject) => concerned.some((lane) => SUBJECTS[lane.name] === subject)),
     reason: gravest(concerned),
-    waiting: concerned.reduce((sum, lane) => sum + lane.waiting, 0),
+    waiting: videosWaiting(concerned),
     resumesAt: kind === "paused" ? first : null,
     atLeast:
       ends.length < concerned.length ||
       (first !== null && last !== null && time(last) - time(first) > SAME_TIME_MS),
   };
+}
+
+/** The same video waits for its title and its details at once, but for its captions only afterwards. */
+function videosWaiting(lanes: readonly Lane[]): number {
+  const most = { titles: 0, details: 0, captions: 0 };
+  for (const lane of lanes) {
+    const subject = SUBJECTS[lane.name];
+    if (subject) most[subject] = Math.max(most[subject], lane.waiting);
+  }
+  return Math.max(most.titles, most.details) + most.captions;
 }
 
 function gravest(lanes: readonly Lane[]): Reason {
