@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from typing import Any
 
 import yt_dlp
@@ -141,7 +141,8 @@ class YtDlpExtractor:
                 ie_key=YoutubeIE.ie_key(),
                 process=False,
             )
-        except (Stop, UpstreamError):
+        except (Stop, CancelledError):
+            # The second is what waiting for a permit ends with when the process stops.
             raise
         except DownloadError as error:
             raise _judge_message(error, conversation) from error

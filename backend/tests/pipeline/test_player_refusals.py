@@ -3,6 +3,7 @@
 import gzip
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from datetime import UTC, datetime
 from typing import Any
 
@@ -298,6 +299,16 @@ async def test_what_charge_raises_comes_out_as_it_is(lane: Lane, standin: StandI
 
     assert caught.value is paused
     assert kinds(standin) == ["watch"]
+
+
+def test_a_process_that_stops_while_a_request_waits_for_its_permit_is_no_failure(
+    lane: Lane,
+) -> None:
+    def charge() -> None:
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        lane.extractor._extract(VIDEO, charge)
 
 
 # -- answers the stand-in does not give ----------------------------------------------------------
