@@ -64,7 +64,7 @@ class EmbeddedJobQueue:
         if job is None:
             return None
         if job.priority == Priority.BATCH:
-            job = await self._next_turn(unit, lane, now) or job
+            job = await self._next_turn(unit, lane, job, now)
         return QueuedJob(
             id=job.id,
             kind=JobKind(job.kind),
@@ -77,18 +77,20 @@ class EmbeddedJobQueue:
             suspicion=job.suspicion,
         )
 
-    async def _next_turn(self, unit: UnitOfWork, lane: LaneName, now: float) -> JobRow | None:
-        """The oldest job of the batch after the one served last; None if it begins from the front.
+    async def _next_turn(
+        self, unit: UnitOfWork, lane: LaneName, first: JobRow, now: float
+    ) -> JobRow:
+        """The oldest job of the batch after the one served last; from the front after the last one.
 
         Each process takes its own turns: what all of them serve together is as fair.
         """
         served = self._served_batch.get(lane)
         if not served or now < self._alone_until.get(lane, 0.0):
-            return None
+            return first
         found = await job_rows.next_due_after(unit.session, lane, Priority.BATCH, served, now)
-        if found is None:
+        if found is None and first.batch == served:
             self._alone_until[lane] = now + _ALONE_SECONDS
-        return found
+        return found or first
 
     async def take(self, unit: UnitOfWork, job: QueuedJob) -> None:
         """See ``JobQueue``."""

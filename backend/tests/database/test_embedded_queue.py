@@ -140,3 +140,83 @@ async def test_a_rolled_back_transaction_leaves_neither_video_nor_job(
             raise ZeroDivisionError
 
     assert await taken(database, queue) is None
+
+
+async def test_batches_take_turns_and_each_goes_oldest_first(
+    database: Database, tmp_path: Path
+) -> None:
+    queue = EmbeddedJobQueue(database, tmp_path)
+    async with database.write() as unit:
+        list_id = await add_list(unit)
+        ids = [await add_video(unit, list_id, f"video-{n:05}") for n in range(7)]
+        batches = ["first"] * 4 + ["second"] * 2 + ["third"]
+        await queue.defer(
+            unit,
+            [
+                NewJob(JobKind.TITLE, video_id, Priority.BATCH, batch)
+                for video_id, batch in zip(ids, batches, strict=True)
+            ],
+        )
+
+    jobs = [await taken(database, queue) for _ in range(7)]
+
+    assert [job.batch for job in jobs if job] == [
+        *("first", "second", "third"),
+        *("first", "second"),
+        *("first", "first"),
+    ]
+    assert [job.video_id for job in jobs if job and job.batch == "first"] == ids[:4]
+
+
+async def test_a_person_s_own_video_goes_before_every_batch_and_costs_none_its_turn(
+    database: Database, tmp_path: Path
+) -> None:
+    queue = EmbeddedJobQueue(database, tmp_path)
+    async with database.write() as unit:
+        list_id = await add_list(unit)
+        a, b, own = [await add_video(unit, list_id, f"video-{n:05}") for n in range(3)]
+        await queue.defer(unit, [NewJob(JobKind.TITLE, a, Priority.BATCH, "a")])
+        await queue.defer(unit, [NewJob(JobKind.TITLE, b, Priority.BATCH, "b")])
+    first = await taken(database, queue)
+    async with database.write() as unit:
+        await queue.defer(unit, [NewJob(JobKind.TITLE, own, Priority.INTERACTIVE, "own")])
+
+    rest = [await taken(database, queue) for _ in range(2)]
+
+    assert [job.video_id for job in (first, *rest) if job] == [a, own, b]
+
+
+async def test_a_job_that_is_handed_back_keeps_its_attempts_and_remembers_why(
+    database: Database, tmp_path: Path
+) -> None:
+    queue = EmbeddedJobQueue(database, tmp_path)
+    await deferred(database, queue, Priority.BATCH)
+    job = await taken(database, queue)
+    assert job is not None
+    async with database.write() as unit:
+        await queue.hand_back(unit, job, delay_seconds=0, suspicion=2)
+
+    again = await taken(database, queue)
+
+    assert again is not None
+    assert (again.attempts, again.suspicion) == (0, 2)
+    assert again.handed_back_at is not None
+
+
+async def test_a_restart_by_hand_makes_a_postponed_job_due_with_all_its_attempts(
+    database: Database, tmp_path: Path
+) -> None:
+    queue = EmbeddedJobQueue(database, tmp_path)
+    (video_id,) = await deferred(database, queue, Priority.BATCH)
+    job = await taken(database, queue)
+    assert job is not None
+    async with database.write() as unit:
+        await queue.put_back(unit, job, delay_seconds=3600, attempts=5)
+    assert await taken(database, queue) is None
+
+    async with database.write() as unit:
+        await queue.restart(unit, video_id)
+    again = await taken(database, queue)
+
+    assert again is not None
+    assert (again.attempts, again.priority) == (0, Priority.INTERACTIVE)

@@ -55,7 +55,11 @@ async def test_a_throttled_lane_pauses_and_says_so_in_plain_words(
 
 @pytest.mark.parametrize(
     ("fault", "code"),
-    [("status_500", "captions_failed"), ("garbage", "captions_failed"), ("empty", "captions_locked")],
+    [
+        ("status_500", "captions_failed"),
+        ("garbage", "captions_failed"),
+        ("empty", "captions_locked"),
+    ],
 )
 async def test_captions_that_can_not_be_had_keep_no_video_waiting_and_follow_later(
     client: Client, standin: StandIn, fault: str, code: str
