@@ -16,6 +16,7 @@ from app.migrations.runner import migrate
 from app.repositories import lanes as lane_rows
 from app.services.auth_service import AuthService, load_secrets
 from app.services.enrichment.enrichment_service import EnrichmentService
+from app.services.enrichment.reuse import ReuseService
 from app.services.import_service import ImportService
 from app.services.job_queue import JobQueue
 from app.services.lanes import LANE_PACING, LaneLimiter
@@ -36,6 +37,7 @@ class Runtime:
     auth: AuthService
     import_service: ImportService
     enrichment: EnrichmentService
+    reuse: ReuseService
     presenter: VideoPresenter
     thumbnails: ThumbnailService
     hub: ProgressHub
@@ -97,6 +99,7 @@ async def open_runtime(settings: Settings, *, extraction_threads: int) -> Runtim
             extractor=extractor,
             captions=TimedtextCaptions(http),
         ),
+        reuse=ReuseService(database=database, queue=queue),
         presenter=presenter,
         thumbnails=ThumbnailService(
             source=YouTubeThumbnails(http),

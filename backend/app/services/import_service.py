@@ -24,7 +24,7 @@ from app.schemas.imports import (
     ImportPage,
     SummaryOut,
 )
-from app.services.enrichment.enrichment_service import REUSE_DAYS
+from app.services.enrichment.reuse import REUSE_DAYS
 from app.services.estimates import LaneWork, SteadyEstimates, remaining_seconds
 from app.services.importing.text import InputItem
 from app.services.job_queue import FIRST_JOBS, JOB_COSTS, JobQueue, NewJob

@@ -17,6 +17,7 @@ def make_workers(runtime: Runtime) -> WorkerGroup:
         queue=runtime.queue,
         limiter=runtime.limiter,
         service=runtime.enrichment,
+        reuse=runtime.reuse,
         pacing_scale=runtime.settings.pacing_scale,
     )
     dispatchers = [

@@ -19,6 +19,7 @@ from app.core.errors import (
 )
 from app.models import JobKind
 from app.services.enrichment.enrichment_service import EnrichmentService
+from app.services.enrichment.reuse import ReuseService
 from app.services.job_queue import JobQueue, QueuedJob
 from app.services.lanes import LaneLimiter, LaneReport, LaneVerdict
 from app.services.rate_limiter import Outcome, Permit, Wait
@@ -113,6 +114,7 @@ class VideoProcessor:
         queue: Where jobs are finished or put back.
         limiter: Told what came of each permit.
         service: The steps.
+        reuse: The step of a video that is known already.
         pacing_scale: Divides every delay (tests and the demo).
         rng: For jitter.
     """
@@ -124,6 +126,7 @@ class VideoProcessor:
         queue: JobQueue,
         limiter: LaneLimiter,
         service: EnrichmentService,
+        reuse: ReuseService,
         pacing_scale: float = 1.0,
         rng: random.Random | None = None,
     ) -> None:
@@ -151,7 +154,7 @@ class VideoProcessor:
                 give_up=service.give_up_captions,
                 ladder_rungs=CAPTION_LADDER_RUNGS,
             ),
-            JobKind.REUSE: Step(lambda job, _budget: service.fetch_twin(job), service.store_twin),
+            JobKind.REUSE: Step(lambda job, _budget: reuse.fetch_twin(job), reuse.store_twin),
             JobKind.FINISH: Step(
                 lambda job, _budget: service.settle_chapters(job), service.store_completion
             ),

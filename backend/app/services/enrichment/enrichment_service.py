@@ -21,13 +21,10 @@ from app.core.errors import (
 )
 from app.models import (
     CaptionsSource,
-    ChaptersSource,
     ImportStage,
     JobKind,
-    Video,
-    VideoEnrichment,
 )
-from app.repositories import enrichments, imports, videos
+from app.repositories import enrichments, videos
 from app.services.enrichment.captions import (
     CaptionFormatError,
     CaptionsLocked,
@@ -43,14 +40,9 @@ from app.services.enrichment.ports import (
     TitleSource,
     VideoExtractor,
 )
-from app.services.job_queue import FIRST_JOBS, JobQueue, NewJob, QueuedJob
+from app.services.enrichment.stages import defer_next, finish_import, reach
+from app.services.job_queue import JobQueue, QueuedJob
 from app.services.retry_policy import waiting_delay_seconds
-
-REUSE_DAYS = 30
-"""What was found for a video in the last 30 days, in any list, is not asked for again."""
-
-# A twin under way wakes those that wait for it; this is for the case that it is deleted meanwhile.
-_TWIN_CHECK_SECONDS = 30.0
 
 _log = logging.getLogger(__name__)
 
@@ -68,23 +60,6 @@ class FoundCaptions:
 @dataclass(frozen=True, slots=True)
 class StaleTrack:
     """The address of the caption file is too old: it has to be extracted anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """The same video elsewhere in this installation."""
-
-    video: Video
-    description: str | None
-    enrichment: VideoEnrichment
-
-
-@dataclass(frozen=True, slots=True)
-class TwinUnderWay:
-    """The same video is being imported elsewhere: wait for it."""
-
-    title: str | None
-    channel: str | None
 
 
 class EnrichmentService:
@@ -130,7 +105,7 @@ class EnrichmentService:
         await videos.describe(
             unit.session, job.video_id, {"title": found.title, "channel": found.channel}
         )
-        await self._reach(unit, job.video_id, ImportStage.METADATA)
+        await reach(unit, job.video_id, ImportStage.METADATA)
 
     # -- extraction ------------------------------------------------------------------------------
 
@@ -173,9 +148,9 @@ class EnrichmentService:
                 "next_attempt_at": None,
             },
         )
-        await self._reach(unit, video_id, ImportStage.METADATA)
+        await reach(unit, video_id, ImportStage.METADATA)
         if track is not None and not track.is_locked:
-            await self._defer(unit, job, JobKind.CAPTIONS)
+            await defer_next(self._queue, unit, job, JobKind.CAPTIONS)
             return
         locked = track is not None or found.captions_locked
         code = ErrorCode.CAPTIONS_LOCKED if locked else ErrorCode.CAPTIONS_NONE
@@ -216,7 +191,7 @@ class EnrichmentService:
     ) -> None:
         """Settle the captions and go on to the end."""
         if isinstance(found, StaleTrack):
-            await self._defer(unit, job, JobKind.EXTRACT)
+            await defer_next(self._queue, unit, job, JobKind.EXTRACT)
             return
         if found.error_code is not None:
             await self._settle_without_captions(unit, job, found.error_code)
@@ -263,19 +238,19 @@ class EnrichmentService:
         await self._captions_settled(unit, job)
 
     async def _captions_settled(self, unit: UnitOfWork, job: QueuedJob) -> None:
-        await self._reach(unit, job.video_id, ImportStage.CAPTIONS)
-        await self._defer(unit, job, JobKind.FINISH)
+        await reach(unit, job.video_id, ImportStage.CAPTIONS)
+        await defer_next(self._queue, unit, job, JobKind.FINISH)
 
     # -- end -------------------------------------------------------------------------------------
 
     async def settle_chapters(self, job: QueuedJob) -> None:
         """The chapters came with the extraction; from here on they are final."""
         async with self._database.write() as unit:
-            await self._reach(unit, job.video_id, ImportStage.CHAPTERS)
+            await reach(unit, job.video_id, ImportStage.CHAPTERS)
 
     async def store_completion(self, unit: UnitOfWork, job: QueuedJob, _found: None) -> None:
         """The end of a video's import."""
-        await self._reach(unit, job.video_id, ImportStage.COMPLETE)
+        await reach(unit, job.video_id, ImportStage.COMPLETE)
         await self._ended(unit, job)
 
     async def postpone(
@@ -291,7 +266,7 @@ class EnrichmentService:
             },
         )
         unit.changes.videos.add(job.video_id)
-        await self._finish_import(unit, job)
+        await finish_import(unit, job.video_id)
 
     async def wait_for_video(
         self, unit: UnitOfWork, job: QueuedJob, reason: VideoNotYet, time_scale: float
@@ -330,7 +305,7 @@ class EnrichmentService:
             },
         )
         unit.changes.videos.add(job.video_id)
-        await self._finish_import(unit, job)
+        await finish_import(unit, job.video_id)
         return delay_seconds
 
     async def mark_unavailable(
@@ -355,95 +330,7 @@ class EnrichmentService:
         waiting = await videos.twin_ids(unit.session, job.video_id, job.youtube_id)
         if waiting:
             await self._queue.wake(unit, waiting, JobKind.REUSE)
-        await self._finish_import(unit, job)
-
-    @staticmethod
-    async def _finish_import(unit: UnitOfWork, job: QueuedJob) -> None:
-        import_id = await videos.import_of(unit.session, job.video_id)
-        if import_id is not None:
-            await imports.finish_if_done(unit.session, import_id, datetime.now(UTC))
-            unit.changes.imports.add(import_id)
-
-    # -- the same video elsewhere ----------------------------------------------------------------
-
-    async def fetch_twin(self, job: QueuedJob) -> Twin | TwinUnderWay | None:
-        """What this installation knows of the video already."""
-        recent = datetime.now(UTC) - timedelta(days=REUSE_DAYS)
-        async with self._database.read() as session:
-            for video in await videos.twins(session, job.video_id, job.youtube_id):
-                if video.import_stage == ImportStage.COMPLETE:
-                    enrichment = await enrichments.full(session, video.id)
-                    if enrichment and enrichment.extracted_at and enrichment.extracted_at >= recent:
-                        description = await videos.description(session, video.id)
-                        return Twin(video, description, enrichment)
-                elif video.import_stage != ImportStage.ERROR and video.id < job.video_id:
-                    # Only for older ones, or two could wait for each other.
-                    return TwinUnderWay(video.title, video.channel)
-        return None
-
-    async def store_twin(
-        self, unit: UnitOfWork, job: QueuedJob, found: Twin | TwinUnderWay | None
-    ) -> None:
-        """Take over what is known, wait for it, or ask the upstream after all."""
-        if found is None:
-            for kind in FIRST_JOBS:
-                await self._defer(unit, job, kind)
-        elif isinstance(found, TwinUnderWay):
-            await self._wait_for_twin(unit, job, found)
-        else:
-            await self._copy_twin(unit, job, found)
-
-    async def _wait_for_twin(self, unit: UnitOfWork, job: QueuedJob, twin: TwinUnderWay) -> None:
-        if twin.title is not None:
-            known = {"title": twin.title, "channel": twin.channel}
-            await videos.describe(unit.session, job.video_id, known)
-            await self._reach(unit, job.video_id, ImportStage.METADATA)
-        again = NewJob(
-            JobKind.REUSE, job.video_id, job.priority, job.batch, delay_seconds=_TWIN_CHECK_SECONDS
-        )
-        await self._queue.defer_again(unit, again)
-
-    async def _copy_twin(self, unit: UnitOfWork, job: QueuedJob, twin: Twin) -> None:
-        video, enrichment = twin.video, twin.enrichment
-        await videos.describe(
-            unit.session,
-            job.video_id,
-            {
-                "title": video.title,
-                "channel": video.channel,
-                "description": twin.description,
-                "duration_seconds": video.duration_seconds,
-                "published_at": video.published_at,
-                "language": video.language,
-            },
-        )
-        await enrichments.store(
-            unit.session,
-            job.video_id,
-            {
-                "captions_source": enrichment.captions_source,
-                "captions_pending": enrichment.captions_pending,
-                "language": enrichment.language,
-                "cues": enrichment.cues,
-                "chapters": enrichment.chapters,
-                "chapters_source": enrichment.chapters_source or ChaptersSource.NONE,
-                "last_error_code": enrichment.last_error_code,
-                "extracted_at": enrichment.extracted_at,
-            },
-        )
-        for stage in (ImportStage.METADATA, ImportStage.CAPTIONS):
-            await self._reach(unit, job.video_id, stage)
-        await self._defer(unit, job, JobKind.FINISH)
-
-    # -- shared ----------------------------------------------------------------------------------
-
-    async def _reach(self, unit: UnitOfWork, video_id: str, stage: ImportStage) -> None:
-        await videos.advance(unit.session, video_id, stage)
-        await enrichments.set_stage(unit.session, video_id, stage)
-        unit.changes.videos.add(video_id)
-
-    async def _defer(self, unit: UnitOfWork, job: QueuedJob, kind: JobKind) -> None:
-        await self._queue.defer_again(unit, NewJob(kind, job.video_id, job.priority, job.batch))
+        await finish_import(unit, job.video_id)
 
 
 def _no_captions(code: ErrorCode) -> FoundCaptions:
