@@ -10,6 +10,7 @@ import logging
 import secrets
 import time
 from collections.abc import Sequence
+from datetime import datetime
 
 from app.core.database import Changes, Database
 from app.repositories import imports, videos
@@ -25,6 +26,8 @@ FRAME_SECONDS = 0.1
 _IMPORT_SECONDS = 0.5
 # A paused lane opens by the clock, without a commit that would tell.
 _PAUSED_LANE_SECONDS = 1.0
+# A pause moves the end of every import, and nothing else happens that would tell.
+_ESTIMATE_SECONDS = 10.0
 _MAX_VIDEOS_PER_FRAME = 1000
 _READ_CHUNK = 500
 
@@ -129,6 +132,8 @@ class ProgressHub:
         self._lock = asyncio.Lock()
         self._imports_read_at = 0.0
         self._any_lane_paused = False
+        self._told_lanes: list[LaneOut] = []
+        self._estimates_read_at = 0.0
         database.on_commit(self.mark)
 
     def mark(self, changes: Changes) -> None:
@@ -171,7 +176,8 @@ class ProgressHub:
             connection.forget()
             running = await imports.running_of(session, user_id)
             lanes = await self._limiter.overview(session)
-            self._note_pauses(lanes)
+            # The others have not been told this, so whatever comes next is news.
+            self._note_lanes(lanes, told=[])
             connection.put(
                 import_states=[await self._import_service.show(session, row) for row in running],
                 lanes=lanes,
@@ -234,9 +240,28 @@ class ProgressHub:
     async def _flush_lanes(self) -> None:
         async with self._database.read() as session:
             lanes = await self._limiter.overview(session)
-        self._note_pauses(lanes)
-        for connection in self._connections:
-            connection.put(lanes=lanes)
+            if _pauses(lanes) != _pauses(self._told_lanes) or self._estimates_are_old():
+                self._estimates_read_at = time.monotonic()
+                for user_id in {connection.user_id for connection in self._connections}:
+                    running = await imports.running_of(session, user_id)
+                    self._dirty.imports.update(row.id for row in running)
+        if lanes != self._told_lanes:
+            for connection in self._connections:
+                connection.put(lanes=lanes)
+        self._note_lanes(lanes, told=lanes)
 
-    def _note_pauses(self, lanes: Sequence[LaneOut]) -> None:
-        self._any_lane_paused = any(lane.state is not LaneState.OPEN for lane in lanes)
+    def _estimates_are_old(self) -> bool:
+        return time.monotonic() > self._estimates_read_at + _ESTIMATE_SECONDS
+
+    def _note_lanes(self, lanes: Sequence[LaneOut], told: Sequence[LaneOut]) -> None:
+        self._told_lanes = list(told)
+        self._any_lane_paused = bool(_pauses(lanes))
+
+
+def _pauses(lanes: Sequence[LaneOut]) -> list[tuple[str, LaneState, datetime | None]]:
+    """What of the lanes ends by the clock, or with an answer: not that one is slow."""
+    return [
+        (lane.name, lane.state, lane.resumes_at)
+        for lane in lanes
+        if lane.state in (LaneState.PAUSED, LaneState.PROBING)
+    ]

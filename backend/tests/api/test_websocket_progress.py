@@ -3,6 +3,8 @@
 import asyncio
 import json
 from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
 
 import pytest
 from websockets.asyncio.client import connect
@@ -12,6 +14,7 @@ from app.api import websocket as endpoint
 from app.core import security
 from app.core.settings import Settings
 from app.services.auth_service import load_secrets
+from standin.server import StandIn
 from tests.api.test_batch_import import links, video_ids
 from tests.support.server import Client, RunningApp, progress_socket, running_app
 
@@ -195,6 +198,49 @@ async def test_an_import_tells_its_end(app: RunningApp, client: Client) -> None:
             states += [shown["state"] for shown in message["imports"]]
 
     assert states[0] == "running"
+
+
+async def test_a_pause_and_its_end_are_told(
+    app: RunningApp, client: Client, standin: StandIn
+) -> None:
+    standin.add_fault(
+        kind="watch", fault="status_429_retry_after", retry_after_seconds=2, count=1, after=4
+    )
+    told: list[dict[str, Any]] = []
+    async with progress_socket(app.url, client.token) as socket:
+        await socket.next()
+        await client.batch({"text": links(video_ids(12))})
+        while not (told and told[-1]["state"] == "open" and len(states_of(told)) > 2):
+            message = await socket.next()
+            told += [lane for lane in message.get("lanes", []) if lane["name"] == "player"]
+
+    assert "paused" in states_of(told)
+    paused = next(lane for lane in told if lane["state"] == "paused")
+    assert paused["reason_code"] == "upstream_throttled"
+    assert paused["resumes_at"] is not None
+    assert paused["waiting"] > 0
+
+
+def states_of(lanes: list[dict[str, Any]]) -> list[str]:
+    return [state for state, _ in groupby(lane["state"] for lane in lanes)]
+
+
+async def test_an_estimate_counts_a_pause_as_soon_as_it_begins(
+    app: RunningApp, client: Client, standin: StandIn
+) -> None:
+    standin.add_fault(
+        kind="watch", fault="status_429_retry_after", retry_after_seconds=600, count=1, after=4
+    )
+    async with progress_socket(app.url, client.token) as socket:
+        await socket.next()
+        await client.batch({"text": links(video_ids(12))})
+        estimates: list[float] = []
+        while not estimates or estimates[-1] < 500:
+            message = await socket.next()
+            estimates += [shown["eta_seconds"] or 0.0 for shown in message["imports"]]
+
+    assert estimates[0] < 60
+    assert estimates[-1] < 700
 
 
 async def test_a_client_that_reads_nothing_costs_no_more_than_its_videos(
