@@ -4,9 +4,15 @@ import argparse
 import asyncio
 import os
 
-from benchmarks import accept, engine, idle, single
+from benchmarks import accept, engine, idle, pacing, single
 
-_ALL = {"idle": idle.run, "single": single.run, "accept": accept.run, "engine": engine.run}
+_ALL = {
+    "pacing": pacing.run,
+    "idle": idle.run,
+    "single": single.run,
+    "accept": accept.run,
+    "engine": engine.run,
+}
 
 
 def main() -> None:

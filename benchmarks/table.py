@@ -26,6 +26,7 @@ class Result:
         goal: What it should stay below; None where it is only shown.
         write: Writes both.
         note: What else there is to know.
+        is_least: The goal is what it should reach instead.
     """
 
     what: str
@@ -33,13 +34,15 @@ class Result:
     goal: float | None
     write: Format
     note: str = ""
+    is_least: bool = False
 
     def cells(self) -> tuple[str, ...]:
         """Return what the table shows."""
         goal, reached = "", ""
         if self.goal is not None:
-            goal = f"< {self.write(self.goal)}"
-            reached = "yes" if self.measured < self.goal else "NO"
+            is_reached = self.measured >= self.goal if self.is_least else self.measured < self.goal
+            goal = f"{'≥' if self.is_least else '<'} {self.write(self.goal)}"
+            reached = "yes" if is_reached else "NO"
         return (self.what, goal, self.write(self.measured), reached, self.note)
 
 
@@ -47,12 +50,17 @@ def show(title: str, results: Iterable[Result]) -> None:
     """Print results under a title."""
     head = ("what", "goal", "measured", "reached", "note")
     print(f"\n{title}\n")
-    for line in _aligned([head, *(result.cells() for result in results)]):
+    for line in aligned([head, *(result.cells() for result in results)]):
         print(f"  {line}")
     print(flush=True)
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the lines of a table.
+
+    Args:
+        rows: The cells of each.
+    """
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

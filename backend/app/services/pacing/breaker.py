@@ -12,7 +12,7 @@ _RETRY_AFTER_MAX_SECONDS = 3600.0
 # Our own pauses end 5 to 20 % late, so that installations behind one address do not meet.
 _JITTER_MIN, _JITTER_MAX = 0.05, 0.20
 # After a probe that was throttled the pause grows by this.
-_COOL_DOWN_GROWTH = 2.2
+_COOL_DOWN_GROWTH = 2.0
 # After a pause that sufficed the next one is shorter, since it may have been longer than needed.
 _LEARNED_DOWN = 0.65
 _LEARNED_MAX_SECONDS = 150.0
