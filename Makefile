@@ -12,14 +12,15 @@ NODE := scripts/with-node
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 DEMO_PORT ?= 8000
 
-.PHONY: help build run demo test test-backend test-page check e2e bench lock openapi screenshots clean
+.PHONY: help build run demo test test-backend test-page check e2e bench faults lock openapi screenshots clean
 
 help:
 	@sed -n '3,4p' Makefile | sed 's/^# *//'
 	@echo "make demo    the same on a stand-in for YouTube: a hundred links, no internet needed"
 	@echo "make build   backend/.venv with the videothek command, and the built page"
 	@echo "make check   lint, types, contracts        make e2e    browser tests"
-	@echo "make bench   measurements                  make lock   renew both lock files"
+	@echo "make bench   measurements                  make faults every kind of trouble, as a table"
+	@echo "make lock    renew both lock files"
 
 $(VENV)/.runtime: backend/requirements.lock backend/pyproject.toml
 	@echo "· Python: making backend/.venv"
@@ -84,6 +85,9 @@ openapi: $(VENV)/.development frontend/node_modules/.installed
 bench: $(VENV)/.development
 	@scripts/ensure-postgres
 	@$(PY) -m benchmarks
+
+faults: $(VENV)/.development
+	@$(PY) -m benchmarks faults
 
 screenshots: build
 	@browser=$$(scripts/find-browser) && cd frontend && VIDEOTHEK_CHROMIUM="$$browser" ../$(NODE) npm run --silent screenshots
