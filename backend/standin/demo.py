@@ -32,9 +32,11 @@ THROTTLE_SECONDS = 10
 UNUSUAL = {
     4: {"availability": "private"},
     9: {"captions": "none"},
+    13: {"availability": "upcoming"},
     17: {"availability": "deleted"},
     26: {"availability": "members_only"},
     38: {"captions": "none"},
+    45: {"availability": "live"},
     52: {"availability": "private"},
     61: {"captions": "none"},
     74: {"availability": "geo_blocked"},

@@ -24,7 +24,8 @@ export function LaneFigure({ name, history, lane }: Props) {
         {lane && (
           <p className={`tabular ${calm ? "text-text-3" : "text-warn"}`}>
             {stateWords(lane, t, language, new Date())}
-            {lane.waiting > 0 && (
+            {/* Of an open lane the number is told only now and then, and says nothing that matters. */}
+            {!calm && lane.waiting > 0 && (
               <span className="text-text-3"> · {t("lanes.waits", say(lane.waiting, language))}</span>
             )}
           </p>
