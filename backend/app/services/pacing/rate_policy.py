@@ -1,17 +1,23 @@
 """How fast: seeks a limit that is unknown, changes, and costs a pause whenever it is found."""
 
+import math
+
 from app.services.pacing.settings import PacingSettings
 from app.services.pacing.state import RateState
 
 # A success lets the start-up pace grow by at most this, so that it never outruns its answers.
 _STARTUP_GROWTH_PER_OK = 1.25
-# The start-up found the limit too late, by what the upstream's burst allowance hid.
-_STARTUP_KEPT, _STARTUP_KEPT_AT_LEAST = 0.6, 0.25
+# The start-up finds the limit too late, by what the upstream's burst allowance hides: if that is 10
+# requests, 0.71 of 2.5 a second is the limit, but 0.57 of 1 a second. Never more, nor less, is kept.
+_HIDDEN_BURST = 10.0
+_STARTUP_KEPT_MIN, _STARTUP_KEPT_MAX = 0.5, 0.8
+# What went well lately may say less, but not less than this part.
+_STARTUP_MEASURED_MIN = 0.25
 # A later cut: what went well, a little less, but not under 0.85 of the pace.
 _CUT_MEASURED, _CUT_AT_MOST = 0.95, 0.85
 _CUT_MEASURED_FROM_OKS = 12
 # The curve starts this part below the remembered limit.
-_DIP = 0.2
+_DIP = 0.17
 # Probing intervals in seconds in use, doubled while cuts confirm the limit within 15 %.
 _PROBING_SECONDS, _PROBING_MAX_SECONDS = 30.0, 1000.0
 _CONFIRMED_WITHIN = 0.15
@@ -110,10 +116,15 @@ class RatePolicy:
         self._state.last_grant_at = now
 
     def _limit_after_startup(self, rate: float) -> float:
-        limit = rate * _STARTUP_KEPT
+        # At a pace that doubles, n requests per doubling time, the burst is used up x e-foldings after
+        # the limit was passed: 1 - exp(-x) * (1 + x) = burst * ln 2 / n, which s + s²/3 solves well enough.
+        n = rate * self._settings.startup_doubling_seconds
+        s = math.sqrt(2.0 * _HIDDEN_BURST * math.log(2.0) / n)
+        kept = math.exp(-(s + s * s / 3.0))
+        limit = rate * min(max(kept, _STARTUP_KEPT_MIN), _STARTUP_KEPT_MAX)
         if self._state.measured_seconds:
             limit = min(limit, self._state.ok_count / self._state.measured_seconds)
-        return max(limit, rate * _STARTUP_KEPT_AT_LEAST)
+        return max(limit, rate * _STARTUP_MEASURED_MIN)
 
     def _limit_after_cut(self, rate: float) -> float:
         state, least = self._state, rate * _CUT_AT_MOST
