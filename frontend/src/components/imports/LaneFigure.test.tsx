@@ -30,8 +30,15 @@ describe("a lane's figure", () => {
       "In der letzten Stunde 312 Anfragen, 2-mal um Geduld gebeten, 1 ohne Antwort, 2 Minuten Pause.",
     );
     expect(screen.getByRole("heading", { name: "Untertitel" })).toBeTruthy();
-    expect(figure.textContent).toContain("Im normalen Tempo · 3 warten");
+    expect(figure.textContent).toContain("Im normalen Tempo");
+    expect(figure.textContent).not.toContain("3 warten");
     expect(figure.textContent).not.toContain("timedtext");
+  });
+
+  it("says how many wait while the lane pauses", () => {
+    const lane = aLane({ name: "timedtext", state: "paused", reason_code: "upstream_throttled", waiting: 3 });
+    render(<LaneFigure name="timedtext" history={busy} lane={lane} />);
+    expect(screen.getByRole("figure").textContent).toContain("3 warten");
   });
 
   it("draws bars, the allowed rate, a mark and the pause", () => {
