@@ -71,7 +71,7 @@ class _LooksGone(UpstreamFailed):
     """Said to be unavailable without a word on why. One such voice proves nothing."""
 
     def __init__(self, detail: str, *, is_described: bool) -> None:
-        super().__init__(detail)
+        super().__init__(detail, is_answer=True)
         # YouTube tells the title of no video that is really gone.
         self.is_described = is_described
 
@@ -91,7 +91,7 @@ def judge_player_answers(
         if trouble := lane_trouble(voice):
             return Verdict(trouble)
         if voice.is_placeholder:
-            return Verdict(UpstreamFailed(f"a placeholder for {asked_id}"), Doubt.UNSURE)
+            return Verdict(_unclear(f"a placeholder for {asked_id}"), Doubt.UNSURE)
     from_players = [_judge_one(asked_id, answer) for answer in answers]
     from_page = _judge_one(asked_id, page) if page else UpstreamFailed("no answer in the page")
     if None in from_players:
@@ -149,7 +149,7 @@ def _clear(meaning: Meaning, detail: str, starts_at: datetime | None) -> Upstrea
 def _judge_one(asked_id: str, answer: PlayerAnswer) -> UpstreamError | None:
     """What one answer means by itself; None if the video can be had."""
     if answer.video_id not in (None, asked_id):
-        return UpstreamFailed(f"asked for {asked_id}, got {answer.video_id!r}"[:200])
+        return _unclear(f"asked for {asked_id}, got {answer.video_id!r}"[:200])
     if answer.status == "OK":
         return _not_yet(answer)
     if answer.status == "LIVE_STREAM_OFFLINE":
@@ -181,8 +181,16 @@ def _judge_refusal(answer: PlayerAnswer) -> UpstreamError:
     error = _marked(answer, meaning) or _clear(meaning, detail, answer.starts_at)
     if error is None and meaning is Meaning.UNAVAILABLE:
         return _LooksGone(detail, is_described=answer.video_id is not None)
-    # Words that are none of ours, none at all, or only that the video can't be embedded.
+    if error is None and answer.words:
+        # Words that are none of ours, or only that the video can't be embedded.
+        return _unclear(detail)
+    # A refusal without a word may be a block in disguise: the lane has to be careful.
     return error or UpstreamFailed(detail)
+
+
+def _unclear(detail: str) -> UpstreamFailed:
+    """An answer about the video, but not a clear one: the lane works."""
+    return UpstreamFailed(detail, is_answer=True)
 
 
 def _marked(answer: PlayerAnswer, meaning: Meaning) -> UpstreamError | None:
@@ -215,12 +223,12 @@ def _weigh_final(final: Sequence[VideoUnavailable], *, is_contradicted: bool) ->
     agreeing = sum(error.code is first.code for error in final)
     if not is_contradicted or first.code is ErrorCode.VIDEO_PRIVATE or agreeing > 1:
         return Verdict(first)
-    return Verdict(UpstreamFailed(f"contradicted: {first.detail}"), Doubt.LOOKS_GONE)
+    return Verdict(_unclear(f"contradicted: {first.detail}"), Doubt.LOOKS_GONE)
 
 
 def _weigh_gone(gone: Sequence[_LooksGone], *, is_contradicted: bool) -> Verdict:
     """Two clients that know nothing of the video, and none that does, make it deleted."""
     detail = " | ".join(error.detail for error in gone)
     if is_contradicted or len(gone) == 1 or any(error.is_described for error in gone):
-        return Verdict(UpstreamFailed(f"looks gone: {detail}"), Doubt.LOOKS_GONE)
+        return Verdict(_unclear(f"looks gone: {detail}"), Doubt.LOOKS_GONE)
     return Verdict(VideoUnavailable(ErrorCode.VIDEO_DELETED, detail))

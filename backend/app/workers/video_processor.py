@@ -40,6 +40,9 @@ GiveUp = Callable[[UnitOfWork, QueuedJob, ErrorCode | None], Awaitable[None]]
 # to blame. A lane that is throttled now and then refuses 5 requests of 1000, so that the same job is
 # met three times by chance once in ten million.
 _SUSPICIONS_MAX = 3
+# A lane in which nothing has worked for so long is not waited for: its jobs climb the long ladder, so
+# that a lane with nothing left but broken videos does not hold an import up for ever.
+_OUTAGE_SECONDS = 3600.0
 # A job that was refused before lets another one be the next probe.
 _STEP_ASIDE_SECONDS = 5.0
 
@@ -260,12 +263,16 @@ class VideoProcessor:
         outcome = Outcome.OK if failed.is_answer else Outcome.FAILED
         async with self._database.write() as unit:
             verdict = await self._report(unit, job, permit, outcome)
-            if verdict is not None and verdict.is_down and step.is_needed:
-                # Nothing but failures comes from there: an outage, which is nobody's own.
+            if verdict is not None and step.is_needed and self._is_outage(verdict):
                 await self._hand_back(unit, job, verdict)
             else:
                 aside = self._step_aside_seconds(job, verdict) if job.suspicion else 0.0
                 await self._spend_attempt(unit, step, job, failed.code, aside)
+
+    def _is_outage(self, verdict: LaneVerdict) -> bool:
+        """Nothing but failures comes from there, which is nobody's own; but not for ever."""
+        silence = (verdict.now - verdict.worked_at) * self._pacing_scale
+        return verdict.is_down and silence < _OUTAGE_SECONDS
 
     async def _hand_back(self, unit: UnitOfWork, job: QueuedJob, verdict: LaneVerdict) -> None:
         before = job.handed_back_at

@@ -1,13 +1,15 @@
 """An upstream in trouble costs time, never a video."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from standin.server import StandIn
 from tests.api.test_batch_import import links, video_ids
-from tests.support.server import Client, until
+from tests.support.server import Client, RunningApp, until
 
 
 @pytest.mark.parametrize("kind", ["oembed", "watch", "player", "timedtext"])
@@ -157,3 +159,47 @@ async def test_a_video_that_is_tried_again_much_later_holds_up_neither_estimate_
     await client.http.post(f"/videos/{late['id']}/enrichment/retry")
     videos = await client.until_settled()
     assert {video["import_stage"] for video in videos} == {"complete"}
+
+
+async def test_an_outage_of_half_an_hour_costs_hardly_an_attempt(
+    app: RunningApp, client: Client, standin: StandIn
+) -> None:
+    ids = video_ids(60)
+    standin.add_fault(kind="player", fault="status_503", after=10, duration_seconds=9)
+    await client.batch({"text": links(ids)})
+
+    async def down() -> dict[str, Any] | None:
+        lanes = (await client.http.get("/lanes")).json()
+        lane = next(lane for lane in lanes if lane["name"] == "player")
+        return lane if lane["reason_code"] == "upstream_down" else None
+
+    lane = await until(down)
+    assert lane["state"] in ("paused", "probing")
+    await asyncio.sleep(4)
+    async with app.runtime.database.read() as session:
+        most = await session.scalar(text("SELECT max(attempts) FROM jobs"))
+        in_all = await session.scalar(text("SELECT sum(attempts) FROM jobs"))
+    assert most <= 2
+    assert in_all <= 6
+    videos = await client.until_settled()
+
+    assert {video["import_stage"] for video in videos} == {"complete"}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_lane_with_nothing_left_but_broken_videos_holds_no_import_up_for_ever(
+    client: Client, standin: StandIn
+) -> None:
+    ids = video_ids(3)
+    for video_id in ids:
+        # Refused without a word: perhaps a block in disguise.
+        standin.set_scenario(video_id, availability="private_empty_reason")
+    import_id = (await client.batch({"text": links(ids)})).json()["import_id"]
+
+    async def finished() -> dict[str, Any] | None:
+        shown: dict[str, Any] = (await client.http.get(f"/imports/{import_id}")).json()
+        return shown if shown["state"] == "finished" else None
+
+    shown = await until(finished, 55)
+    assert (shown["summary"]["waiting"], shown["summary"]["later"]) == (3, 3)
+    assert {video["import_stage"] for video in await client.videos()} == {"metadata"}
