@@ -202,4 +202,4 @@ async def test_a_lane_with_nothing_left_but_broken_videos_holds_no_import_up_for
 
     shown = await until(finished, 55)
     assert (shown["summary"]["waiting"], shown["summary"]["later"]) == (3, 3)
-    assert {video["import_stage"] for video in await client.videos()} == {"metadata"}
+    assert all(video["import_stage"] != "error" for video in await client.videos())
