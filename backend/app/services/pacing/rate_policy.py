@@ -117,7 +117,7 @@ class RatePolicy:
 
     def _limit_after_startup(self, rate: float) -> float:
         # At a pace that doubles, n requests per doubling time, the burst is used up x e-foldings after
-        # the limit was passed: 1 - exp(-x) * (1 + x) = burst * ln 2 / n, which s + s²/3 solves nearly.
+        # the limit was passed: 1 - exp(-x) * (1 + x) = burst * ln 2 / n, which s + s²/3 solves.
         n = rate * self._settings.startup_doubling_seconds
         s = math.sqrt(2.0 * _HIDDEN_BURST * math.log(2.0) / n)
         kept = math.exp(-(s + s * s / 3.0))
