@@ -30,8 +30,8 @@ def _lying_limit(standin: StandIn, kinds: Sequence[str]) -> None:
         *(
             {
                 "kinds": [kind],
-                "rate_per_second": 6,
-                "burst": 6,
+                "rate_per_second": 3,
+                "burst": 4,
                 "penalty_seconds": 1.5,
                 "penalty_growth": 1.3,
                 "penalty_max_seconds": 6,
