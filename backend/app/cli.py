@@ -1,6 +1,7 @@
 """The ``videothek`` command."""
 
 import asyncio
+import gc
 import json
 import logging
 import socket
@@ -69,6 +70,9 @@ def serve(
         timeout_graceful_shutdown=_GRACEFUL_SECONDS,
         server_header=False,
     )
+    # What is there now stays for good: looking through it again and again costs 80 ms each time.
+    gc.collect()
+    gc.freeze()
     _Server(config, settings, application.state).run()
 
 
