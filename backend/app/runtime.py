@@ -69,7 +69,10 @@ async def open_runtime(settings: Settings, *, extraction_threads: int) -> Runtim
     queue = EmbeddedJobQueue(database, settings.data_dir)
     limiter = LaneLimiter(database, settings.pacing_scale)
     import_service = ImportService(
-        queue=queue, limiter=limiter, max_items=settings.import_max_items
+        queue=queue,
+        limiter=limiter,
+        max_items=settings.import_max_items,
+        time_scale=settings.pacing_scale,
     )
     presenter = VideoPresenter(keys.thumbnail_key, settings.youtube_gateway)
     http = YouTubeHttp(
@@ -99,7 +102,7 @@ async def open_runtime(settings: Settings, *, extraction_threads: int) -> Runtim
             extractor=extractor,
             captions=TimedtextCaptions(http),
         ),
-        reuse=ReuseService(database=database, queue=queue),
+        reuse=ReuseService(database=database, queue=queue, time_scale=settings.pacing_scale),
         presenter=presenter,
         thumbnails=ThumbnailService(
             source=YouTubeThumbnails(http),

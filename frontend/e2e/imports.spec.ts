@@ -49,7 +49,7 @@ test("several paused lanes are one line, that does not jump between states", asy
     await page.goto(home);
     const line = page.getByTestId("lane-line");
     await expect(line).toContainText(
-      /Titel pausieren bis .*YouTube antwortet zurzeit nicht\. 1 Video wartet\./,
+      /Titel pausieren bis .*YouTube macht gerade eine Pause mit uns\. 1 Video wartet\./,
     );
     await expect(line).toContainText("Nichts geht verloren, es geht in etwa 1 Stunde von selbst weiter.");
     expect(await fitsTheWindow(page)).toBe(true);

@@ -65,17 +65,13 @@ class EmbeddedJobQueue:
             return None
         if job.priority == Priority.BATCH:
             job = await self._next_turn(unit, lane, job, now)
-        return QueuedJob(
-            id=job.id,
-            kind=JobKind(job.kind),
-            video_id=job.video_id,
-            youtube_id=job.youtube_id,
-            priority=Priority(job.priority),
-            batch=job.batch,
-            attempts=job.attempts,
-            handed_back_at=job.handed_back_at,
-            suspicion=job.suspicion,
-        )
+        return _queued(job)
+
+    async def peek_probe(self, unit: UnitOfWork, lane: LaneName) -> QueuedJob | None:
+        """See ``JobQueue``."""
+        now = await lane_rows.clock(unit.session)
+        job = await job_rows.next_probe(unit.session, lane, now)
+        return _queued(job) if job else None
 
     async def _next_turn(
         self, unit: UnitOfWork, lane: LaneName, first: JobRow, now: float
@@ -106,7 +102,13 @@ class EmbeddedJobQueue:
         return await job_rows.finish(unit.session, job.id, self.worker_id)
 
     async def put_back(
-        self, unit: UnitOfWork, job: QueuedJob, *, delay_seconds: float, attempts: int
+        self,
+        unit: UnitOfWork,
+        job: QueuedJob,
+        *,
+        delay_seconds: float,
+        attempts: int,
+        has_failed: bool = False,
     ) -> None:
         """See ``JobQueue``."""
         now = await lane_rows.clock(unit.session)
@@ -116,6 +118,7 @@ class EmbeddedJobQueue:
             worker_id=self.worker_id,
             run_at=now + delay_seconds,
             attempts=attempts,
+            handed_back_at=now if has_failed else None,
         )
         unit.changes.jobs_for_lanes.add(job.lane)
 
@@ -138,11 +141,17 @@ class EmbeddedJobQueue:
         """See ``JobQueue``."""
         await job_rows.cancel(unit.session, video_id, kind)
 
-    async def restart(self, unit: UnitOfWork, video_id: str) -> None:
+    async def restart(self, unit: UnitOfWork, video_ids: Sequence[str]) -> None:
         """See ``JobQueue``."""
         now = await lane_rows.clock(unit.session)
-        await job_rows.restart(unit.session, video_id, Priority.INTERACTIVE, now)
+        await job_rows.restart(unit.session, video_ids, Priority.INTERACTIVE, now)
         unit.changes.jobs_for_lanes.update(LaneName)
+
+    async def wake_copies_of_list(self, unit: UnitOfWork, list_id: str) -> None:
+        """See ``JobQueue``."""
+        now = await lane_rows.clock(unit.session)
+        await job_rows.wake_copies_of_list(unit.session, list_id, JobKind.REUSE, now)
+        unit.changes.jobs_for_lanes.add(JOB_LANES[JobKind.REUSE])
 
     async def hasten(self, unit: UnitOfWork, video_ids: Sequence[str]) -> None:
         """See ``JobQueue``."""
@@ -209,6 +218,20 @@ class EmbeddedJobQueue:
         except Timeout:
             return False
         return True
+
+
+def _queued(job: JobRow) -> QueuedJob:
+    return QueuedJob(
+        id=job.id,
+        kind=JobKind(job.kind),
+        video_id=job.video_id,
+        youtube_id=job.youtube_id,
+        priority=Priority(job.priority),
+        batch=job.batch,
+        attempts=job.attempts,
+        handed_back_at=job.handed_back_at,
+        suspicion=job.suspicion,
+    )
 
 
 def _row(job: NewJob, now: float) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def refusal_of(
         ``UpstreamThrottled`` for 429 and for walls, ``UpstreamFailed`` for 5xx and other redirects,
         None for what only the caller can judge.
     """
-    detail = f"{status}: {url}"
+    detail = f"{status}: {url.partition('?')[0]}"
     by_name = {name.lower(): value for name, value in headers.items()}
     retry_after = retry_after_seconds(by_name.get("retry-after", ""), by_name.get("date", ""))
     location = by_name.get("location", "")

@@ -53,13 +53,17 @@ class YouTubeHttp:
             UpstreamFailed: 5xx, a connection that broke, an answer that is too long or too slow.
         """
         routed, headers = route(url, self._gateway)
+        # Without its query, which holds YouTube's signature: it is for the log.
+        address = url.partition("?")[0]
         try:
             async with asyncio.timeout(self._call_seconds):
                 response = await self._read(routed, headers)
         except TimeoutError as error:
-            raise UpstreamFailed(f"no whole answer in {self._call_seconds:.0f} s: {url}") from error
+            raise UpstreamFailed(
+                f"no whole answer in {self._call_seconds:.0f} s: {address}"
+            ) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise UpstreamFailed(f"{type(error).__name__}: {url}") from error
+            raise UpstreamFailed(f"{type(error).__name__}: {address}") from error
         refusal = refusal_of(response.status_code, response.headers, response.content, url)
         if refusal is not None:
             raise refusal
@@ -72,7 +76,7 @@ class YouTubeHttp:
             async for chunk in response.aiter_bytes():
                 size += len(chunk)
                 if size > _MAX_BYTES:
-                    raise UpstreamFailed(f"more than {_MAX_BYTES} bytes: {url}")
+                    raise UpstreamFailed(f"more than {_MAX_BYTES} bytes")
                 chunks.append(chunk)
         return httpx.Response(
             response.status_code,

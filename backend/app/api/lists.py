@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.api.dependencies import SessionDep, UnitDep, UserDep
+from app.api.dependencies import RuntimeDep, SessionDep, UnitDep, UserDep
 from app.api.errors import documented
 from app.schemas.lists import ListIn, ListOut
 from app.services import list_service
@@ -29,6 +29,6 @@ async def rename(list_id: str, body: ListIn, unit: UnitDep, user_id: UserDep) ->
 
 
 @router.delete("/{list_id}", status_code=204, responses=documented(404))
-async def delete(list_id: str, unit: UnitDep, user_id: UserDep) -> None:
+async def delete(list_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> None:
     """Delete a list with its videos."""
-    await list_service.delete_list(unit, user_id=user_id, list_id=list_id)
+    await list_service.delete_list(unit, runtime.queue, user_id=user_id, list_id=list_id)

@@ -108,9 +108,9 @@ async def get_video(
 
 
 @router.delete("/videos/{video_id}", status_code=204)
-async def delete_video(video_id: str, unit: UnitDep, user_id: UserDep) -> None:
+async def delete_video(video_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> None:
     """Remove a video from its list."""
-    await video_service.delete_video(unit, user_id=user_id, video_id=video_id)
+    await video_service.delete_video(unit, runtime.queue, user_id=user_id, video_id=video_id)
 
 
 @router.get("/videos/{video_id}/enrichment")

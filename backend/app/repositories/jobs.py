@@ -36,6 +36,13 @@ _NEXT_DUE = (
     .limit(1)
     .with_for_update(of=_JOBS, skip_locked=True)
 )
+# Who has come back empty before goes last, and of the others nobody knows which one is good.
+_NEXT_PROBE = _NEXT_DUE.order_by(None).order_by(
+    _JOBS.c.handed_back_at.is_not(None),
+    func.coalesce(_JOBS.c.handed_back_at, 0.0),
+    _JOBS.c.priority,
+    func.random(),
+)
 _NEXT_DUE_AFTER = _NEXT_DUE.where(
     _JOBS.c.priority == bindparam("this_priority"), _JOBS.c.batch > bindparam("served_batch")
 )
@@ -100,6 +107,13 @@ async def next_due(session: AsyncSession, lane: str, now: float) -> JobRow | Non
     return JobRow(*found) if found else None
 
 
+async def next_probe(session: AsyncSession, lane: str, now: float) -> JobRow | None:
+    """The due job that is most likely to be answered well, locked against other transactions."""
+    parameters = {"lane": lane, "now": now}
+    found = (await session.execute(_NEXT_PROBE, parameters)).one_or_none()
+    return JobRow(*found) if found else None
+
+
 async def next_due_after(
     session: AsyncSession, lane: str, priority: int, batch: str, now: float
 ) -> JobRow | None:
@@ -133,13 +147,25 @@ async def finish(session: AsyncSession, job_id: int, worker_id: str) -> bool:
 
 
 async def put_back(
-    session: AsyncSession, job_id: int, *, worker_id: str, run_at: float, attempts: int
+    session: AsyncSession,
+    job_id: int,
+    *,
+    worker_id: str,
+    run_at: float,
+    attempts: int,
+    handed_back_at: float | None,
 ) -> None:
     """Hand a job back to the queue, to run again at ``run_at``, if it is still this worker's."""
     await session.execute(
         update(_JOBS)
         .where(_JOBS.c.id == job_id, _JOBS.c.locked_by == worker_id)
-        .values(run_at=run_at, attempts=attempts, locked_by=None, locked_until=None)
+        .values(
+            run_at=run_at,
+            attempts=attempts,
+            handed_back_at=handed_back_at,
+            locked_by=None,
+            locked_until=None,
+        )
     )
 
 
@@ -171,11 +197,13 @@ async def cancel(session: AsyncSession, video_id: str, kind: str) -> None:
     await session.execute(_CANCEL, {"this_video": video_id, "this_kind": kind})
 
 
-async def restart(session: AsyncSession, video_id: str, priority: int, now: float) -> None:
-    """Let the jobs of a video that nobody works on begin anew, at once."""
+async def restart(
+    session: AsyncSession, video_ids: Sequence[str], priority: int, now: float
+) -> None:
+    """Let the jobs of videos that nobody works on begin anew, at once."""
     await session.execute(
         update(_JOBS)
-        .where(_JOBS.c.video_id == video_id, _JOBS.c.locked_by.is_(None))
+        .where(_JOBS.c.video_id.in_(video_ids), _JOBS.c.locked_by.is_(None))
         .values(run_at=now, attempts=0, suspicion=0, priority=priority)
     )
 
@@ -266,3 +294,14 @@ async def remove_of_list(session: AsyncSession, list_id: str) -> None:
     """Remove the jobs of a list's videos, likewise before the videos."""
     videos = select(Video.id).where(Video.list_id == list_id)
     await session.execute(delete(_JOBS).where(_JOBS.c.video_id.in_(videos)))
+
+
+async def wake_copies_of_list(session: AsyncSession, list_id: str, kind: str, now: float) -> None:
+    """Make jobs of a kind due for the same videos in other lists."""
+    gone = select(Video.youtube_id).where(Video.list_id == list_id)
+    copies = select(Video.id).where(Video.youtube_id.in_(gone), Video.list_id != list_id)
+    await session.execute(
+        update(_JOBS)
+        .where(_JOBS.c.video_id.in_(copies), _JOBS.c.kind == kind, _JOBS.c.locked_by.is_(None))
+        .values(run_at=now)
+    )

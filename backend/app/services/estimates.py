@@ -11,6 +11,7 @@ _SETTLING_SECONDS = 20.0
 # of what is left only moves the figure gently.
 _NEWS_SHARE = 0.5
 _NEWS_SECONDS = 30.0
+_LEAST_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,14 @@ class _Shown:
 
 
 class SteadyEstimates:
-    """Remembers what was said of each import, so that the next figure does not jump about."""
+    """Remembers what was said of each import, so that the next figure does not jump about.
 
-    def __init__(self) -> None:
+    Args:
+        time_scale: How many times faster than real this installation runs.
+    """
+
+    def __init__(self, time_scale: float = 1.0) -> None:
+        self._time_scale = time_scale
         self._shown: dict[str, _Shown] = {}
 
     def settle(self, import_id: str, remaining: float, now: float) -> float:
@@ -67,24 +73,24 @@ class SteadyEstimates:
             now: Any clock that does not run backwards.
 
         Returns:
-            Seconds, never negative.
+            Seconds, never less than one: what is left takes time.
         """
         ends_at = now + remaining
         before = self._shown.get(import_id)
         if before is not None:
-            ends_at = _blend(before, ends_at, now)
+            ends_at = self._blend(before, ends_at, now)
         self._shown[import_id] = _Shown(ends_at, now)
-        return max(0.0, ends_at - now)
+        return max(_LEAST_SECONDS, ends_at - now)
 
     def forget(self, import_id: str) -> None:
         """An import is over."""
         self._shown.pop(import_id, None)
 
-
-def _blend(before: _Shown, ends_at: float, now: float) -> float:
-    left = max(0.0, before.ends_at - now)
-    change = abs(ends_at - before.ends_at)
-    if change > max(_NEWS_SECONDS, _NEWS_SHARE * left):
-        return ends_at
-    weight = 1.0 - math.exp(-max(0.0, now - before.at) / _SETTLING_SECONDS)
-    return before.ends_at + weight * (ends_at - before.ends_at)
+    def _blend(self, before: _Shown, ends_at: float, now: float) -> float:
+        left = before.ends_at - now
+        change = abs(ends_at - before.ends_at)
+        if left <= 0.0 or change > max(_NEWS_SECONDS / self._time_scale, _NEWS_SHARE * left):
+            return ends_at
+        since = max(0.0, now - before.at) * self._time_scale
+        weight = 1.0 - math.exp(-since / _SETTLING_SECONDS)
+        return before.ends_at + weight * (ends_at - before.ends_at)

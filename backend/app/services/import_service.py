@@ -61,6 +61,7 @@ class ImportService:
         queue: Where the first jobs go.
         limiter: Knows the lanes' rates, for estimates.
         max_items: The most items of one import.
+        time_scale: How many times faster than real this installation runs.
         clock: Seconds that never run backwards, for steady estimates.
     """
 
@@ -70,13 +71,14 @@ class ImportService:
         queue: JobQueue,
         limiter: LaneLimiter,
         max_items: int,
+        time_scale: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clock = clock
         self._queue = queue
         self._limiter = limiter
         self._max_items = max_items
-        self._estimates = SteadyEstimates()
+        self._estimates = SteadyEstimates(time_scale)
 
     async def add_single(
         self, unit: UnitOfWork, *, user_id: str, list_id: str, item: InputItem
@@ -308,7 +310,11 @@ class ImportService:
     async def _estimate_seconds(
         self, session: AsyncSession, row: VideoImport, tally: ImportTally
     ) -> float | None:
-        """How long an import still takes; None when it is over, or what is left waits for a time."""
+        """How long an import still takes.
+
+        None when it is over, when what is left waits for a time of its own, and when a lane it needs
+        was asked whether it works again and does not yet.
+        """
         is_over = row.state in (ImportState.FINISHED, ImportState.CANCELLED)
         if is_over or tally.waiting == tally.postponed:
             self._estimates.forget(row.id)
@@ -320,6 +326,9 @@ class ImportService:
             LaneName.PLAYER: tally.unextracted * JOB_COSTS[JobKind.EXTRACT],
             LaneName.TIMEDTEXT: tally.uncaptioned * JOB_COSTS[JobKind.CAPTIONS],
         }
+        if any(outlook[lane].is_uncertain for lane, number in requests.items() if number):
+            self._estimates.forget(row.id)
+            return None
         seconds = remaining_seconds(
             LaneWork(
                 requests=requests[lane],

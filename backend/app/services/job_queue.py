@@ -97,6 +97,9 @@ class JobQueue(Protocol):
     async def peek(self, unit: UnitOfWork, lane: LaneName) -> QueuedJob | None:
         """The job that should run next in a lane, not taken on yet."""
 
+    async def peek_probe(self, unit: UnitOfWork, lane: LaneName) -> QueuedJob | None:
+        """The job that should ask whether a paused lane works again: one not refused before."""
+
     async def take(self, unit: UnitOfWork, job: QueuedJob) -> None:
         """Take on the job that was peeked at in this transaction."""
 
@@ -104,9 +107,15 @@ class JobQueue(Protocol):
         """Remove a job that is done; False if it is no longer this worker's."""
 
     async def put_back(
-        self, unit: UnitOfWork, job: QueuedJob, *, delay_seconds: float, attempts: int
+        self,
+        unit: UnitOfWork,
+        job: QueuedJob,
+        *,
+        delay_seconds: float,
+        attempts: int,
+        has_failed: bool = False,
     ) -> None:
-        """Hand a job back, to run again after a delay."""
+        """Hand a job back, to run again after a delay; one that has failed is no good probe."""
 
     async def hand_back(
         self, unit: UnitOfWork, job: QueuedJob, *, delay_seconds: float, suspicion: int
@@ -119,8 +128,11 @@ class JobQueue(Protocol):
     async def hasten(self, unit: UnitOfWork, video_ids: Sequence[str]) -> None:
         """Let the jobs of these videos go before batches."""
 
-    async def restart(self, unit: UnitOfWork, video_id: str) -> None:
-        """Let the jobs of a video begin anew: at once, with all attempts, before batches."""
+    async def restart(self, unit: UnitOfWork, video_ids: Sequence[str]) -> None:
+        """Let the jobs of videos begin anew: at once, with all attempts, before batches."""
+
+    async def wake_copies_of_list(self, unit: UnitOfWork, list_id: str) -> None:
+        """A list is about to be deleted: who waits for its videos elsewhere must not."""
 
     async def wake(self, unit: UnitOfWork, video_ids: Sequence[str], kind: JobKind) -> None:
         """Make waiting jobs of a kind due now."""

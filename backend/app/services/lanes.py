@@ -107,10 +107,17 @@ class LaneVerdict:
 
 @dataclass(frozen=True, slots=True)
 class LaneOutlook:
-    """What an estimate has to know of a lane: how fast it really is, and how long it pauses yet."""
+    """What an estimate has to know of a lane.
+
+    Args:
+        rate_per_second: How fast it really is.
+        pause_seconds: How long it pauses yet.
+        is_uncertain: It was asked whether it works again, and did not: nobody knows when it will.
+    """
 
     rate_per_second: float
     pause_seconds: float
+    is_uncertain: bool
 
 
 class LaneLimiter:
@@ -209,11 +216,15 @@ class LaneLimiter:
         for lane in self._settings:
             row = rows.get(lane)
             view = self._pacer(lane, row.pacer_state if row else None).view(now)
-            reason = row.reason_code if row and view.phase is not LanePhase.OPEN else None
+            phase = view.phase
+            if phase is not LanePhase.PAUSED and not waiting.get(lane):
+                # Nobody is kept waiting, so there is nothing to say.
+                phase = LanePhase.OPEN
+            reason = row.reason_code if row and phase is not LanePhase.OPEN else None
             lanes.append(
                 LaneOut(
                     name=lane,
-                    state=LaneState(view.phase.value),
+                    state=LaneState(phase.value),
                     reason_code=ErrorCode(reason) if reason else None,
                     rate_per_minute=round(view.rate_per_second * 60, 2),
                     waiting=waiting.get(lane, 0),
@@ -240,11 +251,13 @@ class LaneLimiter:
         found = {}
         for lane in self._settings:
             row = rows.get(lane)
-            view = self._pacer(lane, row.pacer_state if row else None).view(now)
+            pacer = self._pacer(lane, row.pacer_state if row else None)
+            view = pacer.view(now)
             history = LaneHistory.from_dict(row.history if row else None)
             found[lane] = LaneOutlook(
                 rate_per_second=history.throughput_per_second or view.rate_per_second,
                 pause_seconds=max(0.0, (view.resumes_at or now) - now),
+                is_uncertain=view.is_down or pacer.state.breaker.failed_probes > 0,
             )
         return found
 
@@ -266,7 +279,8 @@ class LaneLimiter:
 def _reason(report: LaneReport, view: PacerView, known: str | None) -> str | None:
     if report.reason_code is not None:
         return report.reason_code
-    return ErrorCode.UPSTREAM_DOWN if view.is_down else known
+    is_failure = report.outcome is Outcome.FAILED and view.phase is LanePhase.PAUSED
+    return ErrorCode.UPSTREAM_DOWN if view.is_down or is_failure else known
 
 
 def _note(

@@ -10,6 +10,7 @@ from app.core.identifiers import new_id
 from app.models import VideoList
 from app.repositories import imports, jobs, lists
 from app.schemas.lists import ListOut
+from app.services.job_queue import JobQueue
 
 
 async def all_lists(session: AsyncSession, user_id: str) -> list[ListOut]:
@@ -37,13 +38,14 @@ async def rename_list(unit: UnitOfWork, *, user_id: str, list_id: str, name: str
     return ListOut(id=list_id, name=name, video_count=count)
 
 
-async def delete_list(unit: UnitOfWork, *, user_id: str, list_id: str) -> None:
+async def delete_list(unit: UnitOfWork, queue: JobQueue, *, user_id: str, list_id: str) -> None:
     """Delete a list with its videos.
 
     Raises:
         VideothekError: ``list_not_found``.
     """
     await own_list(unit.session, list_id, user_id)
+    await queue.wake_copies_of_list(unit, list_id)
     await jobs.remove_of_list(unit.session, list_id)
     await lists.remove(unit.session, list_id)
     ended = await imports.finish_all_done(unit.session, user_id, datetime.now(UTC))

@@ -178,6 +178,9 @@ class ProgressHub:
             lanes = await self._limiter.overview(session)
             # The others have not been told this, so whatever comes next is news.
             self._note_lanes(lanes, told=[])
+            if self._any_lane_paused:
+                # Nobody else may have watched, so nobody looks at the clock yet.
+                self._wake.set()
             connection.put(
                 import_states=[await self._import_service.show(session, row) for row in running],
                 lanes=lanes,

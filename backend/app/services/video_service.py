@@ -116,13 +116,15 @@ async def cues_of(session: AsyncSession, *, user_id: str, video_id: str) -> Sequ
     return [Cue(start, end, text) for start, end, text in row.cues]
 
 
-async def delete_video(unit: UnitOfWork, *, user_id: str, video_id: str) -> None:
+async def delete_video(unit: UnitOfWork, queue: JobQueue, *, user_id: str, video_id: str) -> None:
     """Remove a video from its list, with everything found for it.
 
     Raises:
         VideothekError: ``video_not_found``.
     """
     row = await own_video(unit.session, video_id, user_id)
+    twins = await videos.twin_ids(unit.session, video_id, row.youtube_id)
+    await queue.wake(unit, twins, JobKind.REUSE)
     await jobs.remove_of_videos(unit.session, [video_id])
     await videos.remove(unit.session, video_id)
     if row.import_id is not None:
@@ -146,7 +148,9 @@ async def retry_video(unit: UnitOfWork, queue: JobQueue, *, user_id: str, video_
             again = NewJob(kind, video_id, Priority.INTERACTIVE, row.import_id or "")
             await queue.defer_again(unit, again)
         await enrichments.set_stage(unit.session, video_id, ImportStage.CREATED)
-    await queue.restart(unit, video_id)
+    # The same video elsewhere may be what this one waits for.
+    twins = await videos.twin_ids(unit.session, video_id, row.youtube_id)
+    await queue.restart(unit, [video_id, *twins])
     if row.import_stage == ImportStage.ERROR:
         await videos.reopen(unit.session, video_id, _stage_reached(row.import_progress))
     if row.import_stage != ImportStage.COMPLETE:

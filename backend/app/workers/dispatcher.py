@@ -121,6 +121,9 @@ class LaneDispatcher:
                 if isinstance(answer, Wait):
                     return max(0.0, answer.until - await self._limiter.now())
                 permit = answer
+                if permit.is_probe:
+                    # Of all jobs the one most likely to be answered; in a lane all cost the same.
+                    job = await self._queue.peek_probe(unit, self.lane) or job
             await self._queue.take(unit, job)
         return _Started(job, permit)
 

@@ -38,8 +38,8 @@ GiveUp = Callable[[UnitOfWork, QueuedJob, ErrorCode | None], Awaitable[None]]
 
 # So often the lane must have worked for others between two refusals of a job before the job itself is
 # to blame. A lane that is throttled now and then refuses 5 requests of 1000, so that the same job is
-# met three times by chance once in ten million.
-_SUSPICIONS_MAX = 3
+# met twice more by chance once in 40,000, and it costs it an attempt.
+_SUSPICIONS_MAX = 2
 # A lane in which nothing has worked for so long is not waited for: its jobs climb the long ladder, so
 # that a lane with nothing left but broken videos does not hold an import up for ever.
 _OUTAGE_SECONDS = 3600.0
@@ -311,6 +311,7 @@ class VideoProcessor:
             job,
             delay_seconds=aside_seconds + delay / self._pacing_scale,
             attempts=attempts,
+            has_failed=attempts <= QUICK_RETRIES,
         )
 
     async def _report(

@@ -65,3 +65,50 @@ async def test_a_copy_of_a_premiere_waits_for_it_and_holds_no_import_up(
     (copy,) = await client.until_settled(list_id=second)
     assert (copy["import_stage"], copy["captions_source"]) == ("complete", "youtube_auto")
     assert (copy["error_code"], copy["waiting_until"]) == (None, None)
+
+
+async def test_trying_a_copy_again_asks_for_the_video_it_waits_for(
+    client: Client, standin: StandIn
+) -> None:
+    (video_id,) = video_ids(1)
+    standin.set_scenario(video_id, availability="upcoming")
+    await client.add(video_id)
+    second = await other_list(client)
+
+    async def waiting(list_id: str) -> bool | None:
+        videos = await client.videos(list_id)
+        return True if videos and videos[0]["error_code"] == "video_upcoming" else None
+
+    await until(lambda: waiting(client.list_id))
+    await client.add(video_id, second)
+    await until(lambda: waiting(second))
+    standin.set_scenario(video_id, availability="ok", captions="auto")
+
+    copy = await only_video(client, second)
+    await client.http.post(f"/videos/{copy['id']}/enrichment/retry")
+
+    (copy,) = await client.until_settled(list_id=second, seconds=15)
+    assert copy["import_stage"] == "complete"
+
+
+async def test_deleting_the_list_that_a_copy_waits_for_makes_it_go_on_by_itself(
+    client: Client, standin: StandIn
+) -> None:
+    (video_id,) = video_ids(1)
+    standin.set_scenario(video_id, availability="upcoming")
+    second = await other_list(client)
+    await client.add(video_id, second)
+
+    async def waiting(list_id: str) -> bool | None:
+        video = await only_video(client, list_id)
+        return True if video["error_code"] == "video_upcoming" else None
+
+    await until(lambda: waiting(second))
+    await client.add(video_id)
+    await until(lambda: waiting(client.list_id))
+    standin.set_scenario(video_id, availability="ok", captions="auto")
+
+    await client.http.delete(f"/lists/{second}")
+
+    (copy,) = await client.until_settled(seconds=15)
+    assert copy["import_stage"] == "complete"

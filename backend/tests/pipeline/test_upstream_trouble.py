@@ -203,3 +203,50 @@ async def test_a_lane_with_nothing_left_but_broken_videos_holds_no_import_up_for
     shown = await until(finished, 55)
     assert (shown["summary"]["waiting"], shown["summary"]["later"]) == (3, 3)
     assert all(video["import_stage"] != "error" for video in await client.videos())
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(
+    ("kind", "fault", "broken"),
+    [
+        ("watch", "status_403", 2),
+        ("watch", "status_403", 10),
+        ("timedtext", "status_403", 3),
+        ("watch", "status_500", 10),
+        ("timedtext", "status_500", 3),
+    ],
+)
+async def test_some_videos_that_are_always_refused_hold_up_none_of_the_others(
+    client: Client, standin: StandIn, kind: str, fault: str, broken: int
+) -> None:
+    ids = video_ids(broken + 20)
+    for video_id in ids:
+        standin.set_scenario(video_id, captions="auto")
+    for video_id in ids[:broken]:
+        standin.add_fault(kind=kind, fault=fault, video_id=video_id)
+    await client.batch({"text": links(ids)})
+
+    async def others_are_complete() -> bool | None:
+        videos = [v for v in await client.videos() if v["youtube_id"] not in ids[:broken]]
+        return True if all(v["captions_source"] == "youtube_auto" for v in videos) else None
+
+    await until(others_are_complete, 110)
+
+
+async def test_a_person_s_own_video_is_not_held_up_by_two_that_are_always_refused(
+    client: Client, standin: StandIn
+) -> None:
+    *refused, own = video_ids(3)
+    for video_id in refused:
+        standin.add_fault(kind="watch", fault="status_403", video_id=video_id)
+    for video_id in refused:
+        await client.add(video_id)
+    await asyncio.sleep(1.5)
+    answer = await client.add(own)
+
+    async def complete() -> bool | None:
+        video = (await client.http.get(f"/videos/{answer.json()['id']}")).json()
+        return True if video["import_stage"] == "complete" else None
+
+    await until(complete, 30)

@@ -43,7 +43,7 @@ describe("what is said of paused lanes", () => {
       paused({ name: "oembed", waiting: 4, resumes_at: at(60), reason_code: "upstream_blocked" }),
     ];
     expect(said(lanes)).toBe(
-      "Titles and captions are paused at least until 12:20 PM. YouTube does not answer us at the moment. " +
+      "Titles and captions are paused at least until 12:20 PM. YouTube has paused us for a while. " +
         "5 videos are waiting. Nothing is lost, it goes on by itself in about 20 minutes.",
     );
     expect(said(lanes, "de")).toMatch(/^Titel und Untertitel pausieren mindestens bis 12:20\./);

@@ -266,6 +266,7 @@ class EnrichmentService:
             },
         )
         unit.changes.videos.add(job.video_id)
+        await self._wake_copies(unit, job)
         await finish_import(unit, job.video_id)
 
     async def wait_for_video(
@@ -305,6 +306,7 @@ class EnrichmentService:
             },
         )
         unit.changes.videos.add(job.video_id)
+        await self._wake_copies(unit, job)
         await finish_import(unit, job.video_id)
         return delay_seconds
 
@@ -312,7 +314,9 @@ class EnrichmentService:
         self, unit: UnitOfWork, job: QueuedJob, reason: VideoUnavailable
     ) -> None:
         """The video itself can't be had; a finished one keeps what it has."""
-        await videos.fail(unit.session, job.video_id, reason.code)
+        if not await videos.fail(unit.session, job.video_id, reason.code):
+            # A finished video keeps what it has, and the round that looked for more is over.
+            await enrichments.set_stage(unit.session, job.video_id, ImportStage.COMPLETE)
         await enrichments.store(
             unit.session,
             job.video_id,
@@ -327,10 +331,14 @@ class EnrichmentService:
 
     async def _ended(self, unit: UnitOfWork, job: QueuedJob) -> None:
         """Wake those that wait for this video, and end its import if it was the last one."""
+        await self._wake_copies(unit, job)
+        await finish_import(unit, job.video_id)
+
+    async def _wake_copies(self, unit: UnitOfWork, job: QueuedJob) -> None:
+        """Tell the same video in other lists that there is news."""
         waiting = await videos.twin_ids(unit.session, job.video_id, job.youtube_id)
         if waiting:
             await self._queue.wake(unit, waiting, JobKind.REUSE)
-        await finish_import(unit, job.video_id)
 
 
 def _no_captions(code: ErrorCode) -> FoundCaptions:

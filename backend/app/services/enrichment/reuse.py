@@ -51,11 +51,13 @@ class ReuseService:
     Args:
         database: For reading it.
         queue: Where the next step is deferred.
+        time_scale: Divides the delays (tests and the demo).
     """
 
-    def __init__(self, *, database: Database, queue: JobQueue) -> None:
+    def __init__(self, *, database: Database, queue: JobQueue, time_scale: float = 1.0) -> None:
         self._database = database
         self._queue = queue
+        self._time_scale = time_scale
 
     async def fetch_twin(self, job: QueuedJob) -> Twin | TwinUnderWay | None:
         """What this installation knows of the video already."""
@@ -144,7 +146,11 @@ class ReuseService:
 
     async def _look_again(self, unit: UnitOfWork, job: QueuedJob, delay_seconds: float) -> None:
         again = NewJob(
-            JobKind.REUSE, job.video_id, job.priority, job.batch, delay_seconds=delay_seconds
+            JobKind.REUSE,
+            job.video_id,
+            job.priority,
+            job.batch,
+            delay_seconds=delay_seconds / self._time_scale,
         )
         await self._queue.defer_again(unit, again)
 

@@ -18,7 +18,7 @@ export const de: Translation = {
     transcription_budget: "Das heutige Kontingent für Transkriptionen ist aufgebraucht.",
     audio_too_long: "Zu lang für eine Transkription.",
     upstream_throttled: "YouTube bittet um ein langsameres Tempo.",
-    upstream_blocked: "YouTube antwortet zurzeit nicht.",
+    upstream_blocked: "YouTube macht gerade eine Pause mit uns.",
     upstream_down: "YouTube ist zurzeit nicht erreichbar.",
     invalid_request: "Diese Anfrage war nicht zu verstehen.",
     unauthenticated: "Die Anmeldung ist abgelaufen.",

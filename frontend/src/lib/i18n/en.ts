@@ -18,7 +18,7 @@ const errors: Record<RequestErrorCode, string> = {
   transcription_budget: "Today's budget for transcribing is used up.",
   audio_too_long: "Too long to be transcribed.",
   upstream_throttled: "YouTube asks us to slow down.",
-  upstream_blocked: "YouTube does not answer us at the moment.",
+  upstream_blocked: "YouTube has paused us for a while.",
   upstream_down: "YouTube can't be reached at the moment.",
   invalid_request: "That request could not be understood.",
   unauthenticated: "You are signed out.",
