@@ -137,31 +137,40 @@ class UpstreamRefused(UpstreamError):
     """The upstream will not answer this question; that says nothing about the video itself."""
 
 
-class VideoNotYet(UpstreamError):
-    """The video is not out yet, runs live or is being processed: ask again later.
+class VideoRefused(UpstreamError):
+    """What the player says of the video itself, instead of playing it.
 
     Args:
-        code: One of the waiting codes.
-        available_at: When it is announced for, if YouTube says so.
+        code: One of the waiting or of the final codes.
         detail: What the upstream said, for the log.
-    """
 
-    def __init__(
-        self, code: ErrorCode, detail: str = "", *, available_at: datetime | None = None
-    ) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.available_at = available_at
-
-
-class VideoUnavailable(UpstreamError):
-    """The player says that the video can't be had.
-
-    Args:
-        code: One of the final codes.
-        detail: What the upstream said, for the log.
+    Attributes:
+        title: The video's title, where the refusal tells it.
+        channel: Its channel, likewise.
     """
 
     def __init__(self, code: ErrorCode, detail: str = "") -> None:
         super().__init__(detail)
         self.code = code
+        self.title: str | None = None
+        self.channel: str | None = None
+
+
+class VideoNotYet(VideoRefused):
+    """The video is not out yet, runs live or is being processed: ask again later.
+
+    Args:
+        code: One of the waiting codes.
+        detail: What the upstream said, for the log.
+        available_at: When it is announced for, if YouTube says so.
+    """
+
+    def __init__(
+        self, code: ErrorCode, detail: str = "", *, available_at: datetime | None = None
+    ) -> None:
+        super().__init__(code, detail)
+        self.available_at = available_at
+
+
+class VideoUnavailable(VideoRefused):
+    """The video can't be had; its code is one of the final ones."""

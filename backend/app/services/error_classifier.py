@@ -16,6 +16,7 @@ from app.core.errors import (
     UpstreamFailed,
     UpstreamThrottled,
     VideoNotYet,
+    VideoRefused,
     VideoUnavailable,
 )
 from app.services.player_answers import PlayerAnswer
@@ -95,9 +96,21 @@ def judge_player_answers(
     from_players = [_judge_one(asked_id, answer) for answer in answers]
     from_page = _judge_one(asked_id, page) if page else UpstreamFailed("no answer in the page")
     if None in from_players:
-        return Verdict(from_page if isinstance(from_page, VideoNotYet) else None)
+        waiting = from_page if isinstance(from_page, VideoNotYet) else None
+        _name(waiting, asked_id, voices)
+        return Verdict(waiting)
     errors = [error for error in (*from_players, from_page) if error is not None]
-    return _weigh(errors, is_contradicted=from_page is None)
+    verdict = _weigh(errors, is_contradicted=from_page is None)
+    _name(verdict.error, asked_id, voices)
+    return verdict
+
+
+def _name(error: UpstreamError | None, asked_id: str, voices: Sequence[PlayerAnswer]) -> None:
+    """Keep the title that a refusal tells: people want to know which video it was."""
+    if isinstance(error, VideoRefused):
+        told = (voice for voice in voices if voice.video_id == asked_id and voice.title)
+        if voice := next(told, None):
+            error.title, error.channel = voice.title, voice.channel
 
 
 def lane_trouble(answer: PlayerAnswer) -> UpstreamThrottled | None:

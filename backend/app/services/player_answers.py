@@ -28,6 +28,7 @@ class PlayerAnswer:
         words: Reason, subreason and messages in one, made ``plain``.
         video_id: Which video it describes, if any.
         title: That video's title.
+        channel: The name of its channel.
         length_seconds: Its length.
         is_live: It is running now.
         is_upcoming: It is announced.
@@ -43,6 +44,7 @@ class PlayerAnswer:
     words: str = ""
     video_id: str | None = None
     title: str | None = None
+    channel: str | None = None
     length_seconds: int | None = None
     is_live: bool = False
     is_upcoming: bool = False
@@ -80,6 +82,7 @@ def read_player_answer(document: Any) -> PlayerAnswer:
         words=". ".join(dict.fromkeys(_words(playability, screen))),
         video_id=_text(details.get("videoId")) or None,
         title=_text(details.get("title")) or None,
+        channel=_text(details.get("author")) or None,
         length_seconds=_whole_number(details.get("lengthSeconds")),
         is_live=details.get("isLive") is True or broadcast.get("isLiveNow") is True,
         is_upcoming=details.get("isUpcoming") is True,

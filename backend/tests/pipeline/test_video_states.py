@@ -140,3 +140,18 @@ async def test_a_video_for_children_is_asked_for_once_more_and_complete(
 
     assert (video["import_stage"], video["captions_source"]) == ("complete", "youtube_auto")
     assert standin.counts()["total"]["player"] == 2
+
+
+@pytest.mark.parametrize("availability", ["upcoming", "live", "members_only", "geo_blocked"])
+async def test_a_refusal_brings_the_title_while_the_cheap_lane_is_paused(
+    client: Client, standin: StandIn, availability: str
+) -> None:
+    standin.add_fault(kind="oembed", fault="status_429_retry_after", retry_after_seconds=600)
+    await add(client, standin, availability)
+
+    async def told() -> dict[str, Any] | None:
+        (video,) = await client.videos()
+        return video if video["error_code"] else None
+
+    video = await until(told)
+    assert video["title"] == standin.video(NAME).title

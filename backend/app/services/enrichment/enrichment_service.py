@@ -17,6 +17,7 @@ from app.core.errors import (
     UpstreamFailed,
     UpstreamRefused,
     VideoNotYet,
+    VideoRefused,
     VideoUnavailable,
 )
 from app.models import (
@@ -283,6 +284,7 @@ class EnrichmentService:
         Returns:
             How many seconds to wait before the next look; None for a video that is finished.
         """
+        await self._store_name(unit, job, reason)
         if not await videos.wait_for(unit.session, job.video_id, reason.code):
             return None
         now = datetime.now(UTC)
@@ -314,6 +316,7 @@ class EnrichmentService:
         self, unit: UnitOfWork, job: QueuedJob, reason: VideoUnavailable
     ) -> None:
         """The video itself can't be had; a finished one keeps what it has."""
+        await self._store_name(unit, job, reason)
         if not await videos.fail(unit.session, job.video_id, reason.code):
             # A finished video keeps what it has, and the round that looked for more is over.
             await enrichments.set_stage(unit.session, job.video_id, ImportStage.COMPLETE)
@@ -333,6 +336,13 @@ class EnrichmentService:
         """Wake those that wait for this video, and end its import if it was the last one."""
         await self._wake_copies(unit, job)
         await finish_import(unit, job.video_id)
+
+    @staticmethod
+    async def _store_name(unit: UnitOfWork, job: QueuedJob, reason: VideoRefused) -> None:
+        if reason.title is not None:
+            known = {"title": reason.title, "channel": reason.channel}
+            await videos.describe(unit.session, job.video_id, known)
+            await reach(unit, job.video_id, ImportStage.METADATA)
 
     async def _wake_copies(self, unit: UnitOfWork, job: QueuedJob) -> None:
         """Tell the same video in other lists that there is news."""
