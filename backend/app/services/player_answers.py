@@ -166,7 +166,8 @@ def _object(value: Any) -> Mapping[str, Any]:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    # PostgreSQL stores no NUL.
+    return value.replace("\x00", "") if isinstance(value, str) else ""
 
 
 def _whole_number(value: Any) -> int | None:
