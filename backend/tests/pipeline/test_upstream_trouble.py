@@ -12,6 +12,8 @@ from tests.api.test_batch_import import links, video_ids
 from tests.support.server import Client, RunningApp, until
 
 
+# test_every_fault.py does it with the other database.
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("kind", ["oembed", "watch", "player", "timedtext"])
 @pytest.mark.parametrize("fault", ["status_429", "status_500", "reset", "garbage"])
 async def test_a_passing_fault_ends_no_video(
@@ -211,7 +213,7 @@ async def test_a_lane_with_nothing_left_but_broken_videos_holds_no_import_up_for
     ("kind", "fault", "broken"),
     [
         ("watch", "status_403", 2),
-        ("watch", "status_403", 10),
+        ("watch", "status_403", 5),
         ("timedtext", "status_403", 3),
         ("watch", "status_500", 10),
         ("timedtext", "status_500", 3),

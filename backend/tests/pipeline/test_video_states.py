@@ -39,6 +39,11 @@ async def add(client: Client, standin: StandIn, availability: str, **scenario: A
     assert answer.status_code == 201
 
 
+# What is judged here knows no database, so one of them will do.
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@ON_SQLITE
 @pytest.mark.parametrize(("availability", "code"), FINAL.items())
 async def test_a_video_that_can_not_be_had_says_why(
     client: Client, standin: StandIn, availability: str, code: str
@@ -111,6 +116,7 @@ async def test_an_overdue_premiere_completes_by_itself_once_it_is_out(
     assert video["captions_source"] == "youtube_auto"
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("availability", UNSURE)
 async def test_what_is_unsure_is_tried_again_later_and_never_called_dead(
     client: Client, standin: StandIn, availability: str
@@ -142,6 +148,7 @@ async def test_a_video_for_children_is_asked_for_once_more_and_complete(
     assert standin.counts()["total"]["player"] == 2
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("availability", ["upcoming", "live", "members_only", "geo_blocked"])
 async def test_a_refusal_brings_the_title_while_the_cheap_lane_is_paused(
     client: Client, standin: StandIn, availability: str
