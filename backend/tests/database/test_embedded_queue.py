@@ -215,7 +215,7 @@ async def test_a_restart_by_hand_makes_a_postponed_job_due_with_all_its_attempts
     assert await taken(database, queue) is None
 
     async with database.write() as unit:
-        await queue.restart(unit, video_id)
+        await queue.restart(unit, [video_id])
     again = await taken(database, queue)
 
     assert again is not None
