@@ -119,6 +119,7 @@ class EmbeddedJobQueue:
             run_at=now + delay_seconds,
             attempts=attempts,
             handed_back_at=now if has_failed else None,
+            suspicion=job.suspicion,
         )
         unit.changes.jobs_for_lanes.add(job.lane)
 
@@ -127,12 +128,13 @@ class EmbeddedJobQueue:
     ) -> None:
         """See ``JobQueue``."""
         now = await lane_rows.clock(unit.session)
-        await job_rows.hand_back(
+        await job_rows.put_back(
             unit.session,
             job.id,
             worker_id=self.worker_id,
-            now=now,
             run_at=now + delay_seconds,
+            attempts=job.attempts,
+            handed_back_at=now,
             suspicion=suspicion,
         )
         unit.changes.jobs_for_lanes.add(job.lane)

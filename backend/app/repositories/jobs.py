@@ -154,6 +154,7 @@ async def put_back(
     run_at: float,
     attempts: int,
     handed_back_at: float | None,
+    suspicion: int,
 ) -> None:
     """Hand a job back to the queue, to run again at ``run_at``, if it is still this worker's."""
     await session.execute(
@@ -163,28 +164,6 @@ async def put_back(
             run_at=run_at,
             attempts=attempts,
             handed_back_at=handed_back_at,
-            locked_by=None,
-            locked_until=None,
-        )
-    )
-
-
-async def hand_back(
-    session: AsyncSession,
-    job_id: int,
-    *,
-    worker_id: str,
-    now: float,
-    run_at: float,
-    suspicion: int,
-) -> None:
-    """Hand a job back because its lane is to blame, if it is still this worker's."""
-    await session.execute(
-        update(_JOBS)
-        .where(_JOBS.c.id == job_id, _JOBS.c.locked_by == worker_id)
-        .values(
-            run_at=run_at,
-            handed_back_at=now,
             suspicion=suspicion,
             locked_by=None,
             locked_until=None,

@@ -43,7 +43,7 @@ _SUSPICIONS_MAX = 2
 # A lane in which nothing has worked for so long is not waited for: its jobs climb the long ladder, so
 # that a lane with nothing left but broken videos does not hold an import up for ever.
 _OUTAGE_SECONDS = 3600.0
-# A job that was refused before lets another one be the next probe.
+# A job that was refused before lets others go on for a while once the lane works again.
 _STEP_ASIDE_SECONDS = 5.0
 
 
@@ -55,7 +55,7 @@ class Step:
         fetch: Talks to the upstream.
         store: Stores what came.
         postpone: What to do when its quick retries are spent; it climbs the long ladder afterwards.
-        give_up: What to do when ``ladder_rungs`` are climbed too.
+        give_up: What to store when ``ladder_rungs`` are climbed too, if anything.
         ladder_rungs: None climbs for as long as it takes.
     """
 
@@ -143,7 +143,6 @@ class VideoProcessor:
             JobKind.TITLE: Step(
                 lambda job, _budget: service.fetch_title(job),
                 service.store_title,
-                give_up=lambda unit, job, _code: service.store_title(unit, job, None),
                 ladder_rungs=0,
             ),
             JobKind.EXTRACT: Step(
@@ -281,7 +280,7 @@ class VideoProcessor:
         await self._queue.hand_back(unit, job, delay_seconds=delay, suspicion=suspicion)
 
     def _step_aside_seconds(self, job: QueuedJob, verdict: LaneVerdict | None) -> float:
-        """How long a job that was refused before waits, so that another one is the next probe."""
+        """How long a job that was refused before waits: through the pause, and a while after it."""
         pause = verdict.resumes_in_seconds if verdict else 0.0
         return pause + (1 + job.suspicion) * _STEP_ASIDE_SECONDS / self._pacing_scale
 
@@ -298,7 +297,7 @@ class VideoProcessor:
         if delay is None:
             rung = attempts - QUICK_RETRIES
             if step.ladder_rungs is not None and rung > step.ladder_rungs:
-                if step.give_up is not None and await self._queue.finish(unit, job):
+                if await self._queue.finish(unit, job) and step.give_up is not None:
                     await step.give_up(unit, job, code)
                 return
             delay = long_retry_delay_seconds(attempts, self._rng)
