@@ -66,6 +66,8 @@ export interface ProgressFrame {
   videos: VideoEvent[];
   imports: ImportJob[];
   lanes: Lane[];
+  /** Lists to read again: videos left them, or they were made, renamed or deleted. */
+  lists: string[];
 }
 
 /** What a tile shows: the newest of what the list said and what the stream said. */
