@@ -43,11 +43,7 @@ export function JobProgressCard({ job, listName, open, onToggle }: Props) {
           onClick={onToggle}
           className="flex min-w-0 grow items-center gap-2 rounded-lg px-1.5 py-2 text-left text-sm hover:bg-surface-2"
         >
-          <ChevronDown
-            size={16}
-            aria-hidden
-            className={`shrink-0 text-text-3 ${open ? "" : "-rotate-90"}`}
-          />
+          <ChevronDown size={16} aria-hidden className={`shrink-0 text-text-3 ${open ? "" : "-rotate-90"}`} />
           <span className="min-w-0 truncate font-semibold" title={name}>
             {name}
           </span>

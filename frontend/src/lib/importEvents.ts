@@ -29,7 +29,13 @@ export function importEvents(
   jobs: readonly ImportJob[],
 ): { seen: SeenImports; events: ImportEvent[] } {
   const phases = new Map(seen?.phases);
-  const newest = seen?.newest ?? jobs.map((job) => job.created_at).sort().at(-1) ?? "";
+  const newest =
+    seen?.newest ??
+    jobs
+      .map((job) => job.created_at)
+      .sort()
+      .at(-1) ??
+    "";
   const events: ImportEvent[] = [];
   for (const job of jobs) {
     const before = phases.get(job.id);

@@ -126,11 +126,13 @@ export const de: ImportsTranslation = {
   items: {
     back: "Alle Importe",
     notFoundTitle: "Diesen Import gibt es nicht",
-    notFoundText: "Vielleicht gehört er jemand anderem, oder die Adresse ist unvollständig. In deinen Listen fehlt deshalb nichts.",
+    notFoundText:
+      "Vielleicht gehört er jemand anderem, oder die Adresse ist unvollständig. In deinen Listen fehlt deshalb nichts.",
     toImports: "Alle Importe zeigen",
     ended: "Beendet {{at}}",
     sum_one: "1 Zeile wurde eingegeben. Sie steht hier mit ihrem Ergebnis.",
-    sum_other: "{{formatted}} Zeilen wurden eingegeben. Jede steht hier mit ihrem Ergebnis, zusammen sind es wieder {{formatted}}.",
+    sum_other:
+      "{{formatted}} Zeilen wurden eingegeben. Jede steht hier mit ihrem Ergebnis, zusammen sind es wieder {{formatted}}.",
     filter: "Nur Zeilen mit diesem Ergebnis zeigen",
     all: "Alle",
     line: "Zeile",
@@ -146,8 +148,7 @@ export const de: ImportsTranslation = {
     retry_without_captions: "Untertitel neu suchen ({{formatted}})",
     retry_waiting: "{{formatted}} wartende jetzt versuchen",
     retry_stopped: "{{formatted}} gestoppte fortsetzen",
-    retryShort: "Erneut versuchen",
-    resumeShort: "Fortsetzen",
+    captionsShort: "Untertitel neu suchen",
     retried_zero: "Es gab nichts zu versuchen.",
     retried_one: "1 Video wird neu versucht.",
     retried_other: "{{formatted}} Videos werden neu versucht.",
@@ -184,7 +185,8 @@ export const de: ImportsTranslation = {
   lanes: {
     title: "Wie schnell YouTube uns lässt",
     lead_hour: "Die letzte Stunde. Videothek wird von selbst langsamer, wenn YouTube darum bittet.",
-    lead_minutes: "Die letzten {{count}} Minuten. Videothek wird von selbst langsamer, wenn YouTube darum bittet.",
+    lead_minutes:
+      "Die letzten {{count}} Minuten. Videothek wird von selbst langsamer, wenn YouTube darum bittet.",
     allowed: "bis zu {{formatted}} pro Minute waren erlaubt",
     oembed: "Titel",
     player: "Videodaten",

@@ -127,11 +127,13 @@ export const en = {
   items: {
     back: "All imports",
     notFoundTitle: "There is no such import",
-    notFoundText: "It may belong to somebody else, or the address is incomplete. Nothing in your lists is missing because of it.",
+    notFoundText:
+      "It may belong to somebody else, or the address is incomplete. Nothing in your lists is missing because of it.",
     toImports: "Show all imports",
     ended: "Ended {{at}}",
     sum_one: "1 line was given. It is listed here with its outcome.",
-    sum_other: "{{formatted}} lines were given. Each is listed here with its outcome; together they are {{formatted}} again.",
+    sum_other:
+      "{{formatted}} lines were given. Each is listed here with its outcome; together they are {{formatted}} again.",
     filter: "Show only lines with this outcome",
     all: "All",
     line: "Line",
@@ -147,8 +149,7 @@ export const en = {
     retry_without_captions: "Look for captions again ({{formatted}})",
     retry_waiting: "Try {{formatted}} waiting now",
     retry_stopped: "Resume {{formatted}} stopped",
-    retryShort: "Try again",
-    resumeShort: "Resume",
+    captionsShort: "Look for captions again",
     retried_zero: "There was nothing to try again.",
     retried_one: "1 video is tried again.",
     retried_other: "{{formatted}} videos are tried again.",
