@@ -28,7 +28,10 @@ const items: ImportItem[] = [
   ...videos.map((one, i) => item(i + 1, { from: one })),
   item(41, { from: video(41), verdict: "duplicate", outcome: "duplicate" }),
   item(42, { from: video(1), verdict: "repeated", outcome: "repeated" }),
-  item(43, { text: "Titel;Kanal;Notizen zu einer sehr langen Zeile, die kein Link ist", reason_code: "no_link" }),
+  item(43, {
+    text: "Titel;Kanal;Notizen zu einer sehr langen Zeile, die kein Link ist",
+    reason_code: "no_link",
+  }),
   item(44, {
     text: "https://www.youtube.com/playlist?list=PLabc",
     verdict: "playlist",
@@ -94,7 +97,7 @@ for (const theme of ["light", "dark"] as const) {
       await shot(page, name("dock-one"));
       await card.getByRole("button").first().click();
       await shot(page, name("dock-open"));
-      await page.getByRole("button", { name: german ? "Import abbrechen" : "Cancel import" }).click();
+      await page.getByRole("button", { name: german ? "Abbrechen" : "Cancel" }).click();
       await shot(page, name("cancel"));
       await page.keyboard.press("Escape");
       await card.getByRole("button").first().click();
