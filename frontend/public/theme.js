@@ -2,7 +2,8 @@
 // because a strict Content-Security-Policy allows no inline scripts.
 (() => {
   try {
-    const { theme, language } = JSON.parse(localStorage.getItem("videothek.preferences") ?? "null")?.state ?? {};
+    const { theme, language } =
+      JSON.parse(localStorage.getItem("videothek.preferences") ?? "null")?.state ?? {};
     if (language) document.documentElement.lang = language;
     if (theme !== "light" && theme !== "dark") return;
     document.documentElement.dataset.theme = theme;

@@ -9,7 +9,10 @@ const svg = readFileSync("public/icon.svg", "utf8");
 const full = (scale) =>
   svg
     .replace('rx="8" ', "")
-    .replace(/(<rect width="32" height="32"[^>]*\/>)(.*)<\/svg>/s, `$1<g transform="translate(16 16) scale(${scale}) translate(-16 -16)">$2</g></svg>`);
+    .replace(
+      /(<rect width="32" height="32"[^>]*\/>)(.*)<\/svg>/s,
+      `$1<g transform="translate(16 16) scale(${scale}) translate(-16 -16)">$2</g></svg>`,
+    );
 
 const icons = [
   ["icon-192", 192, svg],

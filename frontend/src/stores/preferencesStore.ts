@@ -35,5 +35,6 @@ export const usePreferencesStore = create<Preferences>()(
 
 // Each tab writes everything it knows: without this, an older tab would undo what was chosen in this one.
 globalThis.addEventListener?.("storage", (event) => {
-  if (event.key === usePreferencesStore.persist.getOptions().name) void usePreferencesStore.persist.rehydrate();
+  if (event.key === usePreferencesStore.persist.getOptions().name)
+    void usePreferencesStore.persist.rehydrate();
 });
