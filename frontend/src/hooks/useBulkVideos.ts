@@ -1,6 +1,7 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { queryKeys } from "@/api/queryKeys";
-import { moveVideos, removeVideos, retryVideos } from "@/api/videos";
+import { deleteVideo, moveVideos, removeVideos, retryEnrichment, retryVideos } from "@/api/videos";
+import { ApiError } from "@/lib/apiError";
 import { fold, isTerminal, progressOf } from "@/lib/progress";
 import { type LibraryRows, type VideoRow, withoutVideos, withRestored } from "@/lib/rows";
 import { importProgressStore } from "@/stores/importProgressStore";
@@ -13,6 +14,20 @@ async function inParts(ids: readonly string[], send: (part: string[]) => Promise
   for (let from = 0; from < ids.length; from += PER_REQUEST) {
     await send(ids.slice(from, from + PER_REQUEST));
   }
+}
+
+async function remove(videoIds: readonly string[]): Promise<void> {
+  const [only] = videoIds;
+  if (only === undefined || videoIds.length > 1) return inParts(videoIds, removeVideos);
+  return deleteVideo(only).catch((cause: unknown) => {
+    // Another tab was quicker: it is gone, which is what was asked for.
+    if (!(cause instanceof ApiError) || cause.status !== 404) throw cause;
+  });
+}
+
+async function retry(videoIds: readonly string[]): Promise<void> {
+  const [only] = videoIds;
+  return only !== undefined && videoIds.length === 1 ? retryEnrichment(only) : inParts(videoIds, retryVideos);
 }
 
 interface Taken {
@@ -56,11 +71,20 @@ export function isChanging(queryClient: QueryClient, listId: string): boolean {
   return queryClient.isMutating({ mutationKey: changeKey(listId) }) > 0;
 }
 
+const ownChanges = new Map<string, number>();
+const OWN_MS = 5000;
+
+/** Whether it did so a moment ago. */
+export function changedHere(listId: string): boolean {
+  return performance.now() - (ownChanges.get(listId) ?? Number.NEGATIVE_INFINITY) < OWN_MS;
+}
+
 export function useRemoveVideos(listId: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationKey: changeKey(listId),
-    mutationFn: (videoIds: readonly string[]) => inParts(videoIds, removeVideos),
+    mutationFn: remove,
+    meta: { tellOtherTabs: true },
     onMutate: (videoIds) => {
       const taken = takeOut(queryClient, listId, videoIds);
       count(queryClient, { [listId]: -taken.ids.size });
@@ -84,6 +108,7 @@ export function useMoveVideos(listId: string) {
     mutationKey: changeKey(listId),
     mutationFn: ({ videoIds, toListId }: { videoIds: readonly string[]; toListId: string }) =>
       inParts(videoIds, (part) => moveVideos(part, toListId)),
+    meta: { tellOtherTabs: true },
     onMutate: ({ videoIds, toListId }) => {
       const taken = takeOut(queryClient, listId, videoIds);
       count(queryClient, { [listId]: -taken.ids.size, [toListId]: taken.ids.size });
@@ -109,6 +134,7 @@ function afterFailure(queryClient: QueryClient, listId: string, videoIds: readon
 }
 
 function afterwards(queryClient: QueryClient, listId: string, taken: Taken | undefined) {
+  ownChanges.set(listId, performance.now());
   void queryClient.invalidateQueries({ queryKey: queryKeys.lists });
   return taken?.interrupted
     ? queryClient.invalidateQueries({ queryKey: queryKeys.videos(listId) })
@@ -156,7 +182,7 @@ export function useRetryVideos(listId: string) {
   const queryClient = useQueryClient();
   const key = queryKeys.videos(listId);
   return useMutation({
-    mutationFn: (videoIds: readonly string[]) => inParts(videoIds, retryVideos),
+    mutationFn: retry,
     onMutate: (videoIds) => {
       const ids = new Set(videoIds);
       const shown = queryClient.getQueryData<LibraryRows>(key)?.items.filter((row) => ids.has(row.id)) ?? [];
@@ -172,9 +198,7 @@ export function useRetryVideos(listId: string) {
       const { before, guesses, at } = context;
       // Only where nothing newer was said: the stream's word is not taken back, and neither is a new answer.
       importProgressStore.absorb([...before.values()], at);
-      replaceRows(queryClient, key, (row) =>
-        row === guesses.get(row.id) ? before.get(row.id) : undefined,
-      );
+      replaceRows(queryClient, key, (row) => (row === guesses.get(row.id) ? before.get(row.id) : undefined));
     },
     onSuccess: (_answer, videoIds) => {
       for (const id of videoIds.slice(0, 20)) {

@@ -1,4 +1,5 @@
 import type { VideoProgress } from "@/types/progress";
+import { isWaiting } from "./progress";
 import type { LibraryRows, VideoRow } from "./rows";
 import { type TileState, tileState } from "./tileState";
 
@@ -99,8 +100,9 @@ export class LibraryView {
     };
     for (const row of rows.items) {
       const importPaused = row.import_id !== null && facts.pausedImports.has(row.import_id);
-      const { pausedLanes, now } = facts;
-      const kind = KINDS[tileState(facts.progressOf(row), { pausedLanes, importPaused, now })];
+      const progress = facts.progressOf(row);
+      const throttled = isWaiting(progress, facts.pausedLanes);
+      const kind = KINDS[tileState(progress, { throttled, importPaused, now: facts.now })];
       counts[kind] += 1;
       // What was dropped a moment ago is shown under any filter: whoever drops wants to see it arrive.
       if (this.filter !== "all" && (kind === this.filter || row.pending)) this.members.add(row.youtube_id);

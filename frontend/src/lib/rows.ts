@@ -52,16 +52,6 @@ export function withoutPending(rows: LibraryRows, youtubeIds: Iterable<string>):
   return { items, total: rows.total - (rows.items.length - items.length) };
 }
 
-export function withoutVideo(rows: LibraryRows, videoId: string): LibraryRows {
-  const items = rows.items.filter((row) => row.id !== videoId);
-  return { items, total: rows.total - (rows.items.length - items.length) };
-}
-
-export function withChanged(rows: LibraryRows, videos: readonly Video[]): LibraryRows {
-  const byId = new Map(videos.map((video) => [video.youtube_id, video]));
-  return { ...rows, items: rows.items.map((row) => byId.get(row.youtube_id) ?? row) };
-}
-
 /**
  * The newest rows of the server, put in front. `videos` is what the top of the list looks like; rows that
  * were pending become real in place, and rows the server put elsewhere move there.

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { VideoProgress } from "@/types/progress";
-import { isTerminal, isWaiting } from "./progress";
+import { isTerminal } from "./progress";
 import { type WaitKind, waitBadge, waitKind } from "./waiting";
 
 /** What a tile looks like. Exactly one of these at a time. */
@@ -18,14 +18,15 @@ export type TileState =
   | "error";
 
 export interface Surroundings {
-  pausedLanes: readonly string[];
+  /** A lane it needs next is paused. */
+  throttled: boolean;
   importPaused: boolean;
   now: Date;
 }
 
 export function tileState(
   progress: VideoProgress,
-  { pausedLanes, importPaused, now }: Surroundings,
+  { throttled, importPaused, now }: Surroundings,
 ): TileState {
   if (progress.stage === "error") return "error";
   if (isTerminal(progress.stage)) {
@@ -36,7 +37,7 @@ export function tileState(
   // "Next try at 14:20" is not true of an import that somebody has paused; a premiere stays one.
   if (wait !== null && !(wait === "later" && importPaused)) return wait;
   if (importPaused) return "paused";
-  return isWaiting(progress, pausedLanes) ? "throttled" : "importing";
+  return throttled ? "throttled" : "importing";
 }
 
 /** States that wait for a time of their own, or for a person: said in words instead of a ring. */
