@@ -30,7 +30,13 @@ export function ArrangeMenu({ choice, counts }: Props) {
               <ListFilter size={17} aria-hidden />
               {filtered ? t(`library.show_${filter}`) : t("library.filter")}
               {filtered && counts && (
-                <span className="tabular font-normal">{number(counts[filter], i18n.language)}</span>
+                <span
+                  className="tabular text-right font-normal"
+                  // As wide as it can get: a number that shrinks must not move what is beside it.
+                  style={{ minWidth: `${number(counts.all, i18n.language).length}ch` }}
+                >
+                  {number(counts[filter], i18n.language)}
+                </span>
               )}
             </Button>
           }
