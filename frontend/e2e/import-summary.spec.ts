@@ -213,6 +213,27 @@ test("ten thousand lines are a few rows, read as somebody gets there", async ({ 
   expect(await page.evaluate(() => document.querySelectorAll("*").length)).toBeLessThan(1000);
 });
 
+test("the page of imports leads to every line, holds an import and tries a group again", async ({ page }) => {
+  const backend = await fakeBackend(page, {
+    videos,
+    items,
+    imports: [running(), running({ ...inThatWay, id: "i2" })],
+  });
+  await page.goto(`${home}/imports`);
+  const row = page.getByTestId("import-row").nth(1);
+  await row.locator("summary").click();
+  await row.getByRole("button", { name: "Try 2 not available again" }).click();
+  await expect(page.getByText("1 video is tried again.")).toBeVisible();
+  await page.getByRole("button", { name: "Pause: Watch later" }).click();
+  await expect(page.getByTestId("import-row").first()).toContainText("Paused");
+  expect(backend.actions.map(({ call }) => call)).toEqual([
+    "POST /imports/i2/retry-failed",
+    "POST /imports/i1/pause",
+  ]);
+  await row.getByRole("link", { name: "All lines" }).click();
+  await expect(page).toHaveURL(/\/imports\/i2$/);
+});
+
 test("an import that does not exist is a page that leads on", async ({ page }) => {
   await fakeBackend(page, { videos });
   await page.goto(`${home}/imports/nothing`);

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { lazy, Suspense } from "react";
 import { useMatch } from "react-router";
 import { useImportJobs } from "@/hooks/useImportProgress";
 import { isBatch, isOver } from "@/lib/importSummary";
@@ -23,15 +23,11 @@ export function ImportDock({ quiet, withJobs }: Props) {
   const onImports = useMatch("/imports/*") !== null;
   // One video is its own progress card: the tile.
   const shown = jobs.filter((job) => isBatch(job) && !isOver(job));
-  const ref = useRoomAtTheFoot();
 
   return (
     <>
       <div className="pointer-events-none fixed inset-x-0 bottom-0 z-30 p-3 sm:left-auto sm:w-[26rem] sm:p-4">
-        <div
-          ref={ref}
-          className="pointer-events-auto divide-y divide-surface-3 overflow-hidden rounded-xl has-[[data-in-dock]]:border has-[[data-in-dock]]:border-surface-3 has-[[data-in-dock]]:bg-surface-1 has-[[data-in-dock]]:shadow-lg"
-        >
+        <div className="pointer-events-auto divide-y divide-surface-3 overflow-hidden rounded-xl has-[[data-in-dock]]:border has-[[data-in-dock]]:border-surface-3 has-[[data-in-dock]]:bg-surface-1 has-[[data-in-dock]]:shadow-lg">
           {withJobs && !onImports && shown.length > 0 && (
             <Suspense fallback={null}>
               <DockPanel jobs={shown} />
@@ -43,23 +39,4 @@ export function ImportDock({ quiet, withJobs }: Props) {
       <ImportSummary />
     </>
   );
-}
-
-/** What else comes from below, toasts on a phone above all, stays above the dock. */
-function useRoomAtTheFoot() {
-  const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const element = ref.current;
-    if (!element) return;
-    const { style } = document.documentElement;
-    const measure = () =>
-      style.setProperty("--dock-height", `${element.offsetHeight && element.offsetHeight + 8}px`);
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      style.removeProperty("--dock-height");
-    };
-  }, []);
-  return ref;
 }

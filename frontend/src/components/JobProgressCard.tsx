@@ -29,7 +29,9 @@ export function JobProgressCard({ job, listName, open, onToggle }: Props) {
   const label = t("job.label", { name });
 
   return (
-    <section
+    // biome-ignore lint/a11y/useSemanticElements: the dock is the landmark, not each card in it
+    <div
+      role="group"
       aria-label={label}
       data-testid="job-progress-card"
       data-state={job.state}
@@ -60,7 +62,7 @@ export function JobProgressCard({ job, listName, open, onToggle }: Props) {
       <div id={detailsId} hidden={!open} className="px-1.5">
         {open && <Details job={job} name={name} />}
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { ChevronDown, CloudOff, Hourglass } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLaneNotice } from "@/hooks/useImportProgress";
 import { usePhone } from "@/hooks/useMediaQuery";
@@ -13,13 +13,14 @@ const look = "flex gap-2.5 border-surface-3 px-3.5 py-2.5 text-sm text-text-2";
 export function StatusLine({ quiet }: { quiet: boolean }) {
   const { t } = useTranslation();
   const lost = useConnectionStore((state) => state.status === "lost");
+  const lasting = useLasting(lost);
   const notice = useLaneNotice();
 
   // The region is there from the start: ears hear of what comes into it, not of a region that appears.
   return (
     <div role="status" className="[&:not(:first-child)>*]:border-t">
       {lost && (
-        <p data-in-dock className={`${look} appear-late items-center`}>
+        <p hidden={!lasting} data-in-dock={lasting ? "" : undefined} className={`${look} items-center`}>
           <CloudOff size={16} className="shrink-0 text-warn" aria-hidden />
           {t("connection.offline")}
         </p>
@@ -27,6 +28,19 @@ export function StatusLine({ quiet }: { quiet: boolean }) {
       {!lost && notice && !quiet && <LaneLine notice={notice} />}
     </div>
   );
+}
+
+const MOMENT_MS = 1200;
+
+/** A connection that is back in a moment is no news: nothing blinks. */
+function useLasting(on: boolean): boolean {
+  const [lasting, setLasting] = useState(false);
+  useEffect(() => {
+    if (!on) return setLasting(false);
+    const timer = setTimeout(() => setLasting(true), MOMENT_MS);
+    return () => clearTimeout(timer);
+  }, [on]);
+  return on && lasting;
 }
 
 /** The same within a page, where there is room for all of it. */

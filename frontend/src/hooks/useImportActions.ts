@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { cancelImport, fetchImportReport, pauseImport, resumeImport, retryFailed } from "@/api/imports";
 import { queryKeys } from "@/api/queryKeys";
+import { say } from "@/lib/addedMessage";
 import { toApiError } from "@/lib/apiError";
 import { importProgressStore } from "@/stores/importProgressStore";
 import type { ImportJob, ImportPage, ItemOutcome, RetriableOutcome } from "@/types/video";
@@ -55,11 +56,11 @@ export function useImportAction(importId: string) {
 /** Tries a group of an import's videos again, and says how many that are. */
 export function useRetryGroup(importId: string) {
   const queryClient = useQueryClient();
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return useMutation({
     mutationFn: (outcome: RetriableOutcome) => retryFailed(importId, outcome),
     onSuccess: (count) => {
-      toast(t("items.retried", { count, formatted: String(count) }));
+      toast(t("items.retried", say(count, i18n.language)));
       void queryClient.invalidateQueries({ queryKey: queryKeys.imports });
       void queryClient.invalidateQueries({ queryKey: queryKeys.import(importId) });
       void queryClient.invalidateQueries({ queryKey: queryKeys.importItems(importId) });

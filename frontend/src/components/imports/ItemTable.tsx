@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useImportItems } from "@/hooks/useImport";
 import { usePhone } from "@/hooks/useMediaQuery";
@@ -25,8 +25,8 @@ export function ItemTable({ importId, filter, version }: Props) {
     filter,
     version,
   );
-  const ref = useRef<HTMLTableSectionElement>(null);
-  const top = useTopOf(ref);
+  const [body, setBody] = useState<HTMLTableSectionElement | null>(null);
+  const top = useTopOf(body);
   const card = usePhone();
   const rowHeight = (card ? CARD_REM : ROW_REM) * rootFontSize();
   const virtualizer = useWindowVirtualizer({
@@ -81,7 +81,7 @@ export function ItemTable({ importId, filter, version }: Props) {
           </th>
         </tr>
       </thead>
-      <tbody ref={ref} className="relative block" style={{ height: virtualizer.getTotalSize() }}>
+      <tbody ref={setBody} className="relative block" style={{ height: virtualizer.getTotalSize() }}>
         {rows.map((row) => (
           <ItemRow
             key={items?.[row.index]?.id ?? `place-${row.index}`}
@@ -100,17 +100,15 @@ export function ItemTable({ importId, filter, version }: Props) {
 const rootFontSize = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 
 /** Where the rows begin on the page; what stands above them may come and go. */
-function useTopOf(ref: React.RefObject<HTMLElement | null>): number {
+function useTopOf(element: HTMLElement | null): number {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
-    const measure = () => {
-      const element = ref.current;
-      if (element) setTop(Math.round(element.getBoundingClientRect().top + window.scrollY));
-    };
+    if (!element) return;
+    const measure = () => setTop(Math.round(element.getBoundingClientRect().top + window.scrollY));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(document.body);
     return () => observer.disconnect();
-  });
+  }, [element]);
   return top;
 }
