@@ -98,10 +98,9 @@ test("other pages", async ({ page }) => {
   await page.getByRole("button", { name: "List actions" }).click();
   await shot(page, "list-menu");
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Settings" }).click();
-  await shot(page, "settings-menu");
-  await page.getByRole("menuitemradio", { name: "Deutsch" }).click();
-  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByText("Deutsch", { exact: true }).click();
+  await page.goBack();
   await page.getByRole("button", { name: "Aktionen für die Liste" }).click();
   await page.getByRole("menuitem", { name: "Liste löschen" }).click();
   await shot(page, "delete-dialog-de");
