@@ -182,7 +182,7 @@ test.describe("a cable that is cut", () => {
       const asked = requestsForRows(page);
       await recordTiles(page);
       await app.signIn(page, cable.url);
-      await dropAndWait(page, links(`cut${what.slice(0, 3)}`, 80), 4);
+      await dropAndWait(page, links(`cut${what.slice(0, 3)}`, 200), 4);
       await page.waitForTimeout(3000);
       const before = asked.length;
       await page.waitForTimeout(5000);
