@@ -54,7 +54,7 @@ export function anEvent(changes: Partial<VideoEvent> = {}): VideoEvent {
 }
 
 export function aFrame(seq: number, changes: Partial<ProgressFrame> = {}): ProgressFrame {
-  return { type: "import_progress", seq, videos: [], imports: [], lanes: [], ...changes };
+  return { type: "import_progress", seq, videos: [], imports: [], lanes: [], lists: [], ...changes };
 }
 
 export function aJob(changes: Partial<ImportJob> = {}): ImportJob {

@@ -12,7 +12,12 @@ export function useImportHistory() {
   const lost = useConnectionStore((state) => state.status === "lost");
   const pages = useInfiniteQuery({
     queryKey: queryKeys.importPages,
-    queryFn: ({ pageParam, signal }) => fetchImportPage(pageParam, signal),
+    queryFn: async ({ pageParam, signal }) => {
+      const requestedAt = performance.now();
+      const page = await fetchImportPage(pageParam, signal);
+      importProgressStore.absorbImports(page.items, requestedAt);
+      return page;
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     refetchInterval: lost ? 5000 : false,

@@ -43,7 +43,12 @@ export function useImportJobs(): readonly ImportJob[] {
   const lost = useConnectionStore((state) => state.status === "lost");
   const { data } = useQuery({
     queryKey: queryKeys.imports,
-    queryFn: fetchImports,
+    queryFn: async () => {
+      const requestedAt = performance.now();
+      const jobs = await fetchImports();
+      importProgressStore.absorbImports(jobs, requestedAt);
+      return jobs;
+    },
     staleTime: 30_000,
     refetchInterval: lost ? 5000 : false,
   });
@@ -58,7 +63,12 @@ export function useLanes(): readonly Lane[] {
   const lost = useConnectionStore((state) => state.status === "lost");
   const { data } = useQuery({
     queryKey: queryKeys.lanes,
-    queryFn: fetchLanes,
+    queryFn: async () => {
+      const requestedAt = performance.now();
+      const lanes = await fetchLanes();
+      importProgressStore.absorbLanes(lanes, requestedAt);
+      return lanes;
+    },
     staleTime: 60_000,
     refetchInterval: lost ? 15_000 : false,
   });

@@ -126,6 +126,18 @@ describe("the progress socket", () => {
     expect(invalidate).toHaveBeenCalledWith();
   });
 
+  it("has the lists read again when the server names one that changed elsewhere", async () => {
+    const client = makeClient();
+    client.setQueryData(queryKeys.lists, []);
+    const { socket } = await connect(client);
+    expect(client.getQueryState(queryKeys.lists)?.isInvalidated).toBe(false);
+    act(() => {
+      socket.receive(aFrame(1, { lists: ["l1"] }));
+      importProgressStore.flush();
+    });
+    expect(client.getQueryState(queryKeys.lists)?.isInvalidated).toBe(true);
+  });
+
   it("renews a refused token before it knocks again", async () => {
     const { socket } = await connect();
     act(() => socket.end(UNAUTHENTICATED));

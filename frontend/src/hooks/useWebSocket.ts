@@ -69,12 +69,16 @@ export function useWebSocket(): void {
       set("lost");
     };
 
+    const forgetLists = importProgressStore.subscribeLists(
+      () => void queryClient.invalidateQueries({ queryKey: queryKeys.lists }),
+    );
     const reconnectNow = () => {
       if (socket.readyState !== WebSocket.OPEN) socket.reconnect();
     };
     window.addEventListener("online", reconnectNow);
     return () => {
       window.removeEventListener("online", reconnectNow);
+      forgetLists();
       socket.onclose = null;
       socket.close();
       set("connecting");

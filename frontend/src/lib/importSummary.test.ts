@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { FINAL_VIDEO_ERRORS } from "@/types/errors";
 import type { ImportSummary } from "@/types/video";
 import { i18n } from "./i18n";
-import { goneByReason, isOver, summaryText, withStreamed } from "./importSummary";
+import { goneByReason, isOver, summaryText } from "./importSummary";
 
 const nothing: ImportSummary = {
   total: 51,
@@ -59,11 +59,5 @@ describe("an import", () => {
     expect(isOver(aJob({ summary: { ...nothing, waiting: 2, later: 1 } }))).toBe(false);
     expect(isOver(aJob({ summary: { ...nothing, waiting: 2, later: 2 } }))).toBe(true);
     expect(isOver(aJob({ state: "paused", summary: { ...nothing, waiting: 2, later: 2 } }))).toBe(false);
-  });
-
-  it("that has ended in the list is not brought back by an older word of the stream", () => {
-    const ended = aJob({ state: "finished" });
-    expect(withStreamed([ended], [aJob()])).toEqual([ended]);
-    expect(withStreamed([aJob()], [ended])).toEqual([ended]);
   });
 });

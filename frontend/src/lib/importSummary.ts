@@ -45,14 +45,8 @@ function goneText(gone: readonly { code: GoneCode; count: number }[], t: TFuncti
   return `${t("job.unavailable", say(total, language))} (${reasons.join(", ")})`;
 }
 
-/** Imports, newest first: a list's answer with the stream's newer words on top. */
+/** Imports, newest first: a list's answer with the stream's words on top (which absorb newer answers). */
 export function withStreamed(jobs: readonly ImportJob[], streamed: readonly ImportJob[]): ImportJob[] {
-  const byId = new Map(jobs.map((job) => [job.id, job]));
-  for (const job of streamed) {
-    const known = byId.get(job.id);
-    // What ended while the socket was away is only in the list.
-    if (known && known.state !== "running" && job.state === "running") continue;
-    byId.set(job.id, job);
-  }
+  const byId = new Map([...jobs, ...streamed].map((job) => [job.id, job]));
   return [...byId.values()].sort((a, b) => b.created_at.localeCompare(a.created_at));
 }

@@ -1,6 +1,6 @@
 import { type ErrorCode, WAITING_VIDEO_ERRORS } from "@/types/errors";
 import type { VideoProgress } from "@/types/progress";
-import type { ImportStage, Video } from "@/types/video";
+import type { ImportJob, ImportStage, Video } from "@/types/video";
 
 /** Which lanes the next stage needs. A tile waits when one of them is paused. */
 const NEXT_LANES: Record<ImportStage, readonly string[]> = {
@@ -52,6 +52,16 @@ function same(a: VideoProgress, b: VideoProgress): boolean {
     a.duration_seconds === b.duration_seconds &&
     a.waiting_until === b.waiting_until
   );
+}
+
+/** An import's percentage grows, unless finished work was taken up again ("try again"). */
+export function foldJob(older: ImportJob | undefined, newer: ImportJob): ImportJob {
+  if (!older || newer.summary.waiting > older.summary.waiting) return newer;
+  return { ...newer, progress_percent: Math.max(newer.progress_percent, older.progress_percent) };
+}
+
+export function isUnderWay({ state }: ImportJob): boolean {
+  return state === "running" || state === "paused";
 }
 
 export function isTerminal(stage: ImportStage): boolean {

@@ -23,5 +23,6 @@ export function parseProgressMessage(data: unknown): ReadyMessage | ProgressFram
     videos: fields.videos ?? [],
     imports: fields.imports ?? [],
     lanes: fields.lanes ?? [],
+    lists: fields.lists ?? [],
   };
 }

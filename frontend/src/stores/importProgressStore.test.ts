@@ -149,6 +149,73 @@ describe("the progress store", () => {
     ]);
   });
 
+  it("lets an import's percentage fall when finished work is taken up again", () => {
+    const { store, frame } = makeStore();
+    const summary = aJob().summary;
+    const over = { ...summary, imported: 8, unavailable: { video_private: 2 }, waiting: 0 };
+    store.receive(
+      aFrame(1, { imports: [aJob({ state: "finished", progress_percent: 100, summary: over })] }),
+    );
+    frame();
+    store.receive(
+      aFrame(2, {
+        imports: [aJob({ progress_percent: 85, summary: { ...over, unavailable: {}, waiting: 2 } })],
+      }),
+    );
+    frame();
+    expect(store.imports()).toMatchObject([{ state: "running", progress_percent: 85 }]);
+  });
+
+  it("leaves an import that ended while nobody listened to the list's answer", () => {
+    const { store, frame } = makeStore();
+    store.receive(aFrame(1, { imports: [aJob(), aJob({ id: "other" })] }));
+    frame();
+    store.connected("epoch-2", 0);
+    store.receive(aFrame(1, { snapshot: true, imports: [aJob({ id: "other" })] }));
+    store.receive(aFrame(2, { snapshot: true, videos: [anEvent()] }));
+    frame();
+    expect(store.imports().map((job) => job.id)).toEqual(["other"]);
+  });
+
+  it("follows polled answers about imports while the stream is silent, never older ones", () => {
+    const { store, frame, at } = makeStore();
+    at(100);
+    store.receive(aFrame(1, { imports: [aJob({ progress_percent: 40 })] }));
+    frame();
+    const heard = vi.fn();
+    store.subscribeImports(heard);
+    store.absorbImports([aJob({ progress_percent: 90 }), aJob({ id: "never streamed" })], 50);
+    expect(heard).not.toHaveBeenCalled();
+    store.absorbImports([aJob({ state: "finished", progress_percent: 100 })], 200);
+    expect(heard).toHaveBeenCalledTimes(1);
+    expect(store.imports()).toMatchObject([{ id: "import", state: "finished", progress_percent: 100 }]);
+  });
+
+  it("follows polled answers about lanes in the same way", () => {
+    const { store, frame, at } = makeStore();
+    at(100);
+    store.receive(aFrame(1, { lanes: [aLane({ state: "paused" })] }));
+    frame();
+    store.absorbLanes([aLane()], 50);
+    expect(store.pausedLanes()).toEqual(["player"]);
+    store.absorbLanes([aLane()], 200);
+    expect(store.pausedLanes()).toEqual([]);
+  });
+
+  it("names lists that have to be read again, once per frame", () => {
+    const { store, frame } = makeStore();
+    const heard = vi.fn();
+    const end = store.subscribeLists(heard);
+    store.receive(aFrame(1, { lists: ["a", "b"] }));
+    store.receive(aFrame(2, { lists: ["b"] }));
+    frame();
+    expect(heard.mock.calls).toEqual([[["a", "b"]]]);
+    end();
+    store.receive(aFrame(3, { lists: ["c"] }));
+    frame();
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+
   it("names the paused lanes, with the same array while they stay the same", () => {
     const { store, frame } = makeStore();
     store.receive(aFrame(1, { lanes: [aLane({ state: "paused" }), aLane({ name: "oembed" })] }));

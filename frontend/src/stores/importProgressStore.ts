@@ -1,5 +1,5 @@
 import { isBriefPause } from "@/lib/laneNotice";
-import { fold, progressOf } from "@/lib/progress";
+import { fold, foldJob, isUnderWay, progressOf } from "@/lib/progress";
 import type { Lane, ProgressFrame, VideoEvent, VideoProgress } from "@/types/progress";
 import type { ImportJob, Video } from "@/types/video";
 
@@ -10,6 +10,12 @@ import type { ImportJob, Video } from "@/types/video";
 
 interface Entry extends VideoProgress {
   /** When it was heard (ms, monotonic), to tell it from an older or newer list answer. */
+  heardAt: number;
+}
+
+/** An import with the time of its newest word, for the same reason. */
+interface JobEntry {
+  job: ImportJob;
   heardAt: number;
 }
 
@@ -30,10 +36,12 @@ const nextFrame: FrameScheduler = {
 export class ImportProgressStore {
   private videos = new Map<string, Entry>();
   private pendingVideos = new Map<string, VideoEvent>();
-  private jobs = new Map<string, ImportJob>();
+  private jobs = new Map<string, JobEntry>();
   private pendingJobs = new Map<string, ImportJob>();
   private lanes: readonly Lane[] = [];
   private pendingLanes: readonly Lane[] | null = null;
+  private lanesHeardAt = 0;
+  private pendingLists = new Set<string>();
   private jobList: readonly ImportJob[] = [];
   private pausedLaneNames: readonly string[] = [];
 
@@ -41,7 +49,9 @@ export class ImportProgressStore {
   private jobListeners = new Set<Listener>();
   private laneListeners = new Set<Listener>();
   private eventListeners = new Set<(events: readonly VideoEvent[]) => void>();
+  private listListeners = new Set<(listIds: readonly string[]) => void>();
 
+  private awaitsSnapshot = false;
   private epoch: string | null = null;
   private seq = -1;
   private scheduled = false;
@@ -57,6 +67,7 @@ export class ImportProgressStore {
   connected(epoch: string, seq: number): void {
     this.epoch = epoch;
     this.seq = seq;
+    this.awaitsSnapshot = true;
   }
 
   get currentEpoch(): string | null {
@@ -66,9 +77,12 @@ export class ImportProgressStore {
   receive(frame: ProgressFrame): void {
     if (frame.seq < this.seq) return;
     this.seq = frame.seq;
+    if (frame.snapshot && this.awaitsSnapshot) this.forgetEndedImports(frame);
+    this.awaitsSnapshot = false;
     for (const event of frame.videos) this.pendingVideos.set(event.video_id, event);
     for (const job of frame.imports) this.pendingJobs.set(job.id, job);
     if (frame.lanes.length > 0 || frame.snapshot) this.pendingLanes = this.mergeLanes(frame);
+    for (const listId of frame.lists) this.pendingLists.add(listId);
     this.schedule();
   }
 
@@ -90,6 +104,24 @@ export class ImportProgressStore {
     this.notify(changed);
   }
 
+  /** The same for imports: what was asked for after the stream's last word on one is the newer word. */
+  absorbImports(jobs: readonly ImportJob[], requestedAt: number): void {
+    let changed = false;
+    for (const job of jobs) {
+      const entry = this.jobs.get(job.id);
+      if (!entry || entry.heardAt > requestedAt) continue;
+      this.jobs.set(job.id, { job: foldJob(entry.job, job), heardAt: requestedAt });
+      changed = true;
+    }
+    if (changed) this.notifyJobs();
+  }
+
+  absorbLanes(lanes: readonly Lane[], requestedAt: number): void {
+    if (this.lanesHeardAt > requestedAt) return;
+    this.lanesHeardAt = requestedAt;
+    this.setLanes(lanes);
+  }
+
   forget(videoId: string): void {
     this.videos.delete(videoId);
     this.pendingVideos.delete(videoId);
@@ -104,6 +136,8 @@ export class ImportProgressStore {
     this.lanes = [];
     this.pausedLaneNames = [];
     this.pendingLanes = null;
+    this.lanesHeardAt = 0;
+    this.pendingLists.clear();
     this.epoch = null;
     this.seq = -1;
     for (const set of this.videoListeners.values()) for (const listener of set) listener();
@@ -152,6 +186,12 @@ export class ImportProgressStore {
     return () => this.eventListeners.delete(listener);
   }
 
+  /** Lists whose rows went away or moved elsewhere: they have to be read again. */
+  subscribeLists(listener: (listIds: readonly string[]) => void): () => void {
+    this.listListeners.add(listener);
+    return () => this.listListeners.delete(listener);
+  }
+
   flush(): void {
     this.scheduled = false;
     const heardAt = this.now();
@@ -183,30 +223,58 @@ export class ImportProgressStore {
 
     if (this.pendingJobs.size > 0) {
       for (const job of this.pendingJobs.values()) {
-        const older = this.jobs.get(job.id);
-        const percent = Math.max(job.progress_percent, older?.progress_percent ?? 0);
-        this.jobs.set(job.id, { ...job, progress_percent: percent });
+        this.jobs.set(job.id, { job: foldJob(this.jobs.get(job.id)?.job, job), heardAt });
       }
       this.pendingJobs.clear();
-      this.jobList = [...this.jobs.values()];
-      for (const listener of this.jobListeners) listener();
+      this.notifyJobs();
     }
     if (this.pendingLanes) {
-      this.lanes = this.pendingLanes;
+      const lanes = this.pendingLanes;
       this.pendingLanes = null;
-      const wallClock = Date.now();
-      const names = this.lanes
-        .filter((lane) => lane.state === "paused" && !isBriefPause(lane, wallClock))
-        .map((lane) => lane.name);
-      // Tiles compare by identity: keep the array while its content is the same.
-      if (names.join() !== this.pausedLaneNames.join()) this.pausedLaneNames = names;
-      for (const listener of this.laneListeners) listener();
+      this.lanesHeardAt = heardAt;
+      this.setLanes(lanes);
     }
     if (events.length > 0) for (const listener of this.eventListeners) listener(events);
+    if (this.pendingLists.size > 0) {
+      const listIds = [...this.pendingLists];
+      this.pendingLists.clear();
+      for (const listener of this.listListeners) listener(listIds);
+    }
   }
 
   private notify(ids: readonly string[]): void {
     for (const id of ids) for (const listener of this.videoListeners.get(id) ?? []) listener();
+  }
+
+  private notifyJobs(): void {
+    this.jobList = [...this.jobs.values()].map(({ job }) => job);
+    for (const listener of this.jobListeners) listener();
+  }
+
+  private setLanes(lanes: readonly Lane[]): void {
+    this.lanes = lanes;
+    const wallClock = Date.now();
+    const names = lanes
+      .filter((lane) => lane.state === "paused" && !isBriefPause(lane, wallClock))
+      .map((lane) => lane.name);
+    // Tiles compare by identity: keep the array while its content is the same.
+    if (names.join() !== this.pausedLaneNames.join()) this.pausedLaneNames = names;
+    for (const listener of this.laneListeners) listener();
+  }
+
+  /**
+   * A snapshot names every import that is under way. What we took to be under way and is not named ended
+   * while nobody listened: from here on the list's answer is the truth about it.
+   */
+  private forgetEndedImports(snapshot: ProgressFrame): void {
+    const named = new Set(snapshot.imports.map((job) => job.id));
+    for (const [id, { job }] of this.jobs) {
+      if (isUnderWay(job) && !named.has(id)) this.jobs.delete(id);
+    }
+    for (const [id, job] of this.pendingJobs) {
+      if (isUnderWay(job) && !named.has(id)) this.pendingJobs.delete(id);
+    }
+    this.notifyJobs();
   }
 
   private mergeLanes(frame: ProgressFrame): readonly Lane[] {

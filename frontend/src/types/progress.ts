@@ -66,6 +66,8 @@ export interface ProgressFrame {
   videos: VideoEvent[];
   imports: ImportJob[];
   lanes: Lane[];
+  /** Lists whose rows were removed or moved, or that were renamed, made or deleted. */
+  lists: string[];
 }
 
 /** What a tile shows: the newest of what the list said and what the stream said. */

@@ -1,87 +1,66 @@
-import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { cloneElement, type MouseEvent, type ReactElement, type ReactNode, useState } from "react";
+import type { ChoiceProps, ItemProps } from "./menuParts";
+
+// A menu costs 25 kB and half a dozen components; a grid has one per tile, and most are never opened.
+// So a trigger is a plain button until its first click, and the rest is fetched when a pointer comes near.
+type Parts = typeof import("./menuParts");
+let parts: Parts | null = null;
+
+async function load(): Promise<void> {
+  parts ??= await import("./menuParts");
+}
+
+/** Inside of an open menu its parts are there. */
+function loaded(): Parts {
+  if (!parts) throw new Error("a menu's item outside of a menu");
+  return parts;
+}
 
 interface Props {
-  trigger: ReactNode;
+  trigger: ReactElement<Record<string, unknown>>;
   children: ReactNode;
   align?: "start" | "end";
   side?: "top" | "bottom";
 }
 
-const itemLook =
-  "flex w-full items-center gap-2.5 rounded-md px-2.5 py-2 text-sm outline-none select-none data-[highlighted]:bg-surface-2 data-[disabled]:opacity-50";
-
-/** Not modal: a modal menu locks scrolling with an inline style sheet. */
 export function Menu({ trigger, children, align = "end", side = "bottom" }: Props) {
-  return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 max-h-[70vh] min-w-48 overflow-y-auto rounded-xl border border-surface-3 bg-surface-1 p-1.5 text-text-1 shadow-xl"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
+  const [opened, setOpened] = useState<"pointer" | "keyboard" | null>(null);
+  if (opened) {
+    const { MenuRoot } = loaded();
+    return (
+      <MenuRoot trigger={trigger} align={align} side={side} byKeyboard={opened === "keyboard"}>
+        {children}
+      </MenuRoot>
+    );
+  }
+  const preload = () => void load().catch(() => null);
+  return cloneElement(trigger, {
+    "aria-haspopup": "menu",
+    "aria-expanded": false,
+    onPointerEnter: preload,
+    onFocus: preload,
+    // A key's click has no count. A part that can't be fetched (offline) is asked for at the next click.
+    onClick: (event: MouseEvent) => {
+      const by = event.detail === 0 ? "keyboard" : "pointer";
+      void load().then(
+        () => setOpened(by),
+        () => null,
+      );
+    },
+  });
 }
 
-interface ItemProps {
-  icon?: ReactNode;
-  onSelect: () => void;
-  bad?: boolean;
-  disabled?: boolean;
-  children: ReactNode;
+export function MenuItem(props: ItemProps) {
+  const { MenuItem: Item } = loaded();
+  return <Item {...props} />;
 }
 
-export function MenuItem({ icon, onSelect, bad, disabled, children }: ItemProps) {
-  return (
-    <DropdownMenu.Item
-      onSelect={onSelect}
-      disabled={disabled ?? false}
-      className={`${itemLook} ${bad ? "text-bad" : ""}`}
-    >
-      {icon && <span className="text-text-3">{icon}</span>}
-      {children}
-    </DropdownMenu.Item>
-  );
-}
-
-export function MenuChoice({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  options: readonly { value: string; label: string }[];
-  onChange: (value: string) => void;
-}) {
-  return (
-    <>
-      <DropdownMenu.Label className="px-2.5 pt-1.5 pb-1 text-xs text-text-3">{label}</DropdownMenu.Label>
-      <DropdownMenu.RadioGroup value={value} onValueChange={onChange} className="flex gap-1 px-1 pb-1">
-        {options.map((option) => (
-          <DropdownMenu.RadioItem
-            key={option.value}
-            value={option.value}
-            onSelect={(event) => event.preventDefault()}
-            className="grow rounded-md px-2.5 py-1.5 text-center text-sm outline-none select-none data-[highlighted]:bg-surface-2 data-[state=checked]:bg-surface-3 data-[state=checked]:font-semibold"
-          >
-            {option.label}
-          </DropdownMenu.RadioItem>
-        ))}
-      </DropdownMenu.RadioGroup>
-    </>
-  );
+export function MenuChoice(props: ChoiceProps) {
+  const { MenuChoice: Choice } = loaded();
+  return <Choice {...props} />;
 }
 
 export function MenuLine() {
-  return <DropdownMenu.Separator className="my-1.5 h-px bg-surface-3" />;
+  const { MenuLine: Line } = loaded();
+  return <Line />;
 }

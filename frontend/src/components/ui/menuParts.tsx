@@ -1,0 +1,94 @@
+import { DropdownMenu } from "radix-ui";
+import { type ReactNode, useCallback } from "react";
+
+interface Props {
+  trigger: ReactNode;
+  children: ReactNode;
+  align: "start" | "end";
+  side: "top" | "bottom";
+  byKeyboard: boolean;
+}
+
+const itemLook =
+  "flex w-full items-center gap-2.5 rounded-md px-2.5 py-2 text-sm outline-none select-none data-[highlighted]:bg-surface-2 data-[disabled]:opacity-50";
+
+/** Not modal: a modal menu locks scrolling with an inline style sheet. Open from its first render on. */
+export function MenuRoot({ trigger, children, align, side, byKeyboard }: Props) {
+  // Radix puts the focus on the first item only when it saw the key itself.
+  const focusFirst = useCallback(
+    (content: HTMLElement | null) => {
+      if (!byKeyboard || !content) return;
+      requestAnimationFrame(() => content.querySelector<HTMLElement>("[role^=menuitem]")?.focus());
+    },
+    [byKeyboard],
+  );
+  return (
+    <DropdownMenu.Root modal={false} defaultOpen>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          ref={focusFirst}
+          align={align}
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 max-h-[70vh] min-w-48 overflow-y-auto rounded-xl border border-surface-3 bg-surface-1 p-1.5 text-text-1 shadow-xl"
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+export interface ItemProps {
+  icon?: ReactNode;
+  onSelect: () => void;
+  bad?: boolean;
+  disabled?: boolean;
+  children: ReactNode;
+}
+
+export function MenuItem({ icon, onSelect, bad, disabled, children }: ItemProps) {
+  return (
+    <DropdownMenu.Item
+      onSelect={onSelect}
+      disabled={disabled ?? false}
+      className={`${itemLook} ${bad ? "text-bad" : ""}`}
+    >
+      {icon && <span className="text-text-3">{icon}</span>}
+      {children}
+    </DropdownMenu.Item>
+  );
+}
+
+export interface ChoiceProps {
+  label: string;
+  value: string;
+  options: readonly { value: string; label: string }[];
+  onChange: (value: string) => void;
+}
+
+export function MenuChoice({ label, value, options, onChange }: ChoiceProps) {
+  return (
+    <>
+      <DropdownMenu.Label className="px-2.5 pt-1.5 pb-1 text-xs text-text-3">{label}</DropdownMenu.Label>
+      <DropdownMenu.RadioGroup value={value} onValueChange={onChange} className="flex gap-1 px-1 pb-1">
+        {options.map((option) => (
+          <DropdownMenu.RadioItem
+            key={option.value}
+            value={option.value}
+            onSelect={(event) => event.preventDefault()}
+            className="grow rounded-md px-2.5 py-1.5 text-center text-sm outline-none select-none data-[highlighted]:bg-surface-2 data-[state=checked]:bg-surface-3 data-[state=checked]:font-semibold"
+          >
+            {option.label}
+          </DropdownMenu.RadioItem>
+        ))}
+      </DropdownMenu.RadioGroup>
+    </>
+  );
+}
+
+export function MenuLine() {
+  return <DropdownMenu.Separator className="my-1.5 h-px bg-surface-3" />;
+}
