@@ -28,6 +28,25 @@ class Verdict(StrEnum):
     PLAYLIST = "playlist"
 
 
+class ItemOutcome(StrEnum):
+    """What became of an input line; every line has exactly one.
+
+    ``waiting`` ones are under way or come later. The video of a ``removed`` one was new and is not
+    there any more.
+    """
+
+    IMPORTED = "imported"
+    WITHOUT_CAPTIONS = "without_captions"
+    UNAVAILABLE = "unavailable"
+    WAITING = "waiting"
+    STOPPED = "stopped"
+    REMOVED = "removed"
+    DUPLICATE = "duplicate"
+    REPEATED = "repeated"
+    REJECTED = "rejected"
+    PLAYLIST = "playlist"
+
+
 class VideoImport(Base):
     """One accepted drop."""
 

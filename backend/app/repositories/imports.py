@@ -56,6 +56,7 @@ class ImportTally:
     unextracted: int = 0
     uncaptioned: int = 0
     postponed: int = 0
+    stopped: int = 0
 
 
 async def add(session: AsyncSession, row: dict[str, Any]) -> None:
@@ -164,6 +165,9 @@ async def tally(session: AsyncSession, import_id: str) -> ImportTally:
             result.without_captions += number if without else 0
             continue
         result.waiting += number
+        if error_code == ErrorCode.IMPORT_CANCELLED:
+            result.stopped += number
+            continue
         if is_postponed:
             result.postponed += number
             continue

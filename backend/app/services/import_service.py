@@ -159,6 +159,7 @@ class ImportService:
                 unavailable={ErrorCode(code): n for code, n in tally.unavailable.items()},
                 waiting=tally.waiting,
                 later=tally.postponed,
+                stopped=tally.stopped,
             ),
         )
 

@@ -44,7 +44,15 @@ describe("an import's card", () => {
 
   it("can be put away while the rest waits for a time of its own", async () => {
     const onDismiss = vi.fn();
-    const summary = { total: 10, imported: 8, without_captions: 0, unavailable: {}, waiting: 2, later: 2 };
+    const summary = {
+      total: 10,
+      imported: 8,
+      without_captions: 0,
+      unavailable: {},
+      waiting: 2,
+      later: 2,
+      stopped: 0,
+    };
     render(<JobProgressCard job={aJob({ summary })} listName="Talks" onDismiss={onDismiss} />);
     expect(card().textContent).toBe("Talks: 8 videos imported. 2 come later.");
     await userEvent.click(screen.getByRole("button"));
@@ -60,6 +68,7 @@ describe("an import's card", () => {
       unavailable: { video_private: 1, video_deleted: 0 },
       waiting: 1,
       later: 1,
+      stopped: 0,
     };
     const job = aJob({ state: "finished", summary });
     const { rerender } = render(<JobProgressCard job={job} listName="Talks" onDismiss={onDismiss} />);

@@ -1,7 +1,13 @@
-import { CalendarClock, Hourglass, Radio, RotateCcw } from "lucide-react";
+import { CalendarClock, CircleStop, Hourglass, Radio, RotateCcw } from "lucide-react";
 import type { WaitKind } from "@/lib/waiting";
 
-const ICONS = { upcoming: CalendarClock, live: Radio, processing: Hourglass, later: RotateCcw };
+const ICONS = {
+  upcoming: CalendarClock,
+  live: Radio,
+  processing: Hourglass,
+  later: RotateCcw,
+  stopped: CircleStop,
+};
 
 export function WaitIcon({ kind, size }: { kind: WaitKind; size: number }) {
   const Icon = ICONS[kind];

@@ -12,6 +12,7 @@ const nothing: ImportSummary = {
   unavailable: {},
   waiting: 0,
   later: 0,
+  stopped: 0,
 };
 const said = (summary: Partial<ImportSummary>, language = "en") =>
   summaryText(

@@ -21,6 +21,7 @@ import { useUiStore } from "@/stores/uiStore";
 import type { VideoList } from "@/types/video";
 import { LibraryPage } from "./LibraryPage";
 
+const ImportPage = lazy(() => import("./ImportPage"));
 const ImportsPage = lazy(() => import("./ImportsPage"));
 const VideoPage = lazy(() => import("./VideoPage"));
 
@@ -52,7 +53,7 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
   const routeListId = useMatch("/lists/:listId")?.params.listId;
   const current = lists.find((list) => list.id === routeListId) ?? home;
   const onVideoPage = useMatch("/videos/:videoId") !== null;
-  const onImportsPage = useMatch("/imports") !== null;
+  const onImportsPage = useMatch("/imports/*") !== null;
   const setLastListId = usePreferencesStore((state) => state.setLastListId);
   const { dialog, openAdd, openShortcuts, close } = useUiStore();
   const [listDialog, setListDialog] = useState<ListDialog>(null);
@@ -118,6 +119,7 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
                 }
               />
               <Route path="/videos/:videoId" element={<VideoPage />} />
+              <Route path="/imports/:importId" element={<ImportPage lists={lists} />} />
               <Route path="/imports" element={<ImportsPage lists={lists} />} />
               <Route
                 path="*"
