@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { say } from "@/lib/addedMessage";
 import type { VideoList } from "@/types/video";
 import { ListSwitcher } from "./ListNavigation";
-import { SettingsMenu } from "./SettingsMenu";
+import { PasteButton } from "./PasteButton";
+import { SettingsLink } from "./SettingsLink";
 import { Button, IconButton } from "./ui/Button";
 import { Menu, MenuItem } from "./ui/Menu";
 
@@ -51,8 +52,9 @@ export function LibraryHeader({ list, lists, total, onAdd, onNew, onRename, onDe
       </Menu>
       <div className="grow" />
       <div className="lg:hidden">
-        <SettingsMenu />
+        <SettingsLink />
       </div>
+      <PasteButton />
       <Button look="main" onClick={onAdd} className="max-sm:size-9 max-sm:px-0" aria-keyshortcuts="n">
         <Plus size={17} aria-hidden />
         <span className="max-sm:sr-only">{t("library.add")}</span>

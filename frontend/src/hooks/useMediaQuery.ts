@@ -13,3 +13,6 @@ export function useMediaQuery(query: string): boolean {
     () => matchMedia(query).matches,
   );
 }
+
+/** A phone or tablet: fingers, and nothing to drag from another window. */
+export const useTouch = () => useMediaQuery("(pointer: coarse)");

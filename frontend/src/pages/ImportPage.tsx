@@ -7,7 +7,7 @@ import { ItemTable } from "@/components/imports/ItemTable";
 import { OutcomeFilter } from "@/components/imports/OutcomeFilter";
 import { stateKey } from "@/components/imports/stateKey";
 import { JobBar, TimeLeft } from "@/components/JobProgress";
-import { SettingsMenu } from "@/components/SettingsMenu";
+import { SettingsLink } from "@/components/SettingsLink";
 import { LaneNews } from "@/components/StatusLine";
 import { Button } from "@/components/ui/Button";
 import { useImport } from "@/hooks/useImport";
@@ -69,7 +69,7 @@ function Frame({ title, children }: { title: string; children: ReactNode }) {
           {title}
         </h1>
         <div className="lg:hidden">
-          <SettingsMenu />
+          <SettingsLink />
         </div>
       </header>
       <main id="main" className="mx-auto max-w-[80rem]">

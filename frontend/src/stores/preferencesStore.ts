@@ -11,7 +11,7 @@ interface Preferences {
   captionsShown: boolean;
   lastListId: string | null;
   setTheme: (theme: Theme) => void;
-  setLanguage: (language: Language) => void;
+  setLanguage: (language: Language | null) => void;
   setCaptionsShown: (shown: boolean) => void;
   setLastListId: (id: string) => void;
 }
@@ -32,3 +32,9 @@ export const usePreferencesStore = create<Preferences>()(
     { name: "videothek.preferences" },
   ),
 );
+
+// Each tab writes everything it knows: without this, an older tab would undo what was chosen in this one.
+globalThis.addEventListener?.("storage", (event) => {
+  if (event.key === usePreferencesStore.persist.getOptions().name)
+    void usePreferencesStore.persist.rehydrate();
+});
