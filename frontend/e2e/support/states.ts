@@ -1,8 +1,13 @@
 import type { Page } from "@playwright/test";
 import { de } from "../../src/lib/i18n/de";
 import { en } from "../../src/lib/i18n/en";
+import { de as entryDe } from "../../src/lib/i18n/entry/de";
+import { en as entryEn } from "../../src/lib/i18n/entry/en";
+import { de as importsDe } from "../../src/lib/i18n/imports/de";
+import { en as importsEn } from "../../src/lib/i18n/imports/en";
 import type { Video } from "../../src/types/video";
-import { type FakeState, fakeBackend, grey, inMinutes, job, lane, laneHour } from "./fakeBackend";
+import { type FakeState, fakeBackend, grey, inMinutes, job, lane, laneHour, video } from "./fakeBackend";
+import { item } from "./fakeImports";
 import { home, hour, library, mixed, severalImports } from "./library";
 
 /**
@@ -15,6 +20,8 @@ export interface State {
   path?: string;
   /** From the opened page to the state. */
   show?: (scene: Scene) => Promise<void>;
+  /** A menu is open. Its part of the page is beside all landmarks, as Radix puts it there. */
+  menu?: boolean;
   /** The whole page, not only what fits the window. */
   whole?: boolean;
 }
@@ -28,25 +35,36 @@ export interface Scene {
   narrow: boolean;
 }
 
-const TEXTS = { en, de };
+/** The texts of all parts: each part is looked through in turn, as each knows some words of its own. */
+const TEXTS: Record<"en" | "de", object[]> = { en: [en, entryEn, importsEn], de: [de, entryDe, importsDe] };
 export type Language = keyof typeof TEXTS;
 
 function wordsOf(language: Language) {
   return (key: string) => {
-    let found: unknown = TEXTS[language];
-    for (const part of key.split(".")) found = (found as Record<string, unknown> | undefined)?.[part];
-    if (typeof found !== "string") throw new Error(`no text ${key}`);
-    const parts = found.split(/\{\{.*?\}\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const [text] = TEXTS[language].map((part) => textAt(part, key)).filter((found) => found !== undefined);
+    if (text === undefined) throw new Error(`no text ${key}`);
+    const parts = text.split(/\{\{.*?\}\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(`^${parts.join(".*")}$`);
   };
 }
 
+function textAt(texts: object, key: string): string | undefined {
+  let found: unknown = texts;
+  for (const part of key.split(".")) found = (found as Record<string, unknown> | undefined)?.[part];
+  return typeof found === "string" ? found : undefined;
+}
+
 /** Opens a page in a state. The page must be new: the backend is made up in its network layer. */
 export async function bring(page: Page, state: State, language: Language): Promise<void> {
+  page.setDefaultTimeout(10_000);
   const backend = await fakeBackend(page, state.backend?.() ?? { videos: mixed() });
   await page.goto(home + (state.path ?? "/"));
   const narrow = (page.viewportSize()?.width ?? 0) < 1024;
-  await state.show?.({ page, backend, words: wordsOf(language), narrow });
+  try {
+    await state.show?.({ page, backend, words: wordsOf(language), narrow });
+  } catch (cause) {
+    throw new Error(`${state.name}: ${cause instanceof Error ? cause.message : cause}`);
+  }
 }
 
 const throttled = { state: "paused", reason_code: "upstream_throttled" } as const;
@@ -98,6 +116,63 @@ const pausedLanes = () => [
   lane("thumbnail"),
 ];
 
+const firstUse = () => ({ lists: [{ id: "l1", name: "Watch later", video_count: 0 }] });
+
+/** An import with a line for each thing that can come of one. */
+function everyOutcome(state: "running" | "finished" | "cancelled"): Partial<FakeState> {
+  const stopped = { ...announced, error_code: "import_cancelled" } as const;
+  const made = library(8, (i) =>
+    i === 3
+      ? { captions_source: "none" }
+      : i === 4
+        ? failed("video_private")
+        : i === 5
+          ? state === "cancelled"
+            ? stopped
+            : announced
+          : {},
+  );
+  const [one, two] = made;
+  const lines = made.map((from, i) => item(i + 1, { from }));
+  const extra = [
+    item(9, { from: video(90), outcome: "removed", video: null, video_id: null }),
+    item(10, { ...(one && { from: one }), verdict: "repeated", outcome: "repeated" }),
+    item(11, { ...(two && { from: two }), verdict: "duplicate", outcome: "duplicate" }),
+    item(12, { text: "Notes about the harbour, not a link at all, as people have them in their lists" }),
+    item(13, {
+      text: "https://www.youtube.com/playlist?list=PLrAXtmErZgOeiKm4sgNOknGvNjby9efdf",
+      verdict: "playlist",
+      outcome: "playlist",
+      reason_code: "playlist",
+    }),
+  ];
+  const waiting = state === "finished" ? 0 : 1;
+  const base = job(8, waiting);
+  const counts = { new: 9, duplicate: 1, repeated: 1, rejected: 1, playlist: 1 };
+  const summary = {
+    ...base.summary,
+    imported: 6,
+    without_captions: 1,
+    unavailable: { video_private: 1 },
+    stopped: state === "cancelled" ? 1 : 0,
+  };
+  return {
+    videos: made,
+    items: [...lines, ...extra],
+    imports: [{ ...base, state, counts, summary, eta_seconds: state === "running" ? 90 : null }],
+  };
+}
+
+const manyImports = () => ({
+  videos: mixed(),
+  imports: [
+    job(1000, 388, { eta_seconds: 4300 }),
+    job(120, 30, { id: "i2", list_id: "l2", eta_seconds: 600 }),
+    job(60, 59, { id: "i3", list_id: "l3", state: "paused", eta_seconds: null }),
+    job(12, 3, { id: "i4", eta_seconds: 20 }),
+  ],
+});
+
 const firstTile = ({ page }: Scene) => page.locator("[data-youtube-id]").first().waitFor();
 const card = (page: Page) => page.getByTestId("job-progress-card").first();
 
@@ -120,16 +195,22 @@ export const STATES: State[] = [
     },
   },
   {
-    name: "empty",
+    name: "first-use",
+    backend: firstUse,
+    show: ({ page, words }) => page.getByRole("button", { name: words("empty.action") }).waitFor(),
+  },
+  {
+    name: "list-empty",
     backend: () => ({}),
-    show: ({ page, words }) => page.getByText(words("library.emptyTitle")).waitFor(),
+    show: ({ page, words }) => page.getByRole("heading", { name: words("empty.listTitle") }).waitFor(),
   },
   {
     name: "drop-overlay",
-    backend: () => ({}),
-    show: async ({ page, words }) => {
-      await page.getByText(words("library.emptyTitle")).waitFor();
-      await drag(page, "dragover");
+    backend: tileStates,
+    show: async (scene) => {
+      await firstTile(scene);
+      await drag(scene.page, "dragover");
+      await scene.page.getByText(scene.words("hover.title")).waitFor();
     },
   },
   {
@@ -166,6 +247,7 @@ export const STATES: State[] = [
   },
   {
     name: "tile-menu",
+    menu: true,
     backend: tileStates,
     show: async ({ page, words }) => {
       await page
@@ -184,22 +266,49 @@ export const STATES: State[] = [
     },
   },
   {
+    name: "card-expanded",
+    backend: () => oneImport(200, 130, { eta_seconds: 600 }),
+    show: async ({ page }) => {
+      await card(page).locator("[aria-expanded=false]").click();
+      await card(page).getByRole("link").waitFor();
+    },
+  },
+  {
+    name: "card-cancel",
+    backend: () => oneImport(200, 130, { eta_seconds: 600 }),
+    show: async ({ page, words }) => {
+      await card(page).locator("[aria-expanded=false]").click();
+      await card(page)
+        .getByRole("button", { name: words("action.cancel") })
+        .click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
     name: "card-paused",
     backend: () => oneImport(200, 130, { state: "paused", eta_seconds: null }),
     show: async ({ page }) => card(page).waitFor(),
   },
   {
     name: "cards-many",
-    backend: () => ({
-      videos: mixed(),
-      imports: [
-        job(1000, 388, { eta_seconds: 4300 }),
-        job(120, 30, { id: "i2", list_id: "l2", eta_seconds: 600 }),
-        job(60, 59, { id: "i3", list_id: "l3", state: "paused", eta_seconds: null }),
-        job(12, 3, { id: "i4", eta_seconds: 20 }),
-      ],
-    }),
-    show: ({ page }) => card(page).waitFor(),
+    backend: manyImports,
+    show: async ({ page }) => {
+      const line = page.getByTestId("dock-line");
+      await line.waitFor();
+      // On a phone it begins folded.
+      const folded = line.locator("[aria-expanded=false]");
+      if (await folded.count()) await folded.click();
+      await card(page).waitFor();
+    },
+  },
+  {
+    name: "cards-many-collapsed",
+    backend: manyImports,
+    show: async ({ page, narrow }) => {
+      const line = page.getByTestId("dock-line");
+      await line.waitFor();
+      if (!narrow) await line.locator("[aria-expanded]").click();
+    },
   },
   {
     name: "summary",
@@ -237,11 +346,13 @@ export const STATES: State[] = [
   },
   {
     name: "list-menu",
+    menu: true,
     backend: () => ({ videos: library(30) }),
     show: async ({ page, words }) => page.getByRole("button", { name: words("lists.actions") }).click(),
   },
   {
     name: "list-choice",
+    menu: true,
     backend: () => ({ videos: library(30) }),
     show: async ({ page, words, narrow }) => {
       await page.locator("[data-youtube-id]").first().waitFor();
@@ -257,9 +368,11 @@ export const STATES: State[] = [
     },
   },
   {
-    name: "settings-menu",
+    name: "settings",
+    path: "/settings",
     backend: () => ({ videos: library(30) }),
-    show: async ({ page, words }) => page.getByRole("button", { name: words("menu.account") }).click(),
+    show: ({ page }) => page.locator("h1").waitFor(),
+    whole: true,
   },
   {
     name: "shortcuts",
@@ -289,7 +402,32 @@ export const STATES: State[] = [
     name: "imports-page-empty",
     path: "/imports",
     backend: () => ({ videos: mixed(), laneHistory: hour().map(({ name }) => laneHour(name, 0)) }),
-    show: ({ page }) => page.getByTestId("lane-player").waitFor(),
+    show: ({ page, words }) => page.getByText(words("imports.emptyTitle")).waitFor(),
+  },
+  {
+    name: "import-page",
+    path: "/imports/i1",
+    backend: () => everyOutcome("finished"),
+    show: ({ page, words }) => page.getByText(words("outcome.playlist")).first().waitFor(),
+    whole: true,
+  },
+  {
+    name: "import-page-running",
+    path: "/imports/i1",
+    backend: () => everyOutcome("running"),
+    show: ({ page, words }) => page.getByText(words("outcome.playlist")).first().waitFor(),
+  },
+  {
+    name: "import-page-cancelled",
+    path: "/imports/i1",
+    backend: () => everyOutcome("cancelled"),
+    show: ({ page, words }) => page.getByText(words("outcome.playlist")).first().waitFor(),
+  },
+  {
+    name: "import-page-unknown",
+    path: "/imports/nothing",
+    backend: () => everyOutcome("finished"),
+    show: ({ page, words }) => page.getByText(words("items.notFoundTitle")).waitFor(),
   },
   {
     name: "video-complete",
