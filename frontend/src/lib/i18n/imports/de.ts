@@ -70,7 +70,7 @@ export const de: ImportsTranslation = {
     waiting: "Warten noch",
     later: "davon {{formatted}} später",
     stopped: "Gestoppt",
-    left: "Dauert noch",
+    left: "Restzeit",
     leftUnknown: "noch nicht bekannt",
     since: "Begonnen",
   },
