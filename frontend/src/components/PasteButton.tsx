@@ -16,12 +16,10 @@ export function PasteButton() {
     else addText(text);
   };
   return (
-    <IconButton
-      label={t("library.paste")}
-      onClick={() => void paste()}
-      className="hidden max-sm:inline-flex pointer-coarse:inline-flex"
-    >
-      <ClipboardPaste size={18} aria-hidden />
-    </IconButton>
+    <span className="hidden max-sm:contents pointer-coarse:contents">
+      <IconButton label={t("library.paste")} onClick={() => void paste()}>
+        <ClipboardPaste size={18} aria-hidden />
+      </IconButton>
+    </span>
   );
 }

@@ -11,11 +11,11 @@ export function Choice<T extends string>({ name, label, value, options, onChange
   return (
     <fieldset className="min-w-0">
       <legend className="sr-only">{label}</legend>
-      <div className="flex flex-wrap gap-1 rounded-xl bg-surface-2 p-1 sm:w-fit">
+      <div className="flex flex-wrap gap-1 rounded-xl border border-surface-3 bg-surface-1 p-1 sm:w-fit">
         {options.map(([option, text]) => (
           <label
             key={option}
-            className="flex min-h-9 grow cursor-pointer items-center justify-center gap-2 rounded-lg border border-transparent px-4 py-1.5 text-center text-sm text-text-2 hover:text-text-1 has-checked:bg-surface-1 has-checked:font-semibold has-checked:text-text-1 has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent forced-colors:has-checked:border-[Highlight]"
+            className="flex min-h-9 grow cursor-pointer items-center justify-center gap-2 rounded-lg border border-transparent px-2.5 py-1.5 sm:px-4 text-center text-sm text-text-2 hover:text-text-1 has-checked:bg-surface-3 has-checked:font-semibold has-checked:text-text-1 has-focus-visible:outline-2 has-focus-visible:outline-accent forced-colors:has-checked:border-[Highlight]"
           >
             <input
               type="radio"
