@@ -14,6 +14,7 @@ for (const width of [360, 1280]) {
     const context = await browser.newContext({
       locale: "en-GB",
       viewport: { width, height: width < 1000 ? 740 : 860 },
+      hasTouch: width < 600,
       reducedMotion: "reduce",
     });
     for (const state of STATES) {

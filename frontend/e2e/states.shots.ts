@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { test } from "@playwright/test";
-import { bring, type Language, STATES } from "./support/states";
+import { bring, STATES } from "./support/states";
+import type { Language } from "./support/states/scene";
 
 /** Every state of every page as a picture, for human eyes: `<state>-<width>-<theme>-<language>.png`. */
 const FOLDER = "screenshots/states";
@@ -42,6 +43,7 @@ for (const { language, theme, width, height, name } of variants) {
       locale: LOCALES[language],
       colorScheme: theme,
       viewport: { width, height },
+      hasTouch: width < 600,
     });
     const missing: string[] = [];
     for (const state of states) {
