@@ -77,9 +77,14 @@ function installWatch(): void {
   }
   window.WebSocket = WatchedSocket;
 
+  const PICTURE = "img, [data-testid=no-picture]";
   new MutationObserver((mutations) => {
     const changed = new Set<string>();
-    for (const { target } of mutations) {
+    for (const { target, addedNodes, removedNodes } of mutations) {
+      const nodes = [...addedNodes, ...removedNodes];
+      // A picture that is not there yet is asked for again: by the clock, not by an event.
+      if (nodes.length > 0 && nodes.every((node) => node instanceof Element && node.matches(PICTURE)))
+        continue;
       const element = target instanceof Element ? target : target.parentElement;
       const tile = element?.closest<HTMLElement>("[data-youtube-id]");
       if (tile) changed.add(tile.dataset.youtubeId ?? "");
