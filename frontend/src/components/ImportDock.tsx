@@ -52,7 +52,8 @@ function useRoomAtTheFoot() {
     const element = ref.current;
     if (!element) return;
     const { style } = document.documentElement;
-    const measure = () => style.setProperty("--dock-height", `${element.offsetHeight}px`);
+    const measure = () =>
+      style.setProperty("--dock-height", `${element.offsetHeight && element.offsetHeight + 8}px`);
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => {

@@ -1,12 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { useIsUpToYoutube, useSteadyEstimate } from "@/hooks/useImportProgress";
+import { usePhone } from "@/hooks/useMediaQuery";
 import { rough } from "@/lib/duration";
 import "@/lib/i18n/imports";
 
 interface TimeLeftProps {
   seconds: number | null;
   paused: boolean;
-  /** "about 2 h left", where there is one line for everything. */
+  /** "about 2 h left", on a phone "~2 h left", where there is one line for everything. */
   short?: boolean;
   /** What is said when nobody knows. */
   otherwise?: string;
@@ -16,12 +17,14 @@ interface TimeLeftProps {
 export function TimeLeft({ seconds, paused, short = false, otherwise }: TimeLeftProps) {
   const { t } = useTranslation();
   const step = useSteadyEstimate(seconds);
+  const phone = usePhone();
   const upToYoutube = useIsUpToYoutube();
   if (paused) return <>{t("job.paused")}</>;
   if (step === null && upToYoutube) return <>{t(short ? "job.short_allowed" : "job.left_allowed")}</>;
   if (step === null) return <>{otherwise}</>;
   const { unit, count } = rough(step);
-  return <>{short ? t(`job.short_${unit}`, { count }) : t(`job.left_${unit}`, { count })}</>;
+  if (!short) return <>{t(`job.left_${unit}`, { count })}</>;
+  return <>{phone ? t(`job.tight_${unit}`, { count }) : t(`job.short_${unit}`, { count })}</>;
 }
 
 interface BarProps {

@@ -153,7 +153,7 @@ describe("cancelling an import", () => {
   });
   const ask = async () => {
     showLive(aJob({ summary }));
-    await userEvent.click(button("Cancel import"));
+    await userEvent.click(button("Cancel"));
     return screen.findByRole("dialog");
   };
 

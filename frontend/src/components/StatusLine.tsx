@@ -2,7 +2,7 @@ import { ChevronDown, CloudOff, Hourglass } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLaneNotice } from "@/hooks/useImportProgress";
-import { useMediaQuery } from "@/hooks/useMediaQuery";
+import { usePhone } from "@/hooks/useMediaQuery";
 import { type LaneNotice, noticeText } from "@/lib/laneNotice";
 import { useConnectionStore } from "@/stores/connectionStore";
 import { useDockStore } from "@/stores/dockStore";
@@ -42,7 +42,7 @@ export function LaneNews({ className = "" }: { className?: string }) {
 /** What is paused, until when, why, how many wait, and that nothing is lost. Where room is scarce the first of it, at first. */
 function LaneLine({ notice, whole = false }: { notice: LaneNotice; whole?: boolean }) {
   const { t, i18n } = useTranslation();
-  const phone = useMediaQuery("(max-width: 639px)");
+  const phone = usePhone();
   const folded = useDockStore((state) => !state.open);
   const small = (phone || folded) && !whole;
   const [unfolded, setUnfolded] = useState(false);

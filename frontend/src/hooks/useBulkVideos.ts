@@ -198,7 +198,9 @@ export function useRetryVideos(listId: string) {
       const { before, guesses, at } = context;
       // Only where nothing newer was said: the stream's word is not taken back, and neither is a new answer.
       importProgressStore.absorb([...before.values()], at);
-      replaceRows(queryClient, key, (row) => (row === guesses.get(row.id) ? before.get(row.id) : undefined));
+      replaceRows(queryClient, key, (row) =>
+        isStill(row, guesses.get(row.id)) ? before.get(row.id) : undefined,
+      );
     },
     onSuccess: (_answer, videoIds) => {
       for (const id of videoIds.slice(0, 20)) {
@@ -207,6 +209,17 @@ export function useRetryVideos(listId: string) {
       void queryClient.invalidateQueries({ queryKey: queryKeys.imports });
     },
   });
+}
+
+/** Nobody has said anything else of it since. Not by identity: the cache keeps copies of its own. */
+function isStill(row: VideoRow, guess: Video | undefined): boolean {
+  return (
+    guess !== undefined &&
+    row.import_stage === guess.import_stage &&
+    row.error_code === guess.error_code &&
+    row.waiting_until === guess.waiting_until &&
+    row.captions_pending === guess.captions_pending
+  );
 }
 
 function replaceRows(

@@ -14,7 +14,7 @@ export interface LaneChart {
   /** Requests a minute at the upper edge. */
   top: number;
   /** The most that was allowed in a minute, where that is far above the edge; its line is left out there. */
-  allowed: number | null;
+  allowed: number | undefined;
 }
 
 export interface LaneTotals {
@@ -73,7 +73,9 @@ export function laneChart(history: LaneHistory): LaneChart {
 
   const requested = Math.max(0, ...minutes.map((minute) => minute.requests));
   const allowed = Math.max(0, ...minutes.map((minute) => minute.rate_per_minute));
-  const top = niceTop(requested > 0 ? Math.max(requested, Math.min(allowed, requested * HIGHER)) : allowed);
+  const top = niceTop(
+    requested > 0 && allowed > requested * HIGHER ? requested : Math.max(requested, allowed),
+  );
   const y = (perMinute: number) => round(HEIGHT - (perMinute / top) * HEIGHT);
 
   const bars = minutes
@@ -105,7 +107,7 @@ export function laneChart(history: LaneHistory): LaneChart {
     x: x(start),
     width: round(x(end) - x(start)),
   }));
-  const beyond = allowed > top ? Math.round(allowed) : null;
+  const beyond = allowed > top ? Math.round(allowed) : undefined;
   return { bars, rate, throttles, pauses, ticks: ticks(from, to), top, allowed: beyond };
 }
 

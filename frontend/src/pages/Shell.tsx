@@ -22,11 +22,11 @@ import { useUiStore } from "@/stores/uiStore";
 import type { VideoList } from "@/types/video";
 import { LibraryPage } from "./LibraryPage";
 
-const ImportPage = lazy(() => import("./ImportPage"));
 const loadDialogs = () => import("./Dialogs");
 const loadDropOverlay = () => import("@/components/entry/DropOverlay");
 const Dialogs = lazy(loadDialogs);
 const DropOverlay = lazy(loadDropOverlay);
+const ImportPage = lazy(() => import("./ImportPage"));
 const ImportsPage = lazy(() => import("./ImportsPage"));
 const SettingsPage = lazy(() => import("./SettingsPage"));
 const VideoPage = lazy(() => import("./VideoPage"));

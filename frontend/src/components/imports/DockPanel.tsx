@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useImportAction } from "@/hooks/useImportActions";
 import { useLists } from "@/hooks/useLists";
-import { useMediaQuery } from "@/hooks/useMediaQuery";
+import { usePhone } from "@/hooks/useMediaQuery";
 import { say } from "@/lib/addedMessage";
 import { number } from "@/lib/format";
 import "@/lib/i18n/imports";
@@ -48,11 +48,9 @@ export default function DockPanel({ jobs }: { jobs: readonly ImportJob[] }) {
   );
 }
 
-const PHONE = "(max-width: 639px)";
-
 /** On a phone it is one line each time, whatever was left open: the page belongs to the pictures. */
 function useDockOpen() {
-  const phone = useMediaQuery(PHONE);
+  const phone = usePhone();
   const [openedHere, setOpenedHere] = useState(false);
   const { open, setOpen } = useDockStore();
   return phone ? { open: openedHere, setOpen: setOpenedHere } : { open, setOpen };
@@ -60,7 +58,7 @@ function useDockOpen() {
 
 function Card({ job }: { job: ImportJob }) {
   const { data: lists } = useLists();
-  const phone = useMediaQuery(PHONE);
+  const phone = usePhone();
   const [unfoldedHere, setUnfoldedHere] = useState(false);
   const unfolded = useDockStore((state) => state.unfolded.includes(job.id));
   const toggle = useDockStore((state) => state.toggle);
@@ -97,10 +95,10 @@ function DockLine({ jobs, open, onToggle }: LineProps) {
         >
           <ChevronDown size={16} aria-hidden className={`shrink-0 text-text-3 ${open ? "" : "-rotate-90"}`} />
           <span className="shrink-0 font-semibold">{name}</span>
-          <span className="tabular min-w-0 truncate text-text-2">
-            {t("job.progress", { done: number(done, language), total: number(total, language) })}
+          <span className="tabular shrink-0 text-text-2">
+            {number(done, language)} / {number(total, language)}
           </span>
-          <span className="tabular ml-auto shrink-0 pl-1 text-text-3">
+          <span className="tabular ml-auto min-w-0 truncate pl-1 text-text-3">
             <TimeLeft seconds={etaSeconds} paused={paused} short />
           </span>
         </button>

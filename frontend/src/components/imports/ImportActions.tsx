@@ -30,16 +30,23 @@ export function PauseButton({ job, name, className }: Props & { className?: stri
   );
 }
 
+interface ButtonsProps extends Props {
+  small?: boolean;
+  /** False beside a PauseButton. */
+  pausable?: boolean;
+}
+
 /** The same with words, and what ends it; of a cancelled one: that it goes on after all. */
-export function ImportButtons({ job, name, small = false }: Props & { small?: boolean }) {
+export function ImportButtons({ job, name, small = false, pausable = true }: ButtonsProps) {
   const { t } = useTranslation();
   const act = useImportAction(job.id);
   const [asking, setAsking] = useState(false);
   const size = small ? "h-8 px-3" : "";
-  const resumable = job.state === "paused" || (job.state === "cancelled" && job.summary.waiting > 0);
+  const resumable =
+    (job.state === "paused" && pausable) || (job.state === "cancelled" && job.summary.waiting > 0);
   return (
     <>
-      {job.state === "running" && (
+      {job.state === "running" && pausable && (
         <Button className={size} onClick={() => act({ kind: "pause", importId: job.id })}>
           <Pause size={15} aria-hidden />
           {t("action.pause")}
@@ -54,7 +61,7 @@ export function ImportButtons({ job, name, small = false }: Props & { small?: bo
       {(job.state === "running" || job.state === "paused") && (
         <Button look="quiet" className={size} onClick={() => setAsking(true)}>
           <CircleStop size={15} aria-hidden />
-          {t("action.cancel")}
+          {t(small ? "action.cancelShort" : "action.cancel")}
         </Button>
       )}
       {asking && (

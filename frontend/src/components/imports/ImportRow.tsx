@@ -124,7 +124,7 @@ function Outcome({ job, name }: { job: ImportJob; name: string }) {
         )}
       </p>
       <div className="flex flex-wrap gap-1.5 pt-1.5 empty:hidden">
-        <ImportButtons job={job} name={name} small />
+        <ImportButtons job={job} name={name} pausable={false} />
       </div>
     </div>
   );

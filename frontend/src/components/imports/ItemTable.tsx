@@ -2,7 +2,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useImportItems } from "@/hooks/useImport";
-import { useMediaQuery } from "@/hooks/useMediaQuery";
+import { usePhone } from "@/hooks/useMediaQuery";
 import type { ItemOutcome } from "@/types/video";
 import { Button } from "../ui/Button";
 import { columns, ItemRow } from "./ItemRow";
@@ -27,7 +27,7 @@ export function ItemTable({ importId, filter, version }: Props) {
   );
   const ref = useRef<HTMLTableSectionElement>(null);
   const top = useTopOf(ref);
-  const card = useMediaQuery("(max-width: 639px)");
+  const card = usePhone();
   const rowHeight = (card ? CARD_REM : ROW_REM) * rootFontSize();
   const virtualizer = useWindowVirtualizer({
     count: items ? total : 0,

@@ -16,7 +16,11 @@ export function OutcomeFilter({ job, filter, onFilter }: Props) {
   const shown = OUTCOMES.filter((outcome) => counts[outcome] > 0 || outcome === filter);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame of its own
-    <div role="group" aria-label={t("items.filter")} className="flex flex-wrap gap-2">
+    <div
+      role="group"
+      aria-label={t("items.filter")}
+      className="-mx-3 flex gap-2 overflow-x-auto px-3 py-1 [scrollbar-width:none] sm:mx-0 sm:flex-wrap sm:px-0"
+    >
       <Chip
         label={t("items.all")}
         count={linesOf(job)}
@@ -50,7 +54,7 @@ function Chip({ label, count, pressed, onClick }: ChipProps) {
       type="button"
       aria-pressed={pressed}
       onClick={onClick}
-      className={`inline-flex h-9 items-center gap-2 rounded-full border px-3.5 text-sm whitespace-nowrap transition-colors ${
+      className={`inline-flex h-9 shrink-0 items-center gap-2 rounded-full border px-3.5 text-sm whitespace-nowrap transition-colors ${
         pressed
           ? "border-accent bg-accent text-on-accent"
           : "border-surface-3 text-text-2 hover:bg-surface-2 hover:text-text-1"

@@ -12,7 +12,7 @@ export type Language = (typeof LANGUAGES)[number];
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: Translation & EntryTranslation & GridTranslation & ImportsTranslation };
+    resources: { translation: Translation & ImportsTranslation & EntryTranslation & GridTranslation };
   }
 }
 
