@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 
 from app.api import (
     auth,
+    bulk,
     enrichment,
     health,
     imports,
@@ -30,7 +31,18 @@ from app.workers.group import make_workers
 from app.workers.settings import LANE_CONCURRENCY
 
 VERSION = "0.1.0"
-_ROUTERS = (auth, lists, videos, enrichment, imports, lanes, thumbnails, health, websocket)
+_ROUTERS = (
+    auth,
+    lists,
+    videos,
+    bulk,
+    enrichment,
+    imports,
+    lanes,
+    thumbnails,
+    health,
+    websocket,
+)
 
 
 def create_app(settings: Settings | None = None, *, with_workers: bool = True) -> FastAPI:

@@ -50,6 +50,7 @@ const imports = [
       unavailable: { video_private: 2, video_deleted: 1 },
       waiting: 1,
       later: 1,
+      stopped: 0,
     },
   }),
   job(212, 90, { id: "i3", list_id: "l2", state: "cancelled", created_at: inMinutes(-60 * 26) }),

@@ -67,7 +67,15 @@ export function aJob(changes: Partial<ImportJob> = {}): ImportJob {
     counts: { new: 10, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 },
     progress_percent: 40,
     eta_seconds: 90,
-    summary: { total: 10, imported: 4, without_captions: 0, unavailable: {}, waiting: 6, later: 0 },
+    summary: {
+      total: 10,
+      imported: 4,
+      without_captions: 0,
+      unavailable: {},
+      waiting: 6,
+      later: 0,
+      stopped: 0,
+    },
     ...changes,
   };
 }

@@ -1,12 +1,22 @@
-"""Imports: what was dropped, and what became of it."""
+"""Imports: what was dropped, what became of it, and how it goes on."""
 
-from fastapi import APIRouter
+from collections.abc import AsyncIterator
+from typing import Annotated
 
-from app.api.dependencies import CursorQuery, LimitDep, RuntimeDep, SessionDep, UserDep
+from fastapi import APIRouter, Header, Query
+from fastapi.responses import StreamingResponse
+
+from app.api.dependencies import CursorQuery, LimitDep, RuntimeDep, SessionDep, UnitDep, UserDep
 from app.api.errors import documented
-from app.schemas.imports import ImportItemPage, ImportOut, ImportPage
+from app.core.messages import preferred_language
+from app.models import ItemOutcome
+from app.schemas.imports import CancelIn, ImportItemPage, ImportOut, ImportPage, RetryFailedIn
+from app.schemas.videos import RetriedOut
+from app.services import import_items, import_report
 
 router = APIRouter(prefix="/imports", tags=["imports"], responses=documented(401, 422))
+
+OutcomeQuery = Annotated[ItemOutcome | None, Query(description="Only lines that came to this.")]
 
 
 @router.get("")
@@ -37,8 +47,89 @@ async def get_items(
     user_id: UserDep,
     limit: LimitDep,
     cursor: CursorQuery = None,
+    outcome: OutcomeQuery = None,
 ) -> ImportItemPage:
-    """The lines of an import's input with their verdicts."""
-    return await runtime.import_service.items(
-        session, user_id=user_id, import_id=import_id, limit=limit, cursor=cursor
+    """The lines of an import's input, and what became of each."""
+    return await import_items.page(
+        session,
+        runtime.presenter,
+        user_id=user_id,
+        import_id=import_id,
+        outcome=outcome,
+        limit=limit,
+        cursor=cursor,
     )
+
+
+@router.get(
+    "/{import_id}/report.csv",
+    response_class=StreamingResponse,
+    responses={
+        200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
+        **documented(404),
+    },
+)
+async def get_report(
+    import_id: str,
+    runtime: RuntimeDep,
+    user_id: UserDep,
+    outcome: OutcomeQuery = None,
+    accept_language: Annotated[str, Header()] = "",
+) -> StreamingResponse:
+    """Every line and what became of it, as a table for spreadsheets."""
+    report = await import_report.open_report(
+        runtime.database, user_id=user_id, import_id=import_id, outcome=outcome
+    )
+    language = preferred_language(accept_language)
+
+    async def body() -> AsyncIterator[bytes]:
+        async for part in report.parts(language):
+            yield part.encode()
+
+    return StreamingResponse(
+        body(),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{report.file_name}"'},
+    )
+
+
+@router.post("/{import_id}/pause", responses=documented(404, 409))
+async def pause(import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> ImportOut:
+    """Take nothing more of an import on; what is in flight finishes its step."""
+    return await runtime.import_control.pause(unit, user_id=user_id, import_id=import_id)
+
+
+@router.post("/{import_id}/resume", responses=documented(404, 409))
+async def resume(import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> ImportOut:
+    """Let a paused or cancelled import go on."""
+    return await runtime.import_control.resume(unit, user_id=user_id, import_id=import_id)
+
+
+@router.post("/{import_id}/cancel", responses=documented(404, 409))
+async def cancel(
+    import_id: str,
+    runtime: RuntimeDep,
+    unit: UnitDep,
+    user_id: UserDep,
+    body: CancelIn | None = None,
+) -> ImportOut:
+    """End an import. Finished videos stay; of the others the caller decides."""
+    remove = body is not None and body.remaining == "remove"
+    return await runtime.import_control.cancel(
+        unit, user_id=user_id, import_id=import_id, remove_remaining=remove
+    )
+
+
+@router.post("/{import_id}/retry-failed", status_code=202, responses=documented(404))
+async def retry_failed(
+    import_id: str,
+    runtime: RuntimeDep,
+    unit: UnitDep,
+    user_id: UserDep,
+    body: RetryFailedIn | None = None,
+) -> RetriedOut:
+    """Try a group of an import's videos again."""
+    retried = await runtime.import_control.retry_group(
+        unit, user_id=user_id, import_id=import_id, outcome=(body or RetryFailedIn()).outcome
+    )
+    return RetriedOut(retried=retried)

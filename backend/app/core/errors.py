@@ -20,6 +20,8 @@ class ErrorCode(StrEnum):
     VIDEO_UPCOMING = "video_upcoming"
     VIDEO_LIVE = "video_live"
     VIDEO_PROCESSING = "video_processing"
+    # Waiting: its import was cancelled; it goes on when it is retried, or the import resumed.
+    IMPORT_CANCELLED = "import_cancelled"
     # Soft: the video is complete, its captions are not.
     CAPTIONS_NONE = "captions_none"
     CAPTIONS_LOCKED = "captions_locked"
@@ -39,6 +41,7 @@ class ErrorCode(StrEnum):
     LIST_NOT_FOUND = "list_not_found"
     VIDEO_NOT_FOUND = "video_not_found"
     IMPORT_NOT_FOUND = "import_not_found"
+    IMPORT_IS_OVER = "import_is_over"
     VIDEO_ALREADY_IN_LIST = "video_already_in_list"
     NO_LINKS_FOUND = "no_links_found"
     TOO_MANY_ITEMS = "too_many_items"

@@ -44,6 +44,10 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "YouTube verarbeitet dieses Video noch. Danach wird es von selbst ergänzt.",
         "YouTube is still processing this video. It will be completed by itself afterwards.",
     ),
+    ErrorCode.IMPORT_CANCELLED: (
+        "Angehalten, weil der Import abgebrochen wurde.",
+        "Stopped, because its import was cancelled.",
+    ),
     ErrorCode.CAPTIONS_NONE: (
         "Dieses Video hat keine Untertitel.",
         "This video has no captions.",
@@ -96,6 +100,10 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "This video is not in your library.",
     ),
     ErrorCode.IMPORT_NOT_FOUND: ("Diesen Import gibt es nicht.", "There is no such import."),
+    ErrorCode.IMPORT_IS_OVER: (
+        "Dieser Import ist schon zu Ende.",
+        "This import is over already.",
+    ),
     ErrorCode.VIDEO_ALREADY_IN_LIST: (
         "Dieses Video ist schon in der Liste.",
         "This video is already in the list.",

@@ -12,7 +12,7 @@ from app.models.video import (
     Video,
 )
 from app.models.video_enrichment import CaptionsSource, ChaptersSource, VideoEnrichment
-from app.models.video_import import ImportItem, ImportState, Verdict, VideoImport
+from app.models.video_import import ImportItem, ImportState, ItemOutcome, Verdict, VideoImport
 from app.models.video_list import VideoList
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "ImportStage",
     "ImportState",
     "InstallationSecret",
+    "ItemOutcome",
     "Job",
     "JobKind",
     "Lane",

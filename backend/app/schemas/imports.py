@@ -1,11 +1,12 @@
 """Imports and their lines."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
 from app.core.errors import ErrorCode, ReasonCode
-from app.models import ImportState, Verdict
+from app.models import CaptionsSource, ImportStage, ImportState, ItemOutcome, Verdict
 from app.schemas.common import ApiModel
 from app.schemas.videos import VideoOut
 
@@ -39,7 +40,8 @@ class SummaryOut(ApiModel):
     """What became of an import's new videos.
 
     ``waiting`` ones are not over yet; of these, ``later`` ones wait for a time of their own (a
-    premiere, the end of a live stream, the next attempt after many failures) and hold nothing up.
+    premiere, the end of a live stream, the next attempt after many failures) and hold nothing up, and
+    ``stopped`` ones were left when their import was cancelled. The rest is under way.
     """
 
     total: int
@@ -48,6 +50,7 @@ class SummaryOut(ApiModel):
     unavailable: dict[ErrorCode, int]
     waiting: int
     later: int
+    stopped: int
 
 
 class ImportOut(ApiModel):
@@ -72,8 +75,22 @@ class ImportPage(ApiModel):
     total: int
 
 
+class ItemVideoOut(ApiModel):
+    """The video of an input line, as far as a list of lines shows it."""
+
+    id: str
+    list_id: str
+    title: str | None
+    channel: str | None
+    thumbnail_url: str
+    import_stage: ImportStage
+    import_progress: int = Field(ge=0, le=100, description="percent")
+    error_code: ErrorCode | None
+    captions_source: CaptionsSource | None
+
+
 class ImportItemOut(ApiModel):
-    """One line of the input and its verdict."""
+    """One line of the input, its verdict, and what became of it."""
 
     id: str
     line: int
@@ -83,11 +100,47 @@ class ImportItemOut(ApiModel):
     reason_code: ReasonCode | None
     video_id: str | None
     parent_item_id: str | None
+    outcome: ItemOutcome
+    video: ItemVideoOut | None
+
+
+class OutcomesOut(ApiModel):
+    """How many of an import's lines came to what; adds up to the input."""
+
+    imported: int = 0
+    without_captions: int = 0
+    unavailable: int = 0
+    waiting: int = 0
+    stopped: int = 0
+    removed: int = 0
+    duplicate: int = 0
+    repeated: int = 0
+    rejected: int = 0
+    playlist: int = 0
 
 
 class ImportItemPage(ApiModel):
-    """One page of an import's lines, in the order of the input."""
+    """One page of an import's lines, in the order of the input.
+
+    ``total`` counts the lines of the outcome that was asked for, ``outcomes`` those of the import.
+    """
 
     items: list[ImportItemOut]
     next_cursor: str | None
     total: int
+    outcomes: OutcomesOut
+
+
+class CancelIn(ApiModel):
+    """What to do with the videos that are not finished."""
+
+    remaining: Literal["keep", "remove"] = "keep"
+
+
+RetriableOutcome = Literal["unavailable", "without_captions", "waiting", "stopped"]
+
+
+class RetryFailedIn(ApiModel):
+    """Which group of an import's videos to try again."""
+
+    outcome: RetriableOutcome = "unavailable"

@@ -45,7 +45,11 @@ class VideoProgress(ApiModel):
 
 
 class ProgressMessage(ApiModel):
-    """The newest states since the last message; ``snapshot`` marks what a new connection starts with."""
+    """The newest states since the last message; ``snapshot`` marks what a new connection starts with.
+
+    ``lists`` names lists that have to be read again: videos were removed from them or moved, or they
+    were made, renamed or deleted. What is only added to or progresses in a list is told otherwise.
+    """
 
     type: Literal["import_progress"] = "import_progress"
     seq: int
@@ -53,3 +57,4 @@ class ProgressMessage(ApiModel):
     videos: list[VideoProgress] = Field(default_factory=list)
     imports: list[ImportOut] = Field(default_factory=list)
     lanes: list[LaneOut] = Field(default_factory=list)
+    lists: list[str] = Field(default_factory=list)

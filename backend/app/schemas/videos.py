@@ -1,6 +1,7 @@
 """Videos and what was found for them."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import Field
 
@@ -81,6 +82,43 @@ class EnrichmentOut(ApiModel):
     chapters: list[ChapterOut]
     chapters_source: ChaptersSource | None
     last_error_code: ErrorCode | None
+
+
+MAX_VIDEOS_AT_ONCE = 10_000
+
+# No id holds NUL, which PostgreSQL can't be asked for.
+_RowId = Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]
+
+
+class VideosIn(ApiModel):
+    """Many videos; those that are not there, or somebody else's, are passed over."""
+
+    video_ids: list[_RowId] = Field(max_length=MAX_VIDEOS_AT_ONCE)
+
+
+class MoveIn(VideosIn):
+    """Many videos, and the list they go to."""
+
+    list_id: _RowId
+
+
+class RemovedOut(ApiModel):
+    """How many videos were removed."""
+
+    removed: int
+
+
+class RetriedOut(ApiModel):
+    """How many videos are tried again."""
+
+    retried: int
+
+
+class MovedOut(ApiModel):
+    """How many videos were moved; those that the list had already were only removed from theirs."""
+
+    moved: int
+    already_there: int
 
 
 class RetryOut(ApiModel):

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page, WebSocketRoute } from "@playwright/test";
 import type { Lane, LaneHistory } from "../../src/types/progress";
-import type { Chapter, Cue, ImportJob, Video, VideoList } from "../../src/types/video";
+import type { Chapter, Cue, ImportItem, ImportJob, Video, VideoList } from "../../src/types/video";
+import { controlled, itemPage } from "./fakeImports";
 
 /** A made-up backend inside the browser's network layer, for states that are hard to bring about for real. */
 const assets = fileURLToPath(new URL("../../../backend/standin/assets/", import.meta.url));
@@ -69,7 +70,15 @@ export function job(total: number, waiting: number, changes: Partial<ImportJob> 
     counts: { new: total, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 },
     progress_percent: Math.round(((total - waiting) / total) * 100),
     eta_seconds: 6400,
-    summary: { total, imported: total - waiting, without_captions: 0, unavailable: {}, waiting, later: 0 },
+    summary: {
+      total,
+      imported: total - waiting,
+      without_captions: 0,
+      unavailable: {},
+      waiting,
+      later: 0,
+      stopped: 0,
+    },
     ...changes,
   };
 }
@@ -137,6 +146,8 @@ export interface FakeState {
   lists: VideoList[];
   videos: Video[];
   imports: ImportJob[];
+  /** The lines of every import. */
+  items: ImportItem[];
   lanes: Lane[];
   laneHistory: LaneHistory[];
   cues: Cue[];
@@ -157,6 +168,7 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     ],
     videos: [],
     imports: [],
+    items: [],
     lanes: [],
     laneHistory: [],
     cues: cues(220),
@@ -168,6 +180,8 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
   const sockets = new Set<WebSocketRoute>();
   const authTokens: string[] = [];
   const retried: string[] = [];
+  /** What was asked to be done: "POST /imports/i1/cancel", and with which words. */
+  const actions: { call: string; body: unknown }[] = [];
   let seq = 0;
   let epoch = "first";
 
@@ -192,7 +206,7 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
           videos: state.videos
             .filter((v) => v.import_stage !== "complete" && v.import_stage !== "error")
             .map(event),
-          imports: state.imports.filter((i) => i.state === "running"),
+          imports: state.imports.filter((i) => i.state === "running" || i.state === "paused"),
           lanes: state.lanes,
         }),
       );
@@ -230,6 +244,33 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
         next_cursor: to < length ? String(to) : null,
         total: length,
       });
+    }
+    const control = /^\/imports\/([^/]+)(?:\/([a-z.-]+))?$/.exec(path);
+    if (control) {
+      const [, importId, action] = control;
+      const found = state.imports.find((one) => one.id === importId);
+      if (!found) return json({ code: "import_not_found", message: "" }, 404);
+      if (!action) return json(found);
+      if (action === "items") return json(itemPage(state.items, url.searchParams));
+      if (action === "report.csv") {
+        return route.fulfill({ contentType: "text/csv; charset=utf-8", body: "\uFEFFline\r\n" });
+      }
+      actions.push({ call: `POST ${path}`, body: request.postDataJSON() });
+      if (action === "retry-failed") return json({ retried: 1 }, 202);
+      const changed = controlled(found, action);
+      if (!changed) return json({ code: "import_is_over", message: "" }, 409);
+      state.imports = state.imports.map((one) => (one.id === importId ? changed : one));
+      return json(changed);
+    }
+    const bulk = /^\/videos\/(remove|retry|move)$/.exec(path)?.[1];
+    if (bulk) {
+      const body = request.postDataJSON() as { video_ids: string[]; list_id?: string };
+      actions.push({ call: `POST ${path}`, body });
+      const chosen = new Set(body.video_ids);
+      const count = state.videos.filter((one) => chosen.has(one.id)).length;
+      if (bulk === "retry") return json({ retried: count }, 202);
+      state.videos = state.videos.filter((one) => !chosen.has(one.id));
+      return json(bulk === "remove" ? { removed: count } : { moved: count, already_there: 0 });
     }
     if (path === "/lanes/history") return json(state.laneHistory);
     if (path === "/lanes") return json(state.lanes);
@@ -277,7 +318,8 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     state,
     authTokens,
     retried,
-    send(frame: { videos?: Video[]; imports?: ImportJob[]; lanes?: Lane[] }) {
+    actions,
+    send(frame: { videos?: Video[]; imports?: ImportJob[]; lanes?: Lane[]; lists?: string[] }) {
       seq += 1;
       const message = JSON.stringify({
         type: "import_progress",
@@ -285,6 +327,7 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
         videos: (frame.videos ?? []).map(event),
         imports: frame.imports ?? [],
         lanes: frame.lanes ?? [],
+        lists: frame.lists ?? [],
       });
       for (const socket of sockets) socket.send(message);
     },

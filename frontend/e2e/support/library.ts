@@ -40,6 +40,7 @@ export const severalImports = () => [
       unavailable: { video_private: 2 },
       waiting: 1,
       later: 1,
+      stopped: 0,
     },
   }),
   ...Array.from({ length: 12 }, (_, i) =>

@@ -41,3 +41,10 @@ export async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
   if (!response.ok) throw new ApiError(response.status, error);
   return data as T;
 }
+
+/** A plain link can't carry the token, so a file is fetched and handed over as a blob. */
+export async function fetchFile(path: string, headers: Record<string, string> = {}): Promise<Blob> {
+  const response = await authorizedFetch(new Request(new URL(path, location.origin), { headers }));
+  if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => null));
+  return response.blob();
+}

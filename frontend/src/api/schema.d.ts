@@ -164,6 +164,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/{import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description End an import. Finished videos stay; of the others the caller decides.
+         */
+        post: operations["cancel_api_imports__import_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{import_id}/items": {
         parameters: {
             query?: never;
@@ -173,11 +193,91 @@ export interface paths {
         };
         /**
          * Get Items
-         * @description The lines of an import's input with their verdicts.
+         * @description The lines of an import's input, and what became of each.
          */
         get: operations["get_items_api_imports__import_id__items_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Take nothing more of an import on; what is in flight finishes its step.
+         */
+        post: operations["pause_api_imports__import_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report
+         * @description Every line and what became of it, as a table for spreadsheets.
+         */
+        get: operations["get_report_api_imports__import_id__report_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Let a paused or cancelled import go on.
+         */
+        post: operations["resume_api_imports__import_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/retry-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Failed
+         * @description Try a group of an import's videos again.
+         */
+        post: operations["retry_failed_api_imports__import_id__retry_failed_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -440,6 +540,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videos/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Move videos to another list, with everything found for them.
+         */
+        post: operations["move_api_videos_move_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videos/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove
+         * @description Remove videos from their lists.
+         */
+        post: operations["remove_api_videos_remove_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videos/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Try videos again.
+         */
+        post: operations["retry_api_videos_retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -471,6 +631,18 @@ export interface components {
             password: string;
             /** Username */
             username: string;
+        };
+        /**
+         * CancelIn
+         * @description What to do with the videos that are not finished.
+         */
+        CancelIn: {
+            /**
+             * Remaining
+             * @default keep
+             * @enum {string}
+             */
+            remaining: "keep" | "remove";
         };
         /**
          * CaptionsOut
@@ -569,7 +741,7 @@ export interface components {
          * @description Every code that can leave the backend; both languages have a sentence for each.
          * @enum {string}
          */
-        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "link_expired" | "not_found" | "list_not_found" | "video_not_found" | "import_not_found" | "video_already_in_list" | "no_links_found" | "too_many_items" | "payload_too_large" | "method_not_allowed" | "not_ready" | "internal";
+        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "link_expired" | "not_found" | "list_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "video_already_in_list" | "no_links_found" | "too_many_items" | "payload_too_large" | "method_not_allowed" | "not_ready" | "internal";
         /**
          * ErrorOut
          * @description Every error answer: a stable code, and a plain sentence in the language of the request.
@@ -602,19 +774,21 @@ export interface components {
         };
         /**
          * ImportItemOut
-         * @description One line of the input and its verdict.
+         * @description One line of the input, its verdict, and what became of it.
          */
         ImportItemOut: {
             /** Id */
             id: string;
             /** Line */
             line: number;
+            outcome: components["schemas"]["ItemOutcome"];
             /** Parent Item Id */
             parent_item_id: string | null;
             reason_code: components["schemas"]["ReasonCode"] | null;
             /** Text */
             text: string;
             verdict: components["schemas"]["Verdict"];
+            video: components["schemas"]["ItemVideoOut"] | null;
             /** Video Id */
             video_id: string | null;
             /** Youtube Id */
@@ -623,12 +797,15 @@ export interface components {
         /**
          * ImportItemPage
          * @description One page of an import's lines, in the order of the input.
+         *
+         *     ``total`` counts the lines of the outcome that was asked for, ``outcomes`` those of the import.
          */
         ImportItemPage: {
             /** Items */
             items: components["schemas"]["ImportItemOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+            outcomes: components["schemas"]["OutcomesOut"];
             /** Total */
             total: number;
         };
@@ -680,6 +857,39 @@ export interface components {
          * @enum {string}
          */
         ImportState: "running" | "paused" | "cancelled" | "finished";
+        /**
+         * ItemOutcome
+         * @description What became of an input line; every line has exactly one.
+         *
+         *     ``waiting`` ones are under way or come later. The video of a ``removed`` one was new and is not
+         *     there any more.
+         * @enum {string}
+         */
+        ItemOutcome: "imported" | "without_captions" | "unavailable" | "waiting" | "stopped" | "removed" | "duplicate" | "repeated" | "rejected" | "playlist";
+        /**
+         * ItemVideoOut
+         * @description The video of an input line, as far as a list of lines shows it.
+         */
+        ItemVideoOut: {
+            captions_source: components["schemas"]["CaptionsSource"] | null;
+            /** Channel */
+            channel: string | null;
+            error_code: components["schemas"]["ErrorCode"] | null;
+            /** Id */
+            id: string;
+            /**
+             * Import Progress
+             * @description percent
+             */
+            import_progress: number;
+            import_stage: components["schemas"]["ImportStage"];
+            /** List Id */
+            list_id: string;
+            /** Thumbnail Url */
+            thumbnail_url: string;
+            /** Title */
+            title: string | null;
+        };
         /**
          * LaneHistoryOut
          * @description The last hour of one upstream; minutes in which nothing was sent are left out.
@@ -789,11 +999,115 @@ export interface components {
             video_count: number;
         };
         /**
+         * MovedOut
+         * @description How many videos were moved; those that the list had already were only removed from theirs.
+         */
+        MovedOut: {
+            /** Already There */
+            already_there: number;
+            /** Moved */
+            moved: number;
+        };
+        /**
+         * MoveIn
+         * @description Many videos, and the list they go to.
+         */
+        MoveIn: {
+            /** List Id */
+            list_id: string;
+            /** Video Ids */
+            video_ids: string[];
+        };
+        /**
+         * OutcomesOut
+         * @description How many of an import's lines came to what; adds up to the input.
+         */
+        OutcomesOut: {
+            /**
+             * Duplicate
+             * @default 0
+             */
+            duplicate: number;
+            /**
+             * Imported
+             * @default 0
+             */
+            imported: number;
+            /**
+             * Playlist
+             * @default 0
+             */
+            playlist: number;
+            /**
+             * Rejected
+             * @default 0
+             */
+            rejected: number;
+            /**
+             * Removed
+             * @default 0
+             */
+            removed: number;
+            /**
+             * Repeated
+             * @default 0
+             */
+            repeated: number;
+            /**
+             * Stopped
+             * @default 0
+             */
+            stopped: number;
+            /**
+             * Unavailable
+             * @default 0
+             */
+            unavailable: number;
+            /**
+             * Waiting
+             * @default 0
+             */
+            waiting: number;
+            /**
+             * Without Captions
+             * @default 0
+             */
+            without_captions: number;
+        };
+        /**
          * ReasonCode
          * @description Why an input line is not imported as one video.
          * @enum {string}
          */
         ReasonCode: "playlist" | "channel" | "not_a_video" | "foreign_host" | "bad_id" | "no_link";
+        /**
+         * RemovedOut
+         * @description How many videos were removed.
+         */
+        RemovedOut: {
+            /** Removed */
+            removed: number;
+        };
+        /**
+         * RetriedOut
+         * @description How many videos are tried again.
+         */
+        RetriedOut: {
+            /** Retried */
+            retried: number;
+        };
+        /**
+         * RetryFailedIn
+         * @description Which group of an import's videos to try again.
+         */
+        RetryFailedIn: {
+            /**
+             * Outcome
+             * @default unavailable
+             * @enum {string}
+             */
+            outcome: "unavailable" | "without_captions" | "waiting" | "stopped";
+        };
         /**
          * RetryOut
          * @description A retry was accepted.
@@ -807,13 +1121,16 @@ export interface components {
          * @description What became of an import's new videos.
          *
          *     ``waiting`` ones are not over yet; of these, ``later`` ones wait for a time of their own (a
-         *     premiere, the end of a live stream, the next attempt after many failures) and hold nothing up.
+         *     premiere, the end of a live stream, the next attempt after many failures) and hold nothing up, and
+         *     ``stopped`` ones were left when their import was cancelled. The rest is under way.
          */
         SummaryOut: {
             /** Imported */
             imported: number;
             /** Later */
             later: number;
+            /** Stopped */
+            stopped: number;
             /** Total */
             total: number;
             /** Unavailable */
@@ -938,6 +1255,14 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * VideosIn
+         * @description Many videos; those that are not there, or somebody else's, are passed over.
+         */
+        VideosIn: {
+            /** Video Ids */
+            video_ids: string[];
         };
     };
     responses: never;
@@ -1250,12 +1575,76 @@ export interface operations {
             };
         };
     };
+    cancel_api_imports__import_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CancelIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_items_api_imports__import_id__items_get: {
         parameters: {
             query?: {
                 cursor?: string | null;
                 /** @description Page size; more than 200 means 200. */
                 limit?: number;
+                /** @description Only lines that came to this. */
+                outcome?: components["schemas"]["ItemOutcome"] | null;
             };
             header?: never;
             path: {
@@ -1272,6 +1661,229 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportItemPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    pause_api_imports__import_id__pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_report_api_imports__import_id__report_csv_get: {
+        parameters: {
+            query?: {
+                /** @description Only lines that came to this. */
+                outcome?: components["schemas"]["ItemOutcome"] | null;
+            };
+            header?: {
+                "accept-language"?: string;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    resume_api_imports__import_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    retry_failed_api_imports__import_id__retry_failed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetryFailedIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedOut"];
                 };
             };
             /** @description Unauthorized */
@@ -2048,6 +2660,141 @@ export interface operations {
                 };
                 content: {
                     "text/plain": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    move_api_videos_move_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    remove_api_videos_remove_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VideosIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    retry_api_videos_retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VideosIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
                 };
             };
         };

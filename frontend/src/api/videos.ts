@@ -1,6 +1,5 @@
-import { ApiError } from "@/lib/apiError";
-import type { BatchResult, Enrichment, Video, VideoPage } from "@/types/video";
-import { authorizedFetch, client, unwrap } from "./http";
+import type { BatchResult, Enrichment, MoveResult, Video, VideoPage } from "@/types/video";
+import { client, fetchFile, unwrap } from "./http";
 
 /** The largest page the server gives. */
 export const PAGE_SIZE = 200;
@@ -47,6 +46,21 @@ export async function deleteVideo(videoId: string): Promise<void> {
   await unwrap(client.DELETE("/api/videos/{video_id}", { params: { path: { video_id: videoId } } }));
 }
 
+/** Up to 10,000 at once. Those that are gone already are passed over. */
+export async function removeVideos(videoIds: string[]): Promise<number> {
+  const answer = await unwrap(client.POST("/api/videos/remove", { body: { video_ids: videoIds } }));
+  return answer.removed;
+}
+
+export async function retryVideos(videoIds: string[]): Promise<number> {
+  const answer = await unwrap(client.POST("/api/videos/retry", { body: { video_ids: videoIds } }));
+  return answer.retried;
+}
+
+export function moveVideos(videoIds: string[], listId: string): Promise<MoveResult> {
+  return unwrap(client.POST("/api/videos/move", { body: { video_ids: videoIds, list_id: listId } }));
+}
+
 export function fetchEnrichment(videoId: string, signal?: AbortSignal): Promise<Enrichment> {
   return unwrap(
     client.GET("/api/videos/{video_id}/enrichment", {
@@ -62,13 +76,6 @@ export async function retryEnrichment(videoId: string): Promise<void> {
   );
 }
 
-/** A plain link can't carry the token, so the file is fetched and handed over as a blob. */
-export async function fetchVideoFile(
-  videoId: string,
-  file: "captions.vtt" | "transcript.txt",
-): Promise<Blob> {
-  const url = new URL(`/api/videos/${encodeURIComponent(videoId)}/${file}`, location.origin);
-  const response = await authorizedFetch(new Request(url));
-  if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => null));
-  return response.blob();
+export function fetchVideoFile(videoId: string, file: "captions.vtt" | "transcript.txt"): Promise<Blob> {
+  return fetchFile(`/api/videos/${encodeURIComponent(videoId)}/${file}`);
 }

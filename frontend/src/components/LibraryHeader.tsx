@@ -1,7 +1,12 @@
-import { Ellipsis, Pencil, Plus, Trash2 } from "lucide-react";
+import { CircleCheck, Ellipsis, Pencil, Plus, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { ViewChoice } from "@/hooks/useLibraryView";
 import { say } from "@/lib/addedMessage";
+import type { Counts } from "@/lib/libraryView";
+import { selectionStore } from "@/stores/selectionStore";
 import type { VideoList } from "@/types/video";
+import { ArrangeMenu } from "./grid/ArrangeMenu";
 import { ListSwitcher } from "./ListNavigation";
 import { PasteButton } from "./PasteButton";
 import { SettingsLink } from "./SettingsLink";
@@ -13,13 +18,18 @@ interface Props {
   lists: readonly VideoList[];
   /** null while the list is being read. */
   total: number | null;
+  counts: Counts | null;
+  choice: ViewChoice;
+  /** Lies over the header while something is selected. */
+  selectionBar: ReactNode;
   onAdd: () => void;
   onNew: () => void;
   onRename: () => void;
   onDelete: () => void;
 }
 
-export function LibraryHeader({ list, lists, total, onAdd, onNew, onRename, onDelete }: Props) {
+export function LibraryHeader(props: Props) {
+  const { list, lists, total, counts, choice, selectionBar, onAdd, onNew, onRename, onDelete } = props;
   const { t, i18n } = useTranslation();
   return (
     <header className="sticky top-0 z-20 -mx-2 flex h-16 items-center gap-1 bg-surface-0/90 px-2 backdrop-blur-md sm:-mx-4 sm:px-4 lg:-mx-6 lg:px-6">
@@ -43,6 +53,11 @@ export function LibraryHeader({ list, lists, total, onAdd, onNew, onRename, onDe
         <p className="tabular px-2.5 pt-1 pb-1.5 text-xs text-text-3 lg:hidden">
           {total !== null && t("library.count", say(total, i18n.language))}
         </p>
+        {!!total && (
+          <MenuItem icon={<CircleCheck size={16} />} onSelect={() => selectionStore.begin()}>
+            {t("tile.choose")}
+          </MenuItem>
+        )}
         <MenuItem icon={<Pencil size={16} />} onSelect={onRename}>
           {t("lists.rename")}
         </MenuItem>
@@ -51,6 +66,7 @@ export function LibraryHeader({ list, lists, total, onAdd, onNew, onRename, onDe
         </MenuItem>
       </Menu>
       <div className="grow" />
+      {!!total && <ArrangeMenu choice={choice} counts={counts} />}
       <div className="lg:hidden">
         <SettingsLink />
       </div>
@@ -59,6 +75,7 @@ export function LibraryHeader({ list, lists, total, onAdd, onNew, onRename, onDe
         <Plus size={17} aria-hidden />
         <span className="max-sm:sr-only">{t("library.add")}</span>
       </Button>
+      {selectionBar}
     </header>
   );
 }

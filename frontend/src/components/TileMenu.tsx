@@ -1,34 +1,40 @@
-import { EllipsisVertical, ExternalLink, Link2, RotateCcw, Trash2 } from "lucide-react";
+import { CircleCheck, ExternalLink, Link2, RotateCcw, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import type { VideoRow } from "@/lib/rows";
+import { selectionStore } from "@/stores/selectionStore";
 import { Menu, MenuItem, MenuLine } from "./ui/Menu";
 
 interface Props {
   video: VideoRow;
   name: string;
+  tabStop: boolean;
   /** What looking again is called here; null while that is under way anyhow. */
   retry: string | null;
   onRemove: (video: VideoRow) => void;
   onRetry: (video: VideoRow) => void;
+  className: string;
 }
 
-export function TileMenu({ video, name, retry, onRemove, onRetry }: Props) {
+export function TileMenu({ video, name, tabStop, retry, onRemove, onRetry, className }: Props) {
   const { t } = useTranslation();
   const address = `https://www.youtube.com/watch?v=${video.youtube_id}`;
   return (
     <Menu
       trigger={
+        // The three dots are drawn by the style sheet: a grid has dozens of them.
         <button
           type="button"
           aria-label={t("tile.actions", { title: name })}
           title={t("common.more")}
-          className="relative z-10 -mr-1 shrink-0 rounded-md p-1 text-text-3 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-surface-2 hover:text-text-1 data-[state=open]:opacity-100 pointer-fine:opacity-0"
-        >
-          <EllipsisVertical size={16} aria-hidden />
-        </button>
+          tabIndex={tabStop ? 0 : -1}
+          className={`dots relative z-10 -mr-1 size-7 shrink-0 rounded-md text-text-3 transition-opacity group-focus-within/tile:opacity-100 group-hover/tile:opacity-100 hover:bg-surface-2 hover:text-text-1 data-[state=open]:opacity-100 pointer-fine:opacity-0 ${className}`}
+        />
       }
     >
+      <MenuItem icon={<CircleCheck size={16} />} onSelect={() => selectionStore.toggle(video.id)}>
+        {t("tile.choose")}
+      </MenuItem>
       <MenuItem icon={<ExternalLink size={16} />} onSelect={() => window.open(address, "_blank", "noopener")}>
         {t("tile.openOnYoutube")}
       </MenuItem>

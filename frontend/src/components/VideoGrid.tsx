@@ -1,61 +1,58 @@
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from "react";
-import { gridLayout } from "@/lib/gridLayout";
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type FocusEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useGridBox, useSamePlace, useStablePosition } from "@/hooks/useGridBox";
+import { useGridKeys } from "@/hooks/useGridKeys";
+import { idsOf, tileIndex, useGridPointer } from "@/hooks/useGridPointer";
+import { useIsSelecting } from "@/hooks/useSelection";
+import { type Density, gridLayout } from "@/lib/gridLayout";
 import type { LibraryRows, VideoRow } from "@/lib/rows";
+import { selectionStore } from "@/stores/selectionStore";
 import { PlaceholderCard, VideoCard } from "./VideoCard";
 
 interface Props {
   rows: LibraryRows;
   label: string;
-  onRemove: (video: VideoRow) => void;
+  density: Density;
+  pausedImports: ReadonlySet<string>;
+  onRemove: (videoIds: readonly string[]) => void;
   onRetry: (video: VideoRow) => void;
 }
 
 /**
  * The library as a window over rows of fixed height: 10,000 videos are about 40 tiles in the page. Tiles are
  * placed one by one, keyed by their YouTube id, so that a tile survives new ones in front of it, and its own
- * way from a guess of the page to a row of the server.
+ * way from a guess of the page to a row of the server. The Tab key comes to one tile, arrows to the others.
  */
-export function VideoGrid({ rows, label, onRemove, onRetry }: Props) {
+export function VideoGrid({ rows, label, density, pausedImports, onRemove, onRetry }: Props) {
   const ref = useRef<HTMLDivElement>(null);
-  const [box, setBox] = useState({ width: 0, top: 0 });
+  const box = useGridBox(ref);
+  const layout = gridLayout(box.width, density);
+  const { columns, tileWidth, tileHeight, gap, rowHeight } = layout;
+  const { items } = rows;
+  const count = Math.max(rows.total, items.length);
+  const [active, setActive] = useState<{ key: string; index: number } | null>(null);
+  const [focused, setFocused] = useState(false);
+  const activeIndex = useActiveIndex(items, active);
 
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (!element) return;
-    const measure = () => {
-      const bounds = element.getBoundingClientRect();
-      const next = { width: bounds.width, top: Math.round(bounds.top + window.scrollY) };
-      setBox((old) => (old.width === next.width && old.top === next.top ? old : next));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    // Things above the grid may come and go.
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, []);
-
-  const { columns, tileWidth, gap, rowHeight } = gridLayout(box.width);
-  const count = Math.max(rows.total, rows.items.length);
+  // The focused tile stays in the page when it is scrolled away: the focus would be lost with it.
+  const kept = focused && activeIndex !== null ? Math.floor(activeIndex / columns) : null;
   const virtualizer = useWindowVirtualizer({
     count: box.width > 0 ? Math.ceil(count / columns) : 0,
     estimateSize: () => rowHeight,
-    overscan: 2,
+    overscan: layout.overscan,
     scrollMargin: box.top,
+    rangeExtractor: useCallback((range: Range) => withLine(defaultRangeExtractor(range), kept), [kept]),
   });
+  const lines = virtualizer.getVirtualItems();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height of a row is read when it changes
   useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
-
-  useStablePosition(rows.items, columns, rowHeight);
+  useStablePosition(items, layout);
+  useSamePlace(layout, box.top);
 
   const focusTile = useCallback(
     (index: number) => {
-      const find = () =>
-        ref.current?.querySelector<HTMLElement>(
-          `[data-index="${index}"] [data-tile-focus], [data-index="${index}"] button`,
-        );
+      const find = () => ref.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-tile-focus]`);
       const tile = find();
       if (tile) {
         tile.focus({ preventScroll: true });
@@ -67,22 +64,28 @@ export function VideoGrid({ rows, label, onRemove, onRetry }: Props) {
     },
     [virtualizer, columns],
   );
+  useNextAfterRemoval(items, active, focused, focusTile);
+  useEffect(() => {
+    if (selectionStore.ids().size > 0) selectionStore.keepOnly(new Set(idsOf(items)));
+  }, [items]);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = {
-      ArrowLeft: -1,
-      ArrowRight: 1,
-      ArrowUp: -columns,
-      ArrowDown: columns,
-    };
-    const step = steps[event.key];
-    const at = (event.target as Element).closest<HTMLElement>("[data-index]")?.dataset.index;
-    if (step === undefined || at === undefined || event.defaultPrevented) return;
-    const next = Number(at) + step;
-    if (next < 0 || next >= count) return;
-    event.preventDefault();
-    focusTile(next);
+  const onKeyDown = useGridKeys({ items, count, columns, rowHeight, focusTile, onRemove });
+  const onRemoveOne = useCallback((video: VideoRow) => onRemove([video.id]), [onRemove]);
+  const onFocus = (event: FocusEvent) => {
+    const index = tileIndex(event.target);
+    const key = index === null ? undefined : items[index]?.youtube_id;
+    if (index === null || key === undefined) return;
+    setFocused(true);
+    if (key !== active?.key) setActive({ key, index });
   };
+  const onBlur = (event: FocusEvent) => {
+    // A tile that goes away takes the focus with it, and nobody has left the grid.
+    if (event.relatedTarget && !ref.current?.contains(event.relatedTarget)) setFocused(false);
+  };
+
+  const shown = (index: number) => lines.some((line) => line.index === Math.floor(index / columns));
+  const firstShown = Math.max(0, Math.ceil((window.scrollY - box.top) / rowHeight)) * columns;
+  const tabStop = activeIndex !== null && shown(activeIndex) ? activeIndex : Math.min(firstShown, count - 1);
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: windowed items can't be children of a real list
@@ -90,15 +93,20 @@ export function VideoGrid({ rows, label, onRemove, onRetry }: Props) {
       ref={ref}
       role="list"
       aria-label={label}
+      data-density={density}
+      data-selecting={useIsSelecting() || undefined}
       onKeyDown={onKeyDown}
-      className="relative w-full"
+      onFocus={onFocus}
+      onBlur={onBlur}
+      {...useGridPointer(items)}
+      className="relative w-full data-selecting:select-none"
       style={{ height: Math.max(0, virtualizer.getTotalSize() - gap) }}
     >
-      {virtualizer.getVirtualItems().flatMap((line) =>
+      {lines.flatMap((line) =>
         Array.from({ length: columns }, (_, column) => {
           const index = line.index * columns + column;
           if (index >= count) return null;
-          const video = rows.items[index];
+          const video = items[index];
           return (
             // biome-ignore lint/a11y/useSemanticElements: see above
             <div
@@ -110,14 +118,21 @@ export function VideoGrid({ rows, label, onRemove, onRetry }: Props) {
               className="absolute top-0 left-0 scroll-my-20"
               style={{
                 width: tileWidth,
-                height: rowHeight - gap,
+                height: tileHeight,
                 transform: `translate(${column * (tileWidth + gap)}px, ${line.start - box.top}px)`,
               }}
             >
               {video ? (
-                <VideoCard video={video} onRemove={onRemove} onRetry={onRetry} />
+                <VideoCard
+                  video={video}
+                  line={density === "list"}
+                  tabStop={index === tabStop}
+                  importPaused={video.import_id !== null && pausedImports.has(video.import_id)}
+                  onRemove={onRemoveOne}
+                  onRetry={onRetry}
+                />
               ) : (
-                <PlaceholderCard />
+                <PlaceholderCard line={density === "list"} />
               )}
             </div>
           );
@@ -127,37 +142,30 @@ export function VideoGrid({ rows, label, onRemove, onRetry }: Props) {
   );
 }
 
-/** Videos that arrive in front while somebody is further down must not push what they look at. */
-function useStablePosition(items: readonly VideoRow[], columns: number, rowHeight: number): void {
-  const first = useRef<string | undefined>(undefined);
-  useLayoutEffect(() => {
-    const before = first.current;
-    first.current = items[0]?.youtube_id;
-    if (before === undefined || before === first.current || window.scrollY < rowHeight) return;
-    const moved = items.findIndex((item) => item.youtube_id === before);
-    const lines = Math.floor(moved / columns);
-    if (lines > 0) window.scrollBy({ top: lines * rowHeight, behavior: "instant" });
-  }, [items, columns, rowHeight]);
+function withLine(lines: number[], kept: number | null): number[] {
+  if (kept === null || lines.includes(kept)) return lines;
+  return [...lines, kept].sort((a, b) => a - b);
 }
 
-const positions = new Map<string, number>();
+/** Where the active tile is now: others may have come in front of it, or taken its place. */
+function useActiveIndex(items: readonly VideoRow[], active: { key: string; index: number } | null) {
+  if (!active) return null;
+  if (items[active.index]?.youtube_id === active.key) return active.index;
+  const index = items.findIndex((row) => row.youtube_id === active.key);
+  return index < 0 ? Math.min(active.index, items.length - 1) : index;
+}
 
-/** Coming back from a video finds the grid where it was left. */
-export function useRememberedScroll(key: string, ready: boolean, goingBack: boolean): void {
-  const restored = useRef(false);
-  useLayoutEffect(() => {
-    if (!ready || restored.current) return;
-    restored.current = true;
-    const top = goingBack ? positions.get(key) : undefined;
-    // After the virtual height is there.
-    requestAnimationFrame(() => window.scrollTo({ top: top ?? 0, behavior: "instant" }));
-  }, [key, ready, goingBack]);
-
-  // A layout effect, so that it ends with the page: what is shorter takes its place and is scrolled up by
-  // the browser before passive effects are cleaned up, and that must not be remembered as this page's.
-  useLayoutEffect(() => {
-    const remember = () => positions.set(key, window.scrollY);
-    window.addEventListener("scroll", remember, { passive: true });
-    return () => window.removeEventListener("scroll", remember);
-  }, [key]);
+/** The focus of a tile that was removed goes to the one that takes its place. */
+function useNextAfterRemoval(
+  items: readonly VideoRow[],
+  active: { key: string; index: number } | null,
+  focused: boolean,
+  focusTile: (index: number) => void,
+): void {
+  useEffect(() => {
+    if (!active || !focused || items.length === 0) return;
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (!lost || items.some((row) => row.youtube_id === active.key)) return;
+    focusTile(Math.min(active.index, items.length - 1));
+  }, [items, active, focused, focusTile]);
 }

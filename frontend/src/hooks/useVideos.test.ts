@@ -8,7 +8,8 @@ import { queryKeys } from "@/api/queryKeys";
 import { session } from "@/api/session";
 import type { LibraryRows } from "@/lib/rows";
 import type { Video } from "@/types/video";
-import { useAddVideos, useDeleteVideo, useVideos } from "./useVideos";
+import { useRemoveVideos } from "./useBulkVideos";
+import { useAddVideos, useVideos } from "./useVideos";
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
@@ -52,7 +53,7 @@ beforeEach(async () => {
 async function open() {
   const client = makeClient();
   const view = renderHookWithApp(
-    () => ({ list: useVideos("list"), add: useAddVideos("list"), remove: useDeleteVideo("list") }),
+    () => ({ list: useVideos("list"), add: useAddVideos("list"), remove: useRemoveVideos("list") }),
     client,
   );
   await waitFor(() => expect(view.result.current.list.data?.total).toBe(stored.length));
@@ -167,7 +168,7 @@ describe("the rows of a list", () => {
       ),
     );
     const { result, shown } = await open();
-    act(() => result.current.remove.mutate(`id-${second}`));
+    act(() => result.current.remove.mutate([`id-${second}`]));
     await waitFor(() => expect(shown()).toEqual([first, third]));
     await waitFor(() => expect(shown()).toEqual([first, second, third]));
   });

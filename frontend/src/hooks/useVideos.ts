@@ -1,22 +1,14 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { queryKeys } from "@/api/queryKeys";
-import { addVideo, addVideos, deleteVideo, fetchVideoPage, retryEnrichment } from "@/api/videos";
-import { ApiError } from "@/lib/apiError";
+import { addVideo, addVideos, fetchVideoPage, retryEnrichment } from "@/api/videos";
 import { isTerminal } from "@/lib/progress";
-import {
-  type LibraryRows,
-  NO_ROWS,
-  withLoaded,
-  withNewest,
-  withoutPending,
-  withoutVideo,
-  withPending,
-} from "@/lib/rows";
+import { type LibraryRows, NO_ROWS, withLoaded, withNewest, withoutPending, withPending } from "@/lib/rows";
 import { findYoutubeIds, singleLink } from "@/lib/youtubeIds";
 import { useConnectionStore } from "@/stores/connectionStore";
 import { importProgressStore } from "@/stores/importProgressStore";
 import type { ImportCounts, Video, VideoList } from "@/types/video";
+import { changedHere, isChanging } from "./useBulkVideos";
 
 /** Without the socket, unfinished rows are asked for this often. */
 const POLL_MS = 4000;
@@ -29,6 +21,7 @@ export function useVideos(listId: string) {
   const queryClient = useQueryClient();
   const socketLost = useConnectionStore((state) => state.status === "lost");
   useNewVideosFromElsewhere(listId);
+  useChangesFromElsewhere(listId);
 
   return useQuery<LibraryRows>({
     queryKey: queryKeys.videos(listId),
@@ -114,6 +107,41 @@ function useNewVideosFromElsewhere(listId: string): void {
   }, [queryClient, listId]);
 }
 
+/** What another browser removed or moved is named by the stream; what this page did itself it knows already. */
+function useChangesFromElsewhere(listId: string): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      // The server may speak before its answer is here: wait for that.
+      if (isChanging(queryClient, listId)) {
+        timer = setTimeout(look, 300);
+        return;
+      }
+      timer = undefined;
+      void readAgain(queryClient, listId).catch(() => null);
+    };
+    const unsubscribe = importProgressStore.subscribeLists((listIds) => {
+      if (listIds.includes(listId)) timer ??= setTimeout(look, 100);
+    });
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
+  }, [queryClient, listId]);
+}
+
+/** A long list is many pages: after a change of our own, one of them is enough to see that nothing else changed. */
+async function readAgain(queryClient: QueryClient, listId: string): Promise<void> {
+  const key = queryKeys.videos(listId);
+  if (changedHere(listId)) {
+    const page = await fetchVideoPage(listId, null);
+    const here = queryClient.getQueryData<LibraryRows>(key)?.items.filter((row) => !row.pending) ?? [];
+    if (page.total === here.length && page.items.every((video, i) => video.id === here[i]?.id)) return;
+  }
+  await queryClient.invalidateQueries({ queryKey: key });
+}
+
 const addKey = (listId: string) => ["add", listId];
 
 export interface AddResult {
@@ -184,43 +212,6 @@ export function useAddVideos(listId: string) {
         queryClient.setQueryData<LibraryRows>(key, (rows) => withoutPending(rows ?? NO_ROWS, context.added));
       }
     },
-  });
-}
-
-export function useDeleteVideo(listId: string) {
-  const queryClient = useQueryClient();
-  const key = queryKeys.videos(listId);
-  return useMutation({
-    mutationFn: (videoId: string) =>
-      deleteVideo(videoId).catch((cause: unknown) => {
-        // Another tab was quicker: it is gone, which is what was asked for.
-        if (!(cause instanceof ApiError) || cause.status !== 404) throw cause;
-      }),
-    meta: { tellOtherTabs: true },
-    onMutate: (videoId) => {
-      const interrupted = queryClient.isFetching({ queryKey: key }) > 0;
-      void queryClient.cancelQueries({ queryKey: key }, { revert: false });
-      const rows = queryClient.getQueryData<LibraryRows>(key);
-      const index = rows?.items.findIndex((row) => row.id === videoId) ?? -1;
-      const row = rows?.items[index];
-      if (rows) queryClient.setQueryData<LibraryRows>(key, withoutVideo(rows, videoId));
-      return { row, index, interrupted };
-    },
-    onError: (_error, _videoId, context) => {
-      const row = context?.row;
-      if (!row) return;
-      // Back to its own place; other rows may have come and gone meanwhile.
-      queryClient.setQueryData<LibraryRows>(key, (rows) => {
-        if (!rows || rows.items.some((other) => other.id === row.id)) return rows;
-        return { items: rows.items.toSpliced(context.index, 0, row), total: rows.total + 1 };
-      });
-    },
-    onSuccess: (_answer, videoId) => {
-      importProgressStore.forget(videoId);
-      void queryClient.invalidateQueries({ queryKey: queryKeys.lists });
-    },
-    onSettled: (_answer, _error, _videoId, context) =>
-      context?.interrupted ? queryClient.invalidateQueries({ queryKey: key }) : undefined,
   });
 }
 

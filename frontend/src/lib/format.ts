@@ -11,6 +11,11 @@ export function number(value: number, language: string): string {
   return new Intl.NumberFormat(language).format(value);
 }
 
+/** `25%`, `25 %`. */
+export function percentage(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { style: "percent" }).format(value / 100);
+}
+
 export function day(iso: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(new Date(iso));
 }

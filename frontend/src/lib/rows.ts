@@ -52,16 +52,6 @@ export function withoutPending(rows: LibraryRows, youtubeIds: Iterable<string>):
   return { items, total: rows.total - (rows.items.length - items.length) };
 }
 
-export function withoutVideo(rows: LibraryRows, videoId: string): LibraryRows {
-  const items = rows.items.filter((row) => row.id !== videoId);
-  return { items, total: rows.total - (rows.items.length - items.length) };
-}
-
-export function withChanged(rows: LibraryRows, videos: readonly Video[]): LibraryRows {
-  const byId = new Map(videos.map((video) => [video.youtube_id, video]));
-  return { ...rows, items: rows.items.map((row) => byId.get(row.youtube_id) ?? row) };
-}
-
 /**
  * The newest rows of the server, put in front. `videos` is what the top of the list looks like; rows that
  * were pending become real in place, and rows the server put elsewhere move there.
@@ -83,4 +73,42 @@ export function withLoaded(
   const known = new Set(loaded.map((video) => video.youtube_id));
   const pending = rows?.items.filter((row) => row.pending && !known.has(row.youtube_id)) ?? [];
   return { items: [...pending, ...loaded], total: total + pending.length };
+}
+
+export function withoutVideos(rows: LibraryRows, videoIds: ReadonlySet<string>): LibraryRows {
+  const items = rows.items.filter((row) => !videoIds.has(row.id));
+  return { items, total: rows.total - (rows.items.length - items.length) };
+}
+
+/**
+ * Puts rows back that were taken out of `before`, each behind the row it stood behind. Rows that came or went
+ * meanwhile stay as they are, and what has come back by itself is not there twice.
+ */
+export function withRestored(
+  rows: LibraryRows,
+  before: readonly VideoRow[],
+  videoIds: ReadonlySet<string>,
+): LibraryRows {
+  const present = new Set(rows.items.map((row) => row.youtube_id));
+  const behind = new Map<string | null, VideoRow[]>();
+  let anchor: string | null = null;
+  let restored = 0;
+  for (const row of before) {
+    if (present.has(row.youtube_id)) anchor = row.youtube_id;
+    else if (videoIds.has(row.id)) {
+      behind.set(anchor, [...(behind.get(anchor) ?? []), row]);
+      restored += 1;
+    }
+  }
+  if (restored === 0) return rows;
+  // What stood first stands before the first of the old rows that is still there: newer ones stay in front.
+  const old = new Set(before.map((row) => row.youtube_id));
+  const first = rows.items.findIndex((row) => old.has(row.youtube_id));
+  const front = first < 0 ? rows.items.length : first;
+  const items = [
+    ...rows.items.slice(0, front),
+    ...(behind.get(null) ?? []),
+    ...rows.items.slice(front).flatMap((row) => [row, ...(behind.get(row.youtube_id) ?? [])]),
+  ];
+  return { items, total: rows.total + restored };
 }

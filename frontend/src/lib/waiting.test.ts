@@ -55,6 +55,13 @@ describe("a video that waits", () => {
     );
   });
 
+  it("because its import was cancelled says so, and promises no time", () => {
+    expect(words({ error_code: "import_cancelled" })).toEqual([
+      "Gestoppt",
+      "Gestoppt, weil der Import abgebrochen wurde.",
+    ]);
+  });
+
   it("after failures of its own says when the next try is", () => {
     expect(words({ waiting_until: at(90) })).toEqual([
       "Neuer Versuch um 13:30",

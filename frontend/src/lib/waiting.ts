@@ -4,7 +4,7 @@ import { isTerminal } from "./progress";
 import { atTime } from "./when";
 
 /** What a video that is not over waits for. None of it is an error, and none of it is the pace of YouTube. */
-export type WaitKind = "upcoming" | "live" | "processing" | "later";
+export type WaitKind = "upcoming" | "live" | "processing" | "later" | "stopped";
 
 /** A shorter pause is an ordinary retry: nothing that anybody has to read. */
 const WORTH_SAYING_MS = 60_000;
@@ -18,6 +18,8 @@ export function waitKind(progress: VideoProgress, now: Date): WaitKind | null {
       return "live";
     case "video_processing":
       return "processing";
+    case "import_cancelled":
+      return "stopped";
     case null:
       return isAhead(progress.waiting_until, now, WORTH_SAYING_MS) ? "later" : null;
     default:
@@ -53,6 +55,7 @@ export function waitSentence(
   now: Date,
 ): string {
   const { waiting_until } = progress;
+  if (kind === "stopped") return t("errors.import_cancelled");
   const reason = kind === "later" ? t("wait.laterReason") : t(`errors.video_${kind}`);
   if (!isAhead(waiting_until, now)) return reason;
   const at = atTime(waiting_until, t, language, now);

@@ -10,6 +10,9 @@ import { Shell } from "./Shell";
 
 const SignInPage = lazy(() => import("./SignInPage"));
 
+/** Nobody's fault, and nothing that signing in would help. */
+const AWAY: ReadonlySet<string> = new Set(["offline", "not_ready", "unexpected"]);
+
 export function App() {
   usePreferences();
   // Before anything else: the sign-in may lead to another address.
@@ -25,7 +28,7 @@ function Entrance() {
   const { t } = useTranslation();
   const { status, error, withPassword, tryAgain } = useSession();
   if (status === "signedIn") return <Shell />;
-  if (status === "signedOut" || (error && error !== "offline" && error !== "unexpected")) {
+  if (status === "signedOut" || (error && !AWAY.has(error))) {
     return (
       <Suspense fallback={null}>
         <SignInPage error={error} onPassword={withPassword} />

@@ -1,16 +1,25 @@
-import { useCallback } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavigationType, useNavigationType } from "react-router";
-import { toast } from "sonner";
 import { EmptyLibrary } from "@/components/EmptyLibrary";
 import { KeptDrops } from "@/components/KeptDrops";
 import { LibraryHeader } from "@/components/LibraryHeader";
 import { Button } from "@/components/ui/Button";
-import { useRememberedScroll, VideoGrid } from "@/components/VideoGrid";
-import { useDeleteVideo, useRetryVideo, useVideos } from "@/hooks/useVideos";
+import { VideoGrid } from "@/components/VideoGrid";
+import { useRememberedScroll } from "@/hooks/useGridBox";
+import { idsOf } from "@/hooks/useGridPointer";
+import { useLibraryView, useViewChoice, type ViewChoice } from "@/hooks/useLibraryView";
+import { usePausedImports } from "@/hooks/usePausedImports";
+import { useIsSelecting } from "@/hooks/useSelection";
+import { useVideoActions } from "@/hooks/useVideoActions";
+import { useVideos } from "@/hooks/useVideos";
 import { toApiError } from "@/lib/apiError";
-import type { VideoRow } from "@/lib/rows";
+import { usePreferencesStore } from "@/stores/preferencesStore";
+import { selectionStore } from "@/stores/selectionStore";
 import type { VideoList } from "@/types/video";
+
+const SelectionBar = lazy(() => import("@/components/grid/SelectionBar"));
+const RemoveDialog = lazy(() => import("@/components/grid/RemoveDialog"));
 
 interface Props {
   list: VideoList;
@@ -25,30 +34,28 @@ interface Props {
 export function LibraryPage({ list, lists, onAdd, onAddText, onNew, onRename, onDelete }: Props) {
   const { t } = useTranslation();
   const { data: rows, error, refetch } = useVideos(list.id);
-  const { mutate: remove } = useDeleteVideo(list.id);
-  const { mutate: retry } = useRetryVideo();
+  const choice = useViewChoice();
+  const pausedImports = usePausedImports();
+  const view = useLibraryView(rows, list.id, choice, pausedImports);
+  const density = usePreferencesStore((state) => state.density);
+  const selecting = useSelecting(choice);
+  const { removeOne, retryOne, removeMany, moveMany, retryMany } = useVideoActions(list.id);
+  const [toRemove, setToRemove] = useState<readonly string[] | null>(null);
   useRememberedScroll(list.id, rows !== undefined, useNavigationType() === NavigationType.Pop);
 
-  const reasonOf = useCallback((cause: unknown) => t(`errors.${toApiError(cause).code}`), [t]);
-
+  // Tiles compare what they are given: a handler must not be another one with each row that comes.
+  const items = useRef(view?.items);
+  useEffect(() => {
+    items.current = view?.items;
+  });
   const onRemove = useCallback(
-    (video: VideoRow) => {
-      const title = video.title ?? video.youtube_id;
-      remove(video.id, {
-        onSuccess: () => toast(t("tile.removed", { title })),
-        onError: (cause) => toast(t("tile.removeFailed", { title, reason: reasonOf(cause) })),
-      });
+    (videoIds: readonly string[]) => {
+      const [only] = videoIds;
+      const video = items.current?.find((row) => row.id === only);
+      if (videoIds.length > 1) setToRemove(videoIds);
+      else if (video) removeOne(video);
     },
-    [remove, t, reasonOf],
-  );
-  const onRetry = useCallback(
-    (video: VideoRow) => {
-      retry(video.id, {
-        onSuccess: () => toast(t("tile.retrying")),
-        onError: (cause) => toast(t("tile.retryFailed", { reason: reasonOf(cause) })),
-      });
-    },
-    [retry, t, reasonOf],
+    [removeOne],
   );
 
   return (
@@ -57,31 +64,96 @@ export function LibraryPage({ list, lists, onAdd, onAddText, onNew, onRename, on
         list={list}
         lists={lists}
         total={rows ? rows.total : null}
+        counts={view?.counts ?? null}
+        choice={choice}
         onAdd={onAdd}
         onNew={onNew}
         onRename={onRename}
         onDelete={onDelete}
+        selectionBar={
+          selecting && (
+            <Suspense fallback={null}>
+              <SelectionBar
+                lists={lists.filter((other) => other.id !== list.id)}
+                allIds={() => idsOf(items.current ?? [])}
+                onMove={(ids, target) => {
+                  moveMany(ids, target);
+                  focusGrid();
+                }}
+                onRetry={(ids) => {
+                  retryMany(ids);
+                  focusGrid();
+                }}
+                onRemove={onRemove}
+              />
+            </Suspense>
+          )
+        }
       />
       <main id="main" className="pt-1">
         <KeptDrops listId={list.id} onRetry={onAddText} />
-        {rows && rows.total > 0 && (
+        {view && view.total > 0 && (
           <VideoGrid
-            rows={rows}
+            key={`${choice.filter} ${choice.sort} ${choice.turn}`}
+            rows={view}
+            density={density}
+            pausedImports={pausedImports}
             label={t("library.grid", { name: list.name })}
             onRemove={onRemove}
-            onRetry={onRetry}
+            onRetry={retryOne}
           />
+        )}
+        {view && view.total === 0 && view.counts && rows && rows.total > 0 && (
+          <NothingShown choice={choice} />
         )}
         {rows?.total === 0 && <EmptyLibrary onAdd={onAdd} />}
         {!rows && error && (
           <div className="grid min-h-[50vh] place-content-center justify-items-center gap-4 text-center">
             <p>
-              {t("library.loadFailed")} <span className="text-text-2">{reasonOf(error)}</span>
+              {t("library.loadFailed")}{" "}
+              <span className="text-text-2">{t(`errors.${toApiError(error).code}`)}</span>
             </p>
             <Button onClick={() => void refetch()}>{t("common.tryAgain")}</Button>
           </div>
         )}
       </main>
+      {toRemove && (
+        <Suspense fallback={null}>
+          <RemoveDialog
+            count={toRemove.length}
+            onClose={() => setToRemove(null)}
+            onConfirm={() => {
+              removeMany(toRemove);
+              focusGrid();
+            }}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** The selection belongs to what is shown: it ends with the page and with another filter. */
+function useSelecting({ filter }: ViewChoice): boolean {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it ends when the filter changes
+  useEffect(() => () => selectionStore.clear(), [filter]);
+  return useIsSelecting();
+}
+
+/** The bar that had the focus is gone: it goes back to where the person was. */
+function focusGrid(): void {
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>("[data-tile-focus][tabindex='0']")?.focus({ preventScroll: true });
+  });
+}
+
+function NothingShown({ choice }: { choice: ViewChoice }) {
+  const { t } = useTranslation();
+  if (choice.filter === "all") return null;
+  return (
+    <div className="grid min-h-[50vh] place-content-center justify-items-center gap-4 text-center">
+      <p className="text-text-2">{t(`library.none_${choice.filter}`)}</p>
+      <Button onClick={() => choice.chooseFilter("all")}>{t("library.showAll")}</Button>
     </div>
   );
 }

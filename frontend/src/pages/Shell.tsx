@@ -27,6 +27,7 @@ const { Part: Dialogs, fetch: fetchDialogs } = lazyPart(() => import("./Dialogs"
 const { Part: DropOverlay, fetch: fetchDropOverlay } = lazyPart(
   () => import("@/components/entry/DropOverlay"),
 );
+const ImportPage = lazy(() => import("./ImportPage"));
 const ImportsPage = lazy(() => import("./ImportsPage"));
 const SettingsPage = lazy(() => import("./SettingsPage"));
 const VideoPage = lazy(() => import("./VideoPage"));
@@ -59,7 +60,7 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
   const current = lists.find((list) => list.id === routeListId) ?? home;
   const onListPage = current !== undefined && current.id === routeListId;
   const onVideoPage = useMatch("/videos/:videoId") !== null;
-  const onImportsPage = useMatch("/imports") !== null;
+  const onImportsPage = useMatch("/imports/*") !== null;
   const setLastListId = usePreferencesStore((state) => state.setLastListId);
   const { dialog, openAdd, openShortcuts, open } = useUiStore();
   const dock = useRef<HTMLDivElement>(null);
@@ -108,6 +109,7 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
                 element={onListPage ? library(current) : <Navigate to="/" replace />}
               />
               <Route path="/videos/:videoId" element={<VideoPage />} />
+              <Route path="/imports/:importId" element={<ImportPage lists={lists} />} />
               <Route path="/imports" element={<ImportsPage lists={lists} />} />
               <Route path="/settings" element={<SettingsPage />} />
               <Route

@@ -11,7 +11,12 @@ export const FINAL_VIDEO_ERRORS = [
   "video_paid",
   "not_a_video",
 ] as const;
-export const WAITING_VIDEO_ERRORS = ["video_upcoming", "video_live", "video_processing"] as const;
+export const WAITING_VIDEO_ERRORS = [
+  "video_upcoming",
+  "video_live",
+  "video_processing",
+  "import_cancelled",
+] as const;
 export const SOFT_VIDEO_ERRORS = [
   "captions_none",
   "captions_locked",
@@ -29,6 +34,7 @@ export const REQUEST_ERRORS = [
   "list_not_found",
   "video_not_found",
   "import_not_found",
+  "import_is_over",
   "video_already_in_list",
   "no_links_found",
   "too_many_items",

@@ -76,6 +76,60 @@ export interface ImportSummary {
   waiting: number;
   /** Of these, those that wait for a time of their own and hold nothing up. */
   later: number;
+  /** Of these, those that were left when the import was cancelled; none of them is `later`. */
+  stopped: number;
+}
+
+/** What became of one line of an import's input. */
+export type ItemOutcome =
+  | "imported"
+  | "without_captions"
+  | "unavailable"
+  | "waiting"
+  | "stopped"
+  | "removed"
+  | "duplicate"
+  | "repeated"
+  | "rejected"
+  | "playlist";
+
+/** The outcomes that can be tried again as a group. */
+export type RetriableOutcome = "unavailable" | "without_captions" | "waiting" | "stopped";
+
+export type ItemVerdict = "new" | "duplicate" | "repeated" | "rejected" | "playlist";
+
+export interface ImportItem {
+  id: string;
+  line: number;
+  text: string;
+  youtube_id: string | null;
+  verdict: ItemVerdict;
+  reason_code: RejectReason | null;
+  video_id: string | null;
+  parent_item_id: string | null;
+  outcome: ItemOutcome;
+  video: ImportItemVideo | null;
+}
+
+export interface ImportItemVideo {
+  id: string;
+  list_id: string;
+  title: string | null;
+  channel: string | null;
+  thumbnail_url: string;
+  import_stage: ImportStage;
+  import_progress: number;
+  error_code: ErrorCode | null;
+  captions_source: CaptionsSource | null;
+}
+
+export interface ImportItemPage {
+  items: ImportItem[];
+  next_cursor: string | null;
+  /** Of the outcome that was asked for. */
+  total: number;
+  /** Of the whole import, adding up to its input. */
+  outcomes: Record<ItemOutcome, number>;
 }
 
 export interface ImportPage {
@@ -104,10 +158,10 @@ export interface BatchResult {
   videos: Video[];
 }
 
-export interface RejectedItem {
-  line: number;
-  text: string;
-  reason_code: RejectReason | null;
+export interface MoveResult {
+  moved: number;
+  /** Were in the other list before, so they were only removed from theirs. */
+  already_there: number;
 }
 
 export interface User {

@@ -1,3 +1,4 @@
+import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { type ReactNode, useCallback } from "react";
 
@@ -32,7 +33,7 @@ export function MenuRoot({ trigger, children, align, side, byKeyboard }: Props) 
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 max-h-[70vh] min-w-48 overflow-y-auto rounded-xl border border-surface-3 bg-surface-1 p-1.5 text-text-1 shadow-xl"
+          className="z-50 max-h-[80dvh] min-w-48 overflow-y-auto rounded-xl border border-surface-3 bg-surface-1 p-1.5 text-text-1 shadow-xl"
         >
           {children}
         </DropdownMenu.Content>
@@ -62,30 +63,64 @@ export function MenuItem({ icon, onSelect, bad, disabled, children }: ItemProps)
   );
 }
 
+export interface MenuOption {
+  value: string;
+  label: string;
+  icon?: ReactNode;
+  /** A number at the end of a line. */
+  detail?: string | undefined;
+}
+
 export interface ChoiceProps {
   label: string;
   value: string;
-  options: readonly { value: string; label: string }[];
+  options: readonly MenuOption[];
   onChange: (value: string) => void;
+  /** One below the other, and choosing closes the menu. */
+  lines?: boolean;
 }
 
-export function MenuChoice({ label, value, options, onChange }: ChoiceProps) {
+export function MenuChoice({ label, value, options, onChange, lines = false }: ChoiceProps) {
   return (
     <>
       <DropdownMenu.Label className="px-2.5 pt-1.5 pb-1 text-xs text-text-3">{label}</DropdownMenu.Label>
-      <DropdownMenu.RadioGroup value={value} onValueChange={onChange} className="flex gap-1 px-1 pb-1">
-        {options.map((option) => (
-          <DropdownMenu.RadioItem
-            key={option.value}
-            value={option.value}
-            onSelect={(event) => event.preventDefault()}
-            className="grow rounded-md px-2.5 py-1.5 text-center text-sm outline-none select-none data-[highlighted]:bg-surface-2 data-[state=checked]:bg-surface-3 data-[state=checked]:font-semibold"
-          >
-            {option.label}
-          </DropdownMenu.RadioItem>
-        ))}
+      <DropdownMenu.RadioGroup
+        value={value}
+        onValueChange={onChange}
+        className={lines ? "" : "flex gap-1 px-1 pb-1"}
+      >
+        {options.map((option) =>
+          lines ? <ChoiceLine key={option.value} {...option} /> : <Segment key={option.value} {...option} />,
+        )}
       </DropdownMenu.RadioGroup>
     </>
+  );
+}
+
+function Segment({ value, label, icon }: MenuOption) {
+  return (
+    <DropdownMenu.RadioItem
+      value={value}
+      onSelect={(event) => event.preventDefault()}
+      className="flex grow items-center justify-center gap-1.5 rounded-md px-2.5 py-1.5 text-sm outline-none select-none data-[highlighted]:bg-surface-2 data-[state=checked]:bg-surface-3 data-[state=checked]:font-semibold"
+    >
+      {icon}
+      {label}
+    </DropdownMenu.RadioItem>
+  );
+}
+
+function ChoiceLine({ value, label, detail }: MenuOption) {
+  return (
+    <DropdownMenu.RadioItem value={value} className={`${itemLook} py-1.5 data-[state=checked]:font-semibold`}>
+      <span className="grid size-4 shrink-0 place-items-center text-accent">
+        <DropdownMenu.ItemIndicator>
+          <Check size={16} strokeWidth={2.5} aria-hidden />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      <span className="grow pr-6">{label}</span>
+      {detail !== undefined && <span className="tabular font-normal text-text-3">{detail}</span>}
+    </DropdownMenu.RadioItem>
   );
 }
 

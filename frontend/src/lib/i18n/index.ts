@@ -3,6 +3,7 @@ import { initReactI18next } from "react-i18next";
 import { de } from "./de";
 import { en, type Translation } from "./en";
 import type { EntryTranslation } from "./entry/en";
+import type { GridTranslation } from "./grid/en";
 import type { ImportsTranslation } from "./imports/en";
 
 export const LANGUAGES = ["en", "de"] as const;
@@ -11,7 +12,7 @@ export type Language = (typeof LANGUAGES)[number];
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: Translation & ImportsTranslation & EntryTranslation };
+    resources: { translation: Translation & ImportsTranslation & EntryTranslation & GridTranslation };
   }
 }
 

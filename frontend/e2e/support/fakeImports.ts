@@ -1,0 +1,74 @@
+import type { ImportItem, ImportJob, ItemOutcome, Video } from "../../src/types/video";
+
+const OUTCOMES: ItemOutcome[] = [
+  "imported",
+  "without_captions",
+  "unavailable",
+  "waiting",
+  "stopped",
+  "removed",
+  "duplicate",
+  "repeated",
+  "rejected",
+  "playlist",
+];
+
+/** One line of an import's input; with a video, its outcome follows from the video. */
+export function item(line: number, changes: Partial<ImportItem> & { from?: Video } = {}): ImportItem {
+  const { from, ...rest } = changes;
+  return {
+    id: `item${line}`,
+    line,
+    text: from ? `https://youtu.be/${from.youtube_id}` : `Line ${line}`,
+    youtube_id: from?.youtube_id ?? null,
+    verdict: from ? "new" : "rejected",
+    reason_code: from ? null : "no_link",
+    video_id: from?.id ?? null,
+    parent_item_id: null,
+    outcome: from ? outcomeOf(from) : "rejected",
+    video: from ? { ...from } : null,
+    ...rest,
+  };
+}
+
+function outcomeOf(video: Video): ItemOutcome {
+  if (video.import_stage === "error") return "unavailable";
+  if (video.import_stage === "complete") {
+    return video.captions_source === "none" ? "without_captions" : "imported";
+  }
+  return video.error_code === "import_cancelled" ? "stopped" : "waiting";
+}
+
+export function itemPage(items: ImportItem[], query: URLSearchParams) {
+  const outcome = query.get("outcome");
+  const chosen = outcome ? items.filter((one) => one.outcome === outcome) : items;
+  const from = Number(query.get("cursor") ?? 0);
+  const to = from + Math.min(200, Number(query.get("limit") ?? 50));
+  return {
+    items: chosen.slice(from, to),
+    next_cursor: to < chosen.length ? String(to) : null,
+    total: chosen.length,
+    outcomes: Object.fromEntries(
+      OUTCOMES.map((name) => [name, items.filter((one) => one.outcome === name).length]),
+    ),
+  };
+}
+
+/** What a person does to an import; null where the server says that it is over. */
+export function controlled(job: ImportJob, action: string): ImportJob | null {
+  if (job.state === "finished") return null;
+  const { waiting } = job.summary;
+  switch (action) {
+    case "pause":
+      return job.state === "cancelled" ? null : { ...job, state: "paused", eta_seconds: null };
+    case "resume":
+      return { ...job, state: "running", eta_seconds: 6400, summary: { ...job.summary, stopped: 0 } };
+    default:
+      return {
+        ...job,
+        state: "cancelled",
+        eta_seconds: null,
+        summary: { ...job.summary, later: 0, stopped: waiting },
+      };
+  }
+}

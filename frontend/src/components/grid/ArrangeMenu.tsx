@@ -1,0 +1,118 @@
+import { ArrowDownWideNarrow, Grid2x2, Grid3x3, ListFilter, Rows3, SlidersHorizontal } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { ViewChoice } from "@/hooks/useLibraryView";
+import { number } from "@/lib/format";
+import { DENSITIES, type Density } from "@/lib/gridLayout";
+import { type Counts, FILTERS, type Filter, SORTS, type Sort } from "@/lib/libraryView";
+import { usePreferencesStore } from "@/stores/preferencesStore";
+import { Button, IconButton } from "../ui/Button";
+import { Menu, MenuChoice, MenuLine } from "../ui/Menu";
+
+interface Props {
+  choice: ViewChoice;
+  /** null while the list is being read. */
+  counts: Counts | null;
+}
+
+const chosenLook = "bg-surface-2 text-accent hover:text-accent";
+
+/** What is shown, in which order and how large: two quiet buttons, on a small screen one. */
+export function ArrangeMenu({ choice, counts }: Props) {
+  const { t, i18n } = useTranslation();
+  const { filter } = choice;
+  const filtered = filter !== "all";
+  return (
+    <>
+      <div className="flex items-center gap-1 max-sm:hidden">
+        <Menu
+          trigger={
+            <Button look="quiet" className={`px-2.5 ${filtered ? chosenLook : ""}`}>
+              <ListFilter size={17} aria-hidden />
+              {filtered ? t(`library.show_${filter}`) : t("library.filter")}
+              {filtered && counts && (
+                <span className="tabular font-normal">{number(counts[filter], i18n.language)}</span>
+              )}
+            </Button>
+          }
+        >
+          <FilterChoice choice={choice} counts={counts} />
+        </Menu>
+        <Menu
+          trigger={
+            <IconButton label={t("library.view")}>
+              <ArrowDownWideNarrow size={18} aria-hidden />
+            </IconButton>
+          }
+        >
+          <SortChoice choice={choice} />
+          <MenuLine />
+          <DensityChoice />
+        </Menu>
+      </div>
+      <div className="sm:hidden">
+        <Menu
+          trigger={
+            <IconButton label={t("library.view")} className={filtered ? chosenLook : ""}>
+              <SlidersHorizontal size={18} aria-hidden />
+            </IconButton>
+          }
+        >
+          <FilterChoice choice={choice} counts={counts} />
+          <MenuLine />
+          <SortChoice choice={choice} />
+          <MenuLine />
+          <DensityChoice />
+        </Menu>
+      </div>
+    </>
+  );
+}
+
+function FilterChoice({ choice, counts }: Props) {
+  const { t, i18n } = useTranslation();
+  return (
+    <MenuChoice
+      lines
+      label={t("arrange.show")}
+      value={choice.filter}
+      onChange={(value) => choice.chooseFilter(value as Filter)}
+      options={FILTERS.map((value) => ({
+        value,
+        label: t(`library.show_${value}`),
+        detail: counts ? number(counts[value], i18n.language) : undefined,
+      }))}
+    />
+  );
+}
+
+function SortChoice({ choice }: { choice: ViewChoice }) {
+  const { t } = useTranslation();
+  return (
+    <MenuChoice
+      lines
+      label={t("arrange.sort")}
+      value={choice.sort}
+      onChange={(value) => choice.chooseSort(value as Sort)}
+      options={SORTS.map((value) => ({ value, label: t(`arrange.sort_${value}`) }))}
+    />
+  );
+}
+
+const DENSITY_ICONS = { comfortable: Grid2x2, compact: Grid3x3, list: Rows3 };
+
+function DensityChoice() {
+  const { t } = useTranslation();
+  const density = usePreferencesStore((state) => state.density);
+  const setDensity = usePreferencesStore((state) => state.setDensity);
+  return (
+    <MenuChoice
+      label={t("arrange.density")}
+      value={density}
+      onChange={(value) => setDensity(value as Density)}
+      options={DENSITIES.map((value) => {
+        const Icon = DENSITY_ICONS[value];
+        return { value, label: t(`arrange.density_${value}`), icon: <Icon size={15} aria-hidden /> };
+      })}
+    />
+  );
+}
