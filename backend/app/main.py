@@ -109,15 +109,27 @@ def _serve_page(app: FastAPI, directory: Path) -> None:
     @app.get("/{path:path}", include_in_schema=False)
     async def _page(path: str) -> Response:
         if path in files:
-            # Built parts carry a hash of their content in their name.
-            cache = (
-                "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
+            return FileResponse(
+                files[path],
+                headers={**_PAGE_HEADERS, "Cache-Control": _caching(path)},
+                media_type=_MEDIA_TYPES.get(files[path].suffix),
             )
-            return FileResponse(files[path], headers={**_PAGE_HEADERS, "Cache-Control": cache})
-        if not index.is_file():
+        # A part of an older build is gone: the page in its place would only confuse the browser.
+        if path.startswith("assets/") or not index.is_file():
             raise not_found(ErrorCode.NOT_FOUND)
         return FileResponse(index, headers=_PAGE_HEADERS)
 
+
+def _caching(path: str) -> str:
+    """How long a browser may keep a file without asking."""
+    if path.startswith("assets/"):
+        # Built parts carry a hash of their content in their name.
+        return "public, max-age=31536000, immutable"
+    return "public, max-age=86400" if path.startswith("icons/") else "no-cache"
+
+
+# Not every system's list of media types knows it, and browsers take no manifest of another type.
+_MEDIA_TYPES = {".webmanifest": "application/manifest+json"}
 
 _PAGE_HEADERS = {
     # The page names its hashed parts, so it must never be stale itself.

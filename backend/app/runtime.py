@@ -17,6 +17,8 @@ from app.repositories import lanes as lane_rows
 from app.services.auth_service import AuthService, load_secrets
 from app.services.enrichment.enrichment_service import EnrichmentService
 from app.services.enrichment.reuse import ReuseService
+from app.services.import_control import ImportControl
+from app.services.import_estimates import ImportEstimates
 from app.services.import_service import ImportService
 from app.services.job_queue import JobQueue
 from app.services.lanes import LANE_PACING, LaneLimiter
@@ -36,6 +38,7 @@ class Runtime:
     limiter: LaneLimiter
     auth: AuthService
     import_service: ImportService
+    import_control: ImportControl
     enrichment: EnrichmentService
     reuse: ReuseService
     presenter: VideoPresenter
@@ -70,9 +73,8 @@ async def open_runtime(settings: Settings, *, extraction_threads: int) -> Runtim
     limiter = LaneLimiter(database, settings.pacing_scale)
     import_service = ImportService(
         queue=queue,
-        limiter=limiter,
+        estimates=ImportEstimates(limiter, settings.pacing_scale),
         max_items=settings.import_max_items,
-        time_scale=settings.pacing_scale,
     )
     presenter = VideoPresenter(keys.thumbnail_key, settings.youtube_gateway)
     http = YouTubeHttp(
@@ -95,6 +97,7 @@ async def open_runtime(settings: Settings, *, extraction_threads: int) -> Runtim
         limiter=limiter,
         auth=auth,
         import_service=import_service,
+        import_control=ImportControl(queue=queue, import_service=import_service),
         enrichment=EnrichmentService(
             database=database,
             queue=queue,

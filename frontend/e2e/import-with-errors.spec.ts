@@ -73,12 +73,12 @@ test("an upstream in trouble is one calm line, and no video is lost to it", asyn
   await expect(line).toContainText(/videos? (is|are) waiting\. Nothing is lost, it goes on by itself/);
   await saysNothingTechnical(page);
 
-  const card = page.getByTestId("job-progress-card").first();
-  await expect(card).toHaveAttribute("data-state", "finished", { timeout: 120_000 });
+  const summary = page.getByTestId("import-summary").first();
+  await expect(summary).toHaveAttribute("data-state", "finished", { timeout: 120_000 });
   const imported = fine.length + misunderstood.length;
-  await expect(card).toContainText(`${imported} videos imported.`);
-  await expect(card).toContainText(`${Object.keys(unavailable).length} not available`);
-  await expect(card).toContainText(`${Object.keys(later).length} come later`);
+  await expect(summary).toContainText(`${imported} videos imported.`);
+  await expect(summary).toContainText(`${Object.keys(unavailable).length} not available`);
+  await expect(summary).toContainText(`${Object.keys(later).length} come later`);
   await expect(line).toHaveCount(0, { timeout: 15_000 });
   await tellsEachReason(page, 0);
   await saysNothingTechnical(page);

@@ -2,9 +2,14 @@
 // because a strict Content-Security-Policy allows no inline scripts.
 (() => {
   try {
-    const stored = JSON.parse(localStorage.getItem("videothek.preferences") ?? "null");
-    const theme = stored?.state?.theme;
-    if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+    const { theme, language } =
+      JSON.parse(localStorage.getItem("videothek.preferences") ?? "null")?.state ?? {};
+    if (language) document.documentElement.lang = language;
+    if (theme !== "light" && theme !== "dark") return;
+    document.documentElement.dataset.theme = theme;
+    for (const meta of document.querySelectorAll("meta[name='theme-color'][data-theme]")) {
+      meta.media = theme === meta.dataset.theme ? "all" : "not all";
+    }
   } catch {
     // A broken or forbidden storage means: follow the system.
   }

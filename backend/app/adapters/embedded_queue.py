@@ -2,16 +2,19 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
+from sqlalchemy import ColumnElement
 
 from app.core.database import Database, UnitOfWork
-from app.models import JobKind
+from app.models import JobKind, Video
+from app.repositories import job_groups
 from app.repositories import jobs as job_rows
 from app.repositories import lanes as lane_rows
-from app.repositories.jobs import JobRow
+from app.repositories.jobs import JobRow, OwnJob
 from app.services.job_queue import JOB_LANES, NewJob, QueuedJob
 from app.services.lanes import LaneName
 from app.services.rate_limiter import Priority
@@ -51,11 +54,15 @@ class EmbeddedJobQueue:
         await job_rows.add_many(unit.session, [_row(job, now) for job in jobs])
         unit.changes.jobs_for_lanes.update(JOB_LANES[job.kind] for job in jobs)
 
-    async def defer_again(self, unit: UnitOfWork, job: NewJob) -> None:
+    async def defer_again(self, unit: UnitOfWork, jobs: Sequence[NewJob]) -> None:
         """See ``JobQueue``."""
         now = await lane_rows.clock(unit.session)
-        await job_rows.add_or_reschedule(unit.session, _row(job, now))
-        unit.changes.jobs_for_lanes.add(JOB_LANES[job.kind])
+        await job_rows.add_or_reschedule(unit.session, [_row(job, now) for job in jobs])
+        unit.changes.jobs_for_lanes.update(JOB_LANES[job.kind] for job in jobs)
+
+    async def hold_still(self, unit: UnitOfWork) -> None:
+        """See ``JobQueue``."""
+        await job_groups.hold_still(unit.session)
 
     async def peek(self, unit: UnitOfWork, lane: LaneName) -> QueuedJob | None:
         """See ``JobQueue``."""
@@ -97,9 +104,9 @@ class EmbeddedJobQueue:
         if job.priority is Priority.BATCH:
             self._served_batch[job.lane] = job.batch
 
-    async def finish(self, unit: UnitOfWork, job: QueuedJob) -> bool:
+    async def finish(self, unit: UnitOfWork, job: QueuedJob) -> QueuedJob | None:
         """See ``JobQueue``."""
-        return await job_rows.finish(unit.session, job.id, self.worker_id)
+        return _still(job, await job_rows.finish(unit.session, self._own(job)))
 
     async def put_back(
         self,
@@ -109,19 +116,19 @@ class EmbeddedJobQueue:
         delay_seconds: float,
         attempts: int,
         has_failed: bool = False,
-    ) -> None:
+    ) -> QueuedJob | None:
         """See ``JobQueue``."""
         now = await lane_rows.clock(unit.session)
-        await job_rows.put_back(
+        priority = await job_rows.put_back(
             unit.session,
-            job.id,
-            worker_id=self.worker_id,
+            self._own(job),
             run_at=now + delay_seconds,
             attempts=attempts,
             handed_back_at=now if has_failed else None,
             suspicion=job.suspicion,
         )
         unit.changes.jobs_for_lanes.add(job.lane)
+        return _still(job, priority)
 
     async def hand_back(
         self, unit: UnitOfWork, job: QueuedJob, *, delay_seconds: float, suspicion: int
@@ -130,8 +137,7 @@ class EmbeddedJobQueue:
         now = await lane_rows.clock(unit.session)
         await job_rows.put_back(
             unit.session,
-            job.id,
-            worker_id=self.worker_id,
+            self._own(job),
             run_at=now + delay_seconds,
             attempts=job.attempts,
             handed_back_at=now,
@@ -146,23 +152,39 @@ class EmbeddedJobQueue:
     async def restart(self, unit: UnitOfWork, video_ids: Sequence[str]) -> None:
         """See ``JobQueue``."""
         now = await lane_rows.clock(unit.session)
-        await job_rows.restart(unit.session, video_ids, Priority.INTERACTIVE, now)
+        await job_groups.restart(unit.session, video_ids, now)
+        unit.changes.jobs_for_lanes.update(LaneName)
+
+    async def put_batch(self, unit: UnitOfWork, batch: str, priority: Priority) -> None:
+        """See ``JobQueue``."""
+        await job_groups.set_priority_of_batch(unit.session, batch, priority)
         unit.changes.jobs_for_lanes.update(LaneName)
 
     async def wake_copies_of_list(self, unit: UnitOfWork, list_id: str) -> None:
         """See ``JobQueue``."""
+        await self._wake_copies(unit, Video.list_id == list_id)
+
+    async def wake_copies_of_import(self, unit: UnitOfWork, import_id: str) -> None:
+        """See ``JobQueue``."""
+        await self._wake_copies(unit, Video.import_id == import_id)
+
+    async def wake_copies_of_videos(self, unit: UnitOfWork, video_ids: Sequence[str]) -> None:
+        """See ``JobQueue``."""
+        await self._wake_copies(unit, Video.id.in_(video_ids))
+
+    async def _wake_copies(self, unit: UnitOfWork, *gone: ColumnElement[bool]) -> None:
         now = await lane_rows.clock(unit.session)
-        await job_rows.wake_copies_of_list(unit.session, list_id, JobKind.REUSE, now)
+        await job_groups.wake_copies(unit.session, JobKind.REUSE, now, *gone)
         unit.changes.jobs_for_lanes.add(JOB_LANES[JobKind.REUSE])
 
     async def hasten(self, unit: UnitOfWork, video_ids: Sequence[str]) -> None:
         """See ``JobQueue``."""
-        await job_rows.hasten(unit.session, video_ids, Priority.INTERACTIVE)
+        await job_groups.hasten(unit.session, video_ids, Priority.INTERACTIVE)
 
     async def wake(self, unit: UnitOfWork, video_ids: Sequence[str], kind: JobKind) -> None:
         """See ``JobQueue``."""
         now = await lane_rows.clock(unit.session)
-        await job_rows.wake(unit.session, video_ids, kind, now)
+        await job_groups.wake(unit.session, video_ids, kind, now)
         unit.changes.jobs_for_lanes.add(JOB_LANES[kind])
 
     async def seconds_until_next(self, unit: UnitOfWork, lane: LaneName) -> float | None:
@@ -197,6 +219,9 @@ class EmbeddedJobQueue:
         self._lock_path(self.worker_id).unlink(missing_ok=True)
         return released
 
+    def _own(self, job: QueuedJob) -> OwnJob:
+        return OwnJob(job.id, job.video_id, job.kind.value, self.worker_id)
+
     def _host_name(self) -> str:
         """A name for this data directory: lock files in another one say nothing about its workers."""
         path = self._directory / "host"
@@ -220,6 +245,11 @@ class EmbeddedJobQueue:
         except Timeout:
             return False
         return True
+
+
+def _still(job: QueuedJob, priority: int | None) -> QueuedJob | None:
+    """The job as it stands now: somebody may have come to wait for it while it was in work."""
+    return None if priority is None else replace(job, priority=Priority(priority))
 
 
 def _queued(job: JobRow) -> QueuedJob:

@@ -11,7 +11,9 @@ router = APIRouter(prefix="/videos", tags=["videos"], responses=documented(401, 
 
 
 @router.post("/remove")
-async def remove(body: VideosIn, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> RemovedOut:
+async def remove(
+    body: VideosIn, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep
+) -> RemovedOut:
     """Remove videos from their lists."""
     removed = await bulk_service.remove_videos(
         unit, runtime.queue, user_id=user_id, video_ids=body.video_ids

@@ -94,17 +94,13 @@ async def get_report(
 
 
 @router.post("/{import_id}/pause", responses=documented(404, 409))
-async def pause(
-    import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep
-) -> ImportOut:
+async def pause(import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> ImportOut:
     """Take nothing more of an import on; what is in flight finishes its step."""
     return await runtime.import_control.pause(unit, user_id=user_id, import_id=import_id)
 
 
 @router.post("/{import_id}/resume", responses=documented(404, 409))
-async def resume(
-    import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep
-) -> ImportOut:
+async def resume(import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> ImportOut:
     """Let a paused or cancelled import go on."""
     return await runtime.import_control.resume(unit, user_id=user_id, import_id=import_id)
 

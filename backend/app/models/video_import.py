@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import ID_TYPE, Base, UtcDateTime
@@ -47,11 +47,18 @@ class ItemOutcome(StrEnum):
     PLAYLIST = "playlist"
 
 
+_IS_PAUSED = text(f"state = '{ImportState.PAUSED.value}'")
+
+
 class VideoImport(Base):
     """One accepted drop."""
 
     __tablename__ = "imports"
-    __table_args__ = (Index("ix_imports_user_id_created_at", "user_id", "created_at"),)
+    __table_args__ = (
+        Index("ix_imports_user_id_created_at", "user_id", "created_at"),
+        # The few that are paused are asked for whenever a lane looks for work.
+        Index("ix_imports_paused", "id", sqlite_where=_IS_PAUSED, postgresql_where=_IS_PAUSED),
+    )
 
     id: Mapped[str] = mapped_column(ID_TYPE, primary_key=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))

@@ -55,15 +55,6 @@ async def caption_track(session: AsyncSession, video_id: str) -> dict[str, Any] 
     return track
 
 
-async def stop_waiting(session: AsyncSession, video_id: str) -> None:
-    """A person wants the video to be looked at now."""
-    await session.execute(
-        update(_ENRICHMENTS)
-        .where(_ENRICHMENTS.c.video_id == video_id)
-        .values(next_attempt_at=None, attempts=0)
-    )
-
-
 async def set_stage(session: AsyncSession, video_id: str, stage: str) -> None:
     """Say how far the newest round of enrichment has come."""
     await session.execute(_SET_STAGE, {"this_video": video_id, "new_stage": stage})

@@ -1,11 +1,11 @@
 """Questions about imports and their items."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, insert, select, tuple_, update
+from sqlalchemy import and_, bindparam, exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import ErrorCode
@@ -22,17 +22,22 @@ from app.models import (
 from app.repositories.dialects import table_of
 
 _IMPORTS = table_of(VideoImport)
+_PENDING = exists().where(
+    Video.import_id == _IMPORTS.c.id,
+    Video.import_stage.in_([stage.value for stage in PENDING_STAGES]),
+)
+# What waits for a time of its own holds nothing up.
+_UNDER_WAY = _PENDING.where(
+    VideoEnrichment.video_id == Video.id, VideoEnrichment.next_attempt_at.is_(None)
+)
 _FINISH = (
     update(_IMPORTS)
     .where(
-        _IMPORTS.c.state == ImportState.RUNNING.value,
-        ~exists().where(
-            Video.import_id == _IMPORTS.c.id,
-            Video.import_stage.in_([stage.value for stage in PENDING_STAGES]),
-            # What waits for a time of its own holds nothing up.
-            VideoEnrichment.video_id == Video.id,
-            VideoEnrichment.next_attempt_at.is_(None),
-        ),
+        or_(
+            and_(_IMPORTS.c.state == ImportState.RUNNING.value, ~_UNDER_WAY),
+            # A paused one holds even what comes later, so it is over only when nothing is left.
+            and_(_IMPORTS.c.state == ImportState.PAUSED.value, ~_PENDING),
+        )
     )
     .values(state=ImportState.FINISHED.value, finished_at=bindparam("now"))
     .returning(_IMPORTS.c.id)
@@ -52,11 +57,15 @@ class ImportTally:
     without_captions: int = 0
     unavailable: dict[str, int] = field(default_factory=dict)
     waiting: int = 0
-    untitled: int = 0
     unextracted: int = 0
     uncaptioned: int = 0
     postponed: int = 0
     stopped: int = 0
+
+    @property
+    def under_way(self) -> int:
+        """How many are neither over nor stopped nor wait for a time of their own."""
+        return self.waiting - self.postponed - self.stopped
 
 
 async def add(session: AsyncSession, row: dict[str, Any]) -> None:
@@ -70,11 +79,16 @@ async def add_items(session: AsyncSession, items: Sequence[dict[str, Any]]) -> N
         await session.execute(insert(ImportItem), items)
 
 
-async def owned(session: AsyncSession, import_id: str, user_id: str) -> VideoImport | None:
-    """The import, if it is this user's."""
-    row: VideoImport | None = await session.scalar(
-        select(VideoImport).where(VideoImport.id == import_id, VideoImport.user_id == user_id)
+async def owned(
+    session: AsyncSession, import_id: str, user_id: str, *, lock: bool = False
+) -> VideoImport | None:
+    """The import, if it is this user's; locked until the transaction ends if asked for."""
+    statement = select(VideoImport).where(
+        VideoImport.id == import_id, VideoImport.user_id == user_id
     )
+    if lock:
+        statement = statement.with_for_update()
+    row: VideoImport | None = await session.scalar(statement)
     return row
 
 
@@ -118,68 +132,66 @@ async def count(session: AsyncSession, user_id: str) -> int:
     return await session.scalar(select(func.count()).where(VideoImport.user_id == user_id)) or 0
 
 
-async def items(
-    session: AsyncSession, import_id: str, *, limit: int, after_position: int
-) -> list[ImportItem]:
-    """An import's items in the order of the input."""
-    return list(
-        await session.scalars(
-            select(ImportItem)
-            .where(ImportItem.import_id == import_id, ImportItem.position > after_position)
-            .order_by(ImportItem.position)
-            .limit(limit)
-        )
-    )
-
-
-async def tally(session: AsyncSession, import_id: str) -> ImportTally:
-    """Count what became of an import's videos."""
+async def tally(session: AsyncSession, import_ids: Sequence[str]) -> dict[str, ImportTally]:
+    """Count what became of imports' videos."""
     no_captions = func.coalesce(VideoEnrichment.captions_source == CaptionsSource.NONE.value, False)
     unextracted = VideoEnrichment.extracted_at.is_(None)
     postponed = VideoEnrichment.next_attempt_at.is_not(None)
-    rows = await session.execute(
-        select(
-            Video.import_stage,
-            Video.error_code,
-            no_captions,
-            unextracted,
-            postponed,
-            func.count(),
-            func.sum(Video.import_progress),
-        )
-        .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)
-        .where(Video.import_id == import_id)
-        .group_by(Video.import_stage, Video.error_code, no_captions, unextracted, postponed)
+    groups = (
+        Video.import_id,
+        Video.import_stage,
+        Video.error_code,
+        no_captions,
+        unextracted,
+        postponed,
     )
-    result = ImportTally()
-    for stage, error_code, without, is_unextracted, is_postponed, number, progress in rows:
-        result.total += number
-        if stage == ImportStage.ERROR:
-            code = error_code or ErrorCode.VIDEO_DELETED
-            result.unavailable[code] = result.unavailable.get(code, 0) + number
-            result.progress_sum += 100 * number
-            continue
-        result.progress_sum += int(progress)
-        if stage == ImportStage.COMPLETE:
-            result.imported += number
-            result.without_captions += number if without else 0
-            continue
-        result.waiting += number
-        if error_code == ErrorCode.IMPORT_CANCELLED:
-            result.stopped += number
-            continue
-        if is_postponed:
-            result.postponed += number
-            continue
-        result.untitled += number if stage == ImportStage.CREATED else 0
-        result.unextracted += number if is_unextracted else 0
-        in_need = stage in (ImportStage.CREATED, ImportStage.METADATA)
-        result.uncaptioned += number if in_need else 0
+    rows = await session.execute(
+        select(*groups, func.count(), func.sum(Video.import_progress))
+        .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)
+        .where(Video.import_id.in_(import_ids))
+        .group_by(*groups)
+    )
+    result = {import_id: ImportTally() for import_id in import_ids}
+    for row in rows:
+        group: tuple[Any, ...] = tuple(row)
+        _count(result[group[0]], *group[1:])
     return result
 
 
+def _count(
+    result: ImportTally,
+    stage: str,
+    error_code: str | None,
+    is_without_captions: bool,
+    is_unextracted: bool,
+    is_postponed: bool,
+    number: int,
+    progress: int,
+) -> None:
+    result.total += number
+    if stage == ImportStage.ERROR:
+        code = error_code or ErrorCode.VIDEO_DELETED
+        result.unavailable[code] = result.unavailable.get(code, 0) + number
+        result.progress_sum += 100 * number
+        return
+    result.progress_sum += int(progress)
+    if stage == ImportStage.COMPLETE:
+        result.imported += number
+        result.without_captions += number if is_without_captions else 0
+        return
+    result.waiting += number
+    if error_code == ErrorCode.IMPORT_CANCELLED:
+        result.stopped += number
+    elif is_postponed:
+        result.postponed += number
+    else:
+        result.unextracted += number if is_unextracted else 0
+        in_need = stage in (ImportStage.CREATED, ImportStage.METADATA)
+        result.uncaptioned += number if in_need else 0
+
+
 async def finish_if_done(session: AsyncSession, import_id: str, now: datetime) -> None:
-    """End a running import when all its videos are over or wait for a time of their own.
+    """End an import when all its videos are over, or, unless it is paused, come later.
 
     The import is locked first: of two transactions that each end one of the last videos, the second
     must see the first one's.
@@ -189,7 +201,7 @@ async def finish_if_done(session: AsyncSession, import_id: str, now: datetime) -
 
 
 async def finish_all_done(session: AsyncSession, user_id: str, now: datetime) -> list[str]:
-    """End every running import of a user of whose videos none is under way.
+    """End every import of a user of whose videos none is under way.
 
     Returns:
         The imports that ended.
@@ -197,10 +209,10 @@ async def finish_all_done(session: AsyncSession, user_id: str, now: datetime) ->
     return list(await session.scalars(_FINISH_ALL, {"this_user": user_id, "now": now}))
 
 
-async def resume_finished(session: AsyncSession, import_id: str) -> None:
-    """A video of a finished import is tried again: the import runs again."""
+async def resume_finished(session: AsyncSession, import_ids: Collection[str]) -> None:
+    """Videos of finished imports are tried again: these run again."""
     await session.execute(
         update(VideoImport)
-        .where(VideoImport.id == import_id, VideoImport.state == ImportState.FINISHED)
+        .where(VideoImport.id.in_(import_ids), VideoImport.state == ImportState.FINISHED)
         .values(state=ImportState.RUNNING, finished_at=None)
     )

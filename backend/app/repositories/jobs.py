@@ -5,13 +5,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.models import Job, Video
+from app.models import ImportState, Job, Video, VideoImport
 from app.repositories.dialects import dialect_of, insert_of, table_of
 
 _JOBS = table_of(Job)
+
+# What a person waits for (services.rate_limiter.Priority.INTERACTIVE).
+_PERSON = 0
+_PAUSED = select(VideoImport.id).where(VideoImport.state == text(f"'{ImportState.PAUSED.value}'"))
+# Never copied into the jobs: so whatever becomes of a job while its import is paused, it stays held,
+# and whatever ends the pause frees all of them. What a person asks for meanwhile goes nevertheless.
+_IS_HELD = and_(_JOBS.c.priority > _PERSON, _JOBS.c.batch.in_(_PAUSED))
 
 _NEXT_DUE = (
     select(
@@ -24,6 +42,7 @@ _NEXT_DUE = (
         _JOBS.c.attempts,
         _JOBS.c.handed_back_at,
         _JOBS.c.suspicion,
+        _IS_HELD,
     )
     .join(Video, Video.id == _JOBS.c.video_id)
     .where(
@@ -37,11 +56,15 @@ _NEXT_DUE = (
     .with_for_update(of=_JOBS, skip_locked=True)
 )
 # Who has come back empty before goes last, and of the others nobody knows which one is good.
-_NEXT_PROBE = _NEXT_DUE.order_by(None).order_by(
-    _JOBS.c.handed_back_at.is_not(None),
-    func.coalesce(_JOBS.c.handed_back_at, 0.0),
-    _JOBS.c.priority,
-    func.random(),
+_NEXT_PROBE = (
+    _NEXT_DUE.where(~_IS_HELD)
+    .order_by(None)
+    .order_by(
+        _JOBS.c.handed_back_at.is_not(None),
+        func.coalesce(_JOBS.c.handed_back_at, 0.0),
+        _JOBS.c.priority,
+        func.random(),
+    )
 )
 _NEXT_DUE_AFTER = _NEXT_DUE.where(
     _JOBS.c.priority == bindparam("this_priority"), _JOBS.c.batch > bindparam("served_batch")
@@ -51,10 +74,26 @@ _LOCK = (
     .where(_JOBS.c.id == bindparam("job_id"))
     .values(locked_by=bindparam("worker_id"), locked_until=bindparam("until"))
 )
-_FINISH = (
-    delete(_JOBS)
-    .where(_JOBS.c.id == bindparam("job_id"), _JOBS.c.locked_by == bindparam("worker_id"))
-    .returning(_JOBS.c.id)
+_IS_OWN = and_(
+    _JOBS.c.id == bindparam("job_id"),
+    _JOBS.c.locked_by == bindparam("worker_id"),
+    # SQLite gives the number of a job that was removed to the next one.
+    _JOBS.c.video_id == bindparam("this_video"),
+    _JOBS.c.kind == bindparam("this_kind"),
+)
+_FINISH = delete(_JOBS).where(_IS_OWN).returning(_JOBS.c.priority)
+_PUT_BACK = (
+    update(_JOBS)
+    .where(_IS_OWN)
+    .values(
+        run_at=bindparam("new_run_at"),
+        attempts=bindparam("new_attempts"),
+        handed_back_at=bindparam("new_handed_back_at"),
+        suspicion=bindparam("new_suspicion"),
+        locked_by=None,
+        locked_until=None,
+    )
+    .returning(_JOBS.c.priority)
 )
 _CANCEL = delete(_JOBS).where(
     _JOBS.c.video_id == bindparam("this_video"), _JOBS.c.kind == bindparam("this_kind")
@@ -74,6 +113,26 @@ class JobRow:
     attempts: int
     handed_back_at: float | None
     suspicion: int
+    is_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnJob:
+    """A job as its worker knows it: nobody else's answers to all four."""
+
+    id: int
+    video_id: str
+    kind: str
+    worker_id: str
+
+    def parameters(self) -> dict[str, Any]:
+        """For the statements that change only such a job."""
+        return {
+            "job_id": self.id,
+            "this_video": self.video_id,
+            "this_kind": self.kind,
+            "worker_id": self.worker_id,
+        }
 
 
 async def add_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
@@ -82,12 +141,13 @@ async def add_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> Non
         await session.execute(insert(_JOBS), rows)
 
 
-async def add_or_reschedule(session: AsyncSession, row: dict[str, Any]) -> None:
-    """Insert a job; one of this kind that the video has already runs at the new time instead.
+async def add_or_reschedule(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert jobs; one of its kind that a video has already runs at the new time instead.
 
     One that is in work stays as it is.
     """
-    await session.execute(_add_or_reschedule(dialect_of(session)), row)
+    if rows:
+        await session.execute(_add_or_reschedule(dialect_of(session)), list(rows))
 
 
 @functools.cache
@@ -103,8 +163,9 @@ def _add_or_reschedule(dialect: str) -> Any:
 
 async def next_due(session: AsyncSession, lane: str, now: float) -> JobRow | None:
     """The job that should run next in a lane, locked against other transactions."""
-    found = (await session.execute(_NEXT_DUE, {"lane": lane, "now": now})).one_or_none()
-    return JobRow(*found) if found else None
+    parameters = {"lane": lane, "now": now}
+    found = (await session.execute(_NEXT_DUE, parameters)).one_or_none()
+    return await _past_held(session, JobRow(*found) if found else None, parameters)
 
 
 async def next_probe(session: AsyncSession, lane: str, now: float) -> JobRow | None:
@@ -120,13 +181,26 @@ async def next_due_after(
     """Like ``next_due``, only of one priority and of the batches after this one."""
     parameters = {"lane": lane, "now": now, "this_priority": priority, "served_batch": batch}
     found = (await session.execute(_NEXT_DUE_AFTER, parameters)).one_or_none()
-    return JobRow(*found) if found else None
+    return await _past_held(session, JobRow(*found) if found else None, parameters)
+
+
+async def _past_held(
+    session: AsyncSession, job: JobRow | None, parameters: dict[str, Any]
+) -> JobRow | None:
+    """The job, or the first one behind the paused batches: one seek for each, whatever its size."""
+    while job is not None and job.is_held:
+        after = {"this_priority": job.priority, "served_batch": job.batch}
+        found = (await session.execute(_NEXT_DUE_AFTER, parameters | after)).one_or_none()
+        job = JobRow(*found) if found else None
+    return job
 
 
 async def next_run_at(session: AsyncSession, lane: str) -> float | None:
     """When something of a lane is due next that is not being worked on."""
     earliest: float | None = await session.scalar(
-        select(func.min(_JOBS.c.run_at)).where(_JOBS.c.lane == lane, _JOBS.c.locked_by.is_(None))
+        select(func.min(_JOBS.c.run_at)).where(
+            _JOBS.c.lane == lane, ~_IS_HELD, _JOBS.c.locked_by.is_(None)
+        )
     )
     return earliest
 
@@ -136,55 +210,44 @@ async def lock(session: AsyncSession, job_id: int, *, worker_id: str, until: flo
     await session.execute(_LOCK, {"job_id": job_id, "worker_id": worker_id, "until": until})
 
 
-async def finish(session: AsyncSession, job_id: int, worker_id: str) -> bool:
+async def finish(session: AsyncSession, job: OwnJob) -> int | None:
     """Remove a job that is done.
 
     Returns:
-        False if it is no longer this worker's: its result must not be stored twice.
+        The priority it has by now; None if it is no longer this worker's, so that its result must
+        not be stored.
     """
-    result = await session.execute(_FINISH, {"job_id": job_id, "worker_id": worker_id})
-    return result.scalar_one_or_none() is not None
+    priority: int | None = await session.scalar(_FINISH, job.parameters())
+    return priority
 
 
 async def put_back(
     session: AsyncSession,
-    job_id: int,
+    job: OwnJob,
     *,
-    worker_id: str,
     run_at: float,
     attempts: int,
     handed_back_at: float | None,
     suspicion: int,
-) -> None:
-    """Hand a job back to the queue, to run again at ``run_at``, if it is still this worker's."""
-    await session.execute(
-        update(_JOBS)
-        .where(_JOBS.c.id == job_id, _JOBS.c.locked_by == worker_id)
-        .values(
-            run_at=run_at,
-            attempts=attempts,
-            handed_back_at=handed_back_at,
-            suspicion=suspicion,
-            locked_by=None,
-            locked_until=None,
-        )
-    )
+) -> int | None:
+    """Hand a job back to the queue, to run again at ``run_at``, if it is still this worker's.
+
+    Returns:
+        Like ``finish``.
+    """
+    values = {
+        "new_run_at": run_at,
+        "new_attempts": attempts,
+        "new_handed_back_at": handed_back_at,
+        "new_suspicion": suspicion,
+    }
+    priority: int | None = await session.scalar(_PUT_BACK, job.parameters() | values)
+    return priority
 
 
 async def cancel(session: AsyncSession, video_id: str, kind: str) -> None:
     """Remove a job of a video; whoever works on it finds that it is no longer theirs."""
     await session.execute(_CANCEL, {"this_video": video_id, "this_kind": kind})
-
-
-async def restart(
-    session: AsyncSession, video_ids: Sequence[str], priority: int, now: float
-) -> None:
-    """Let the jobs of videos that nobody works on begin anew, at once."""
-    await session.execute(
-        update(_JOBS)
-        .where(_JOBS.c.video_id.in_(video_ids), _JOBS.c.locked_by.is_(None))
-        .values(run_at=now, attempts=0, suspicion=0, priority=priority)
-    )
 
 
 async def extend_leases(
@@ -221,66 +284,31 @@ async def release_of(session: AsyncSession, worker_ids: Sequence[str]) -> int:
     return len(result.all())
 
 
-async def hasten(session: AsyncSession, video_ids: Sequence[str], priority: int) -> None:
-    """Give the jobs of some videos a better place in the queue."""
-    await session.execute(
-        update(_JOBS)
-        .where(_JOBS.c.video_id.in_(video_ids), _JOBS.c.priority > priority)
-        .values(priority=priority)
-    )
-
-
-async def wake(session: AsyncSession, video_ids: Sequence[str], kind: str, now: float) -> None:
-    """Make waiting jobs of a kind due now."""
-    await session.execute(
-        update(_JOBS)
-        .where(
-            _JOBS.c.video_id.in_(video_ids),
-            _JOBS.c.kind == kind,
-            _JOBS.c.locked_by.is_(None),
-        )
-        .values(run_at=now)
-    )
-
-
 async def count_by_lane(session: AsyncSession, now: float) -> dict[str, int]:
-    """How many jobs each lane has, in work or waiting for it; not those that wait for a later time."""
+    """How many jobs each lane has, in work or waiting for it.
+
+    Not those that wait for a later time, nor for the end of their import's pause.
+    """
     rows = await session.execute(
         select(_JOBS.c.lane, func.count())
-        .where(or_(_JOBS.c.run_at <= now, _JOBS.c.handed_back_at.is_not(None)))
+        .where(or_(_JOBS.c.run_at <= now, _JOBS.c.handed_back_at.is_not(None)), ~_IS_HELD)
         .group_by(_JOBS.c.lane)
     )
     return {lane: count for lane, count in rows.all()}  # noqa: C416 - rows are not pairs to mypy
 
 
 async def count_by_lane_and_batch(session: AsyncSession) -> dict[tuple[str, str], int]:
-    """How many jobs each batch has in each lane."""
+    """How many jobs each batch that is not paused has in each lane."""
     rows = await session.execute(
-        select(_JOBS.c.lane, _JOBS.c.batch, func.count()).group_by(_JOBS.c.lane, _JOBS.c.batch)
+        select(_JOBS.c.lane, _JOBS.c.batch, func.count())
+        .where(~_IS_HELD)
+        .group_by(_JOBS.c.lane, _JOBS.c.batch)
     )
     return {(lane, batch): count for lane, batch, count in rows}
 
 
-async def remove_of_videos(session: AsyncSession, video_ids: Sequence[str]) -> None:
-    """Remove the jobs of videos that are about to be deleted.
-
-    The database would do it too, but after the videos, and workers lock jobs before videos.
-    """
-    await session.execute(delete(_JOBS).where(_JOBS.c.video_id.in_(video_ids)))
-
-
-async def remove_of_list(session: AsyncSession, list_id: str) -> None:
-    """Remove the jobs of a list's videos, likewise before the videos."""
-    videos = select(Video.id).where(Video.list_id == list_id)
-    await session.execute(delete(_JOBS).where(_JOBS.c.video_id.in_(videos)))
-
-
-async def wake_copies_of_list(session: AsyncSession, list_id: str, kind: str, now: float) -> None:
-    """Make jobs of a kind due for the same videos in other lists."""
-    gone = select(Video.youtube_id).where(Video.list_id == list_id)
-    copies = select(Video.id).where(Video.youtube_id.in_(gone), Video.list_id != list_id)
-    await session.execute(
-        update(_JOBS)
-        .where(_JOBS.c.video_id.in_(copies), _JOBS.c.kind == kind, _JOBS.c.locked_by.is_(None))
-        .values(run_at=now)
+async def is_anybody_at(session: AsyncSession, video_id: str) -> bool:
+    """Whether somebody works on a video, or will without anybody's doing."""
+    return bool(
+        await session.scalar(select(exists().where(_JOBS.c.video_id == video_id, ~_IS_HELD)))
     )

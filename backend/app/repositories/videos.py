@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Select, Update, bindparam, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.errors import ErrorCode
 from app.models import (
     PENDING_STAGES,
     STAGE_PROGRESS,
@@ -27,6 +28,8 @@ _ADVANCE = (
         _VIDEOS.c.id == bindparam("this_video"),
         _VIDEOS.c.import_progress < bindparam("progress"),
         _VIDEOS.c.import_stage.not_in([stage.value for stage in TERMINAL_STAGES]),
+        # What was stopped stays where it is, also when a step is just being done.
+        func.coalesce(_VIDEOS.c.error_code, "") != ErrorCode.IMPORT_CANCELLED.value,
     )
     .values(
         import_progress=bindparam("progress"),
@@ -48,7 +51,10 @@ _TWIN_IDS = select(_VIDEOS.c.id).where(
     _VIDEOS.c.youtube_id == bindparam("youtube"), _VIDEOS.c.id != bindparam("this_video")
 )
 _IMPORT_OF = select(_VIDEOS.c.import_id).where(_VIDEOS.c.id == bindparam("this_video"))
-_ADDED_AT = select(_VIDEOS.c.created_at).where(_VIDEOS.c.id == bindparam("this_video"))
+_PENDING_SINCE = select(_VIDEOS.c.created_at).where(
+    _VIDEOS.c.id == bindparam("this_video"),
+    _VIDEOS.c.import_stage.not_in([stage.value for stage in TERMINAL_STAGES]),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,15 +244,22 @@ async def twin_ids(session: AsyncSession, video_id: str, youtube_id: str) -> lis
     return list(await session.scalars(_TWIN_IDS, parameters))
 
 
+async def ids_of_youtube_ids(session: AsyncSession, youtube_ids: Sequence[str]) -> list[str]:
+    """The videos in all lists that have one of these ids of YouTube."""
+    if not youtube_ids:
+        return []
+    return list(await session.scalars(select(Video.id).where(Video.youtube_id.in_(youtube_ids))))
+
+
 async def import_of(session: AsyncSession, video_id: str) -> str | None:
     """The import that brought a video."""
     import_id: str | None = await session.scalar(_IMPORT_OF, {"this_video": video_id})
     return import_id
 
 
-async def added_at(session: AsyncSession, video_id: str) -> datetime | None:
-    """When a video was added."""
-    added: datetime | None = await session.scalar(_ADDED_AT, {"this_video": video_id})
+async def pending_since(session: AsyncSession, video_id: str) -> datetime | None:
+    """When a video was added; None if its import is over."""
+    added: datetime | None = await session.scalar(_PENDING_SINCE, {"this_video": video_id})
     return added
 
 
@@ -312,17 +325,3 @@ async def fail(session: AsyncSession, video_id: str, code: str) -> bool:
         .returning(Video.id)
     )
     return result.scalar_one_or_none() is not None
-
-
-async def reopen(session: AsyncSession, video_id: str, stage: ImportStage) -> None:
-    """Return a video in error to the last stage it had reached."""
-    await session.execute(
-        update(Video)
-        .where(Video.id == video_id, Video.import_stage == ImportStage.ERROR)
-        .values(import_stage=stage, error_code=None)
-    )
-
-
-async def remove(session: AsyncSession, video_id: str) -> None:
-    """Delete a video with everything found for it."""
-    await session.execute(delete(Video).where(Video.id == video_id))

@@ -1,7 +1,6 @@
 """Accepts drops: every line becomes an item, every new video a row and a job, in one transaction."""
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,29 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, ReasonCode, VideothekError, not_found
 from app.core.identifiers import new_id
-from app.models import ImportItem, ImportStage, ImportState, JobKind, Verdict, VideoImport
+from app.models import ImportStage, ImportState, JobKind, Verdict, VideoImport
 from app.repositories import imports, lists, videos
-from app.repositories import jobs as job_rows
 from app.repositories.imports import ImportTally
 from app.repositories.videos import VideoRow
-from app.schemas.imports import (
-    CountsOut,
-    ImportItemOut,
-    ImportItemPage,
-    ImportOut,
-    ImportPage,
-    SummaryOut,
-)
+from app.schemas.imports import CountsOut, ImportOut, ImportPage, SummaryOut
 from app.services.enrichment.reuse import REUSE_DAYS
-from app.services.estimates import LaneWork, SteadyEstimates, remaining_seconds
+from app.services.import_estimates import ImportEstimates
+from app.services.import_items import own_import
 from app.services.importing.text import InputItem
-from app.services.job_queue import FIRST_JOBS, JOB_COSTS, JobQueue, NewJob
-from app.services.lanes import LaneLimiter, LaneName
-from app.services.paging import decode_cursor, decode_position, encode_cursor, encode_position
+from app.services.job_queue import FIRST_JOBS, JobQueue, NewJob, priority_for
+from app.services.paging import decode_cursor, encode_cursor
 from app.services.rate_limiter import Priority
-
-# Up to this many new videos a person sits and waits for, so they go before batches.
-INTERACTIVE_MAX_VIDEOS = 5
 
 _PLAYLIST_REASONS = (ReasonCode.PLAYLIST, ReasonCode.CHANNEL)
 
@@ -59,26 +47,14 @@ class ImportService:
 
     Args:
         queue: Where the first jobs go.
-        limiter: Knows the lanes' rates, for estimates.
+        estimates: How long imports still take.
         max_items: The most items of one import.
-        time_scale: How many times faster than real this installation runs.
-        clock: Seconds that never run backwards, for steady estimates.
     """
 
-    def __init__(
-        self,
-        *,
-        queue: JobQueue,
-        limiter: LaneLimiter,
-        max_items: int,
-        time_scale: float = 1.0,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._clock = clock
+    def __init__(self, *, queue: JobQueue, estimates: ImportEstimates, max_items: int) -> None:
         self._queue = queue
-        self._limiter = limiter
+        self._estimates = estimates
         self._max_items = max_items
-        self._estimates = SteadyEstimates(time_scale)
 
     async def add_single(
         self, unit: UnitOfWork, *, user_id: str, list_id: str, item: InputItem
@@ -135,33 +111,14 @@ class ImportService:
 
     async def show(self, session: AsyncSession, row: VideoImport) -> ImportOut:
         """An import with its progress and summary."""
-        tally = await imports.tally(session, row.id)
-        percent = tally.progress_sum / tally.total if tally.total else 100.0
-        return ImportOut(
-            id=row.id,
-            list_id=row.list_id,
-            state=ImportState(row.state),
-            created_at=row.created_at,
-            finished_at=row.finished_at,
-            counts=CountsOut(
-                new=row.new_count,
-                duplicate=row.duplicate_count,
-                repeated=row.repeated_count,
-                rejected=row.rejected_count,
-                playlist=row.playlist_count,
-            ),
-            progress_percent=round(percent, 1),
-            eta_seconds=await self._estimate_seconds(session, row, tally),
-            summary=SummaryOut(
-                total=tally.total,
-                imported=tally.imported,
-                without_captions=tally.without_captions,
-                unavailable={ErrorCode(code): n for code, n in tally.unavailable.items()},
-                waiting=tally.waiting,
-                later=tally.postponed,
-                stopped=tally.stopped,
-            ),
-        )
+        return (await self.show_all(session, [row]))[0]
+
+    async def show_all(self, session: AsyncSession, rows: Sequence[VideoImport]) -> list[ImportOut]:
+        """Imports with their progress and summaries; the lanes are looked at once for all."""
+        tallies = await imports.tally(session, [row.id for row in rows])
+        shown = [(row, tallies[row.id]) for row in rows]
+        seconds = await self._estimates.of(session, shown)
+        return [_show(row, tally, seconds[row.id]) for row, tally in shown]
 
     async def get(self, session: AsyncSession, *, user_id: str, import_id: str) -> ImportOut:
         """One import.
@@ -169,7 +126,7 @@ class ImportService:
         Raises:
             VideothekError: ``import_not_found``.
         """
-        return await self.show(session, await self._own_import(session, import_id, user_id))
+        return await self.show(session, await own_import(session, import_id, user_id))
 
     async def page(
         self, session: AsyncSession, *, user_id: str, limit: int, cursor: str | None
@@ -179,38 +136,9 @@ class ImportService:
         shown = rows[:limit]
         more = len(rows) > limit
         return ImportPage(
-            items=[await self.show(session, row) for row in shown],
+            items=await self.show_all(session, shown),
             next_cursor=encode_cursor(shown[-1].created_at, shown[-1].id) if more else None,
             total=await imports.count(session, user_id),
-        )
-
-    async def items(
-        self,
-        session: AsyncSession,
-        *,
-        user_id: str,
-        import_id: str,
-        limit: int,
-        cursor: str | None,
-    ) -> ImportItemPage:
-        """An import's lines in the order of the input.
-
-        Raises:
-            VideothekError: ``import_not_found``.
-        """
-        row = await self._own_import(session, import_id, user_id)
-        found = await imports.items(
-            session, import_id, limit=limit + 1, after_position=decode_position(cursor)
-        )
-        shown = found[:limit]
-        return ImportItemPage(
-            items=[_show_item(item) for item in shown],
-            next_cursor=encode_position(shown[-1].position) if len(found) > limit else None,
-            total=row.new_count
-            + row.duplicate_count
-            + row.repeated_count
-            + row.rejected_count
-            + row.playlist_count,
         )
 
     # -- inside ----------------------------------------------------------------------------------
@@ -265,8 +193,7 @@ class ImportService:
                 for row in rows
             ],
         )
-        few = len(rows) <= INTERACTIVE_MAX_VIDEOS
-        priority = Priority.INTERACTIVE if few else Priority.BATCH
+        priority = priority_for(len(rows))
         await self._queue.defer(
             unit,
             [
@@ -275,7 +202,7 @@ class ImportService:
                 for kind in ([JobKind.REUSE] if row.youtube_id in known else FIRST_JOBS)
             ],
         )
-        if few and known:
+        if priority is Priority.INTERACTIVE and known:
             await self._queue.hasten(unit, list(known.values()))
         unit.changes.videos.update(row.id for row in rows)
 
@@ -301,56 +228,34 @@ class ImportService:
         if await lists.owned(unit.session, list_id, user_id, lock=True) is None:
             raise not_found(ErrorCode.LIST_NOT_FOUND)
 
-    @staticmethod
-    async def _own_import(session: AsyncSession, import_id: str, user_id: str) -> VideoImport:
-        row = await imports.owned(session, import_id, user_id)
-        if row is None:
-            raise not_found(ErrorCode.IMPORT_NOT_FOUND)
-        return row
 
-    async def _estimate_seconds(
-        self, session: AsyncSession, row: VideoImport, tally: ImportTally
-    ) -> float | None:
-        """How long an import still takes.
-
-        None when it is over, when what is left waits for a time of its own, and when a lane it needs
-        was asked whether it works again and does not yet.
-        """
-        is_over = row.state in (ImportState.FINISHED, ImportState.CANCELLED)
-        if is_over or tally.waiting == tally.postponed:
-            self._estimates.forget(row.id)
-            return None
-        outlook = await self._limiter.outlook(session)
-        queued = await job_rows.count_by_lane_and_batch(session)
-        requests = {
-            # Titles come with the extraction at the latest, so nobody has to wait for them.
-            LaneName.PLAYER: tally.unextracted * JOB_COSTS[JobKind.EXTRACT],
-            LaneName.TIMEDTEXT: tally.uncaptioned * JOB_COSTS[JobKind.CAPTIONS],
-        }
-        if any(outlook[lane].is_uncertain for lane, number in requests.items() if number):
-            self._estimates.forget(row.id)
-            return None
-        seconds = remaining_seconds(
-            LaneWork(
-                requests=requests[lane],
-                competing=_competing(lane, row.id, queued),
-                rate_per_second=outlook[lane].rate_per_second,
-                pause_seconds=outlook[lane].pause_seconds,
-            )
-            for lane in requests
-        )
-        return round(self._estimates.settle(row.id, seconds, self._clock()), 1)
-
-
-def _competing(lane: LaneName, own: str, queued: Mapping[tuple[str, str], int]) -> list[int]:
-    """How many requests each other batch has in a lane; captions come after their extraction."""
-    batches = {batch for _, batch in queued} - {own}
-    cost = JOB_COSTS[JobKind.EXTRACT] if lane is LaneName.PLAYER else 1
-    upstream = LaneName.PLAYER if lane is LaneName.TIMEDTEXT else None
-    return [
-        cost * queued.get((lane, batch), 0) + (queued.get((upstream, batch), 0) if upstream else 0)
-        for batch in batches
-    ]
+def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> ImportOut:
+    percent = tally.progress_sum / tally.total if tally.total else 100.0
+    return ImportOut(
+        id=row.id,
+        list_id=row.list_id,
+        state=ImportState(row.state),
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+        counts=CountsOut(
+            new=row.new_count,
+            duplicate=row.duplicate_count,
+            repeated=row.repeated_count,
+            rejected=row.rejected_count,
+            playlist=row.playlist_count,
+        ),
+        progress_percent=round(percent, 1),
+        eta_seconds=eta_seconds,
+        summary=SummaryOut(
+            total=tally.total,
+            imported=tally.imported,
+            without_captions=tally.without_captions,
+            unavailable={ErrorCode(code): n for code, n in tally.unavailable.items()},
+            waiting=tally.waiting,
+            later=tally.postponed,
+            stopped=tally.stopped,
+        ),
+    )
 
 
 def _is_rejected(item: InputItem) -> bool:
@@ -399,7 +304,3 @@ def _item_rows(import_id: str, judged: Sequence[_Judged]) -> list[dict[str, Any]
         }
         for position, entry in enumerate(judged)
     ]
-
-
-def _show_item(item: ImportItem) -> ImportItemOut:
-    return ImportItemOut.model_validate(item)

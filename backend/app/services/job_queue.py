@@ -31,6 +31,15 @@ JOB_COSTS: dict[JobKind, int] = {
 """Upstream requests of each job, reserved at once."""
 
 
+# Up to this many videos at once a person sits and waits for, so they go before batches.
+INTERACTIVE_MAX_VIDEOS = 5
+
+
+def priority_for(video_count: int) -> Priority:
+    """The place in the queue of what a person asks for at once."""
+    return Priority.INTERACTIVE if video_count <= INTERACTIVE_MAX_VIDEOS else Priority.BATCH
+
+
 @dataclass(frozen=True, slots=True)
 class NewJob:
     """A job to be deferred, to run after ``delay_seconds``.
@@ -88,14 +97,20 @@ class JobQueue(Protocol):
     async def defer(self, unit: UnitOfWork, jobs: Sequence[NewJob]) -> None:
         """Queue jobs of videos that have none of this kind."""
 
-    async def defer_again(self, unit: UnitOfWork, job: NewJob) -> None:
-        """Queue a job, or let the one of this kind that the video has already run at this time.
+    async def defer_again(self, unit: UnitOfWork, jobs: Sequence[NewJob]) -> None:
+        """Queue jobs, or let those of their kind that the videos have already run at this time.
 
         One that is in work stays as it is.
         """
 
+    async def hold_still(self, unit: UnitOfWork) -> None:
+        """Nobody takes, finishes or defers a job until this transaction ends; before all else."""
+
     async def peek(self, unit: UnitOfWork, lane: LaneName) -> QueuedJob | None:
-        """The job that should run next in a lane, not taken on yet."""
+        """The job that should run next in a lane, not taken on yet.
+
+        What waits in the batch of a paused import is passed over.
+        """
 
     async def peek_probe(self, unit: UnitOfWork, lane: LaneName) -> QueuedJob | None:
         """The job that should ask whether a paused lane works again: one not refused before."""
@@ -103,8 +118,13 @@ class JobQueue(Protocol):
     async def take(self, unit: UnitOfWork, job: QueuedJob) -> None:
         """Take on the job that was peeked at in this transaction."""
 
-    async def finish(self, unit: UnitOfWork, job: QueuedJob) -> bool:
-        """Remove a job that is done; False if it is no longer this worker's."""
+    async def finish(self, unit: UnitOfWork, job: QueuedJob) -> QueuedJob | None:
+        """Remove a job that is done.
+
+        Returns:
+            The job with the place it has among the others by now; None if it is no longer this
+            worker's.
+        """
 
     async def put_back(
         self,
@@ -114,8 +134,12 @@ class JobQueue(Protocol):
         delay_seconds: float,
         attempts: int,
         has_failed: bool = False,
-    ) -> None:
-        """Hand a job back, to run again after a delay; one that has failed is no good probe."""
+    ) -> QueuedJob | None:
+        """Hand a job back, to run again after a delay; one that has failed is no good probe.
+
+        Returns:
+            Like ``finish``.
+        """
 
     async def hand_back(
         self, unit: UnitOfWork, job: QueuedJob, *, delay_seconds: float, suspicion: int
@@ -129,10 +153,19 @@ class JobQueue(Protocol):
         """Let the jobs of these videos go before batches."""
 
     async def restart(self, unit: UnitOfWork, video_ids: Sequence[str]) -> None:
-        """Let the jobs of videos begin anew: at once, with all attempts, before batches."""
+        """Let the jobs of videos begin anew: at once, with all attempts."""
+
+    async def put_batch(self, unit: UnitOfWork, batch: str, priority: Priority) -> None:
+        """Give all jobs of a batch this place among the others."""
 
     async def wake_copies_of_list(self, unit: UnitOfWork, list_id: str) -> None:
         """A list is about to be deleted: who waits for its videos elsewhere must not."""
+
+    async def wake_copies_of_import(self, unit: UnitOfWork, import_id: str) -> None:
+        """An import stops: likewise."""
+
+    async def wake_copies_of_videos(self, unit: UnitOfWork, video_ids: Sequence[str]) -> None:
+        """Videos are about to be deleted: likewise."""
 
     async def wake(self, unit: UnitOfWork, video_ids: Sequence[str], kind: JobKind) -> None:
         """Make waiting jobs of a kind due now."""

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, UnitOfWork
 from app.core.errors import ErrorCode
+from app.models import Lane
 from app.repositories import jobs as job_rows
 from app.repositories import lanes as lane_rows
 from app.repositories.lanes import LaneRow
@@ -211,11 +212,9 @@ class LaneLimiter:
         """Every lane's state as people see it."""
         now = await lane_rows.clock(session)
         waiting = await job_rows.count_by_lane(session, now)
-        rows = await lane_rows.load_all(session)
         lanes = []
-        for lane in self._settings:
-            row = rows.get(lane)
-            view = self._pacer(lane, row.pacer_state if row else None).view(now)
+        for lane, (row, pacer) in (await self._load_all(session)).items():
+            view = pacer.view(now)
             phase = view.phase
             if phase is not LanePhase.PAUSED and not waiting.get(lane):
                 # Nobody is kept waiting, so there is nothing to say.
@@ -236,22 +235,16 @@ class LaneLimiter:
     async def last_hour(self, session: AsyncSession) -> list[LaneHistoryOut]:
         """What every lane did in the last hour."""
         now = await lane_rows.clock(session)
-        rows = await lane_rows.load_all(session)
         return [
-            _show_history(
-                lane, LaneHistory.from_dict(row.history if (row := rows.get(lane)) else None), now
-            )
-            for lane in self._settings
+            _show_history(lane, LaneHistory.from_dict(row.history if row else None), now)
+            for lane, (row, _pacer) in (await self._load_all(session)).items()
         ]
 
     async def outlook(self, session: AsyncSession) -> dict[LaneName, LaneOutlook]:
         """How fast every lane really is, and how long it pauses yet."""
         now = await lane_rows.clock(session)
-        rows = await lane_rows.load_all(session)
         found = {}
-        for lane in self._settings:
-            row = rows.get(lane)
-            pacer = self._pacer(lane, row.pacer_state if row else None)
+        for lane, (row, pacer) in (await self._load_all(session)).items():
             view = pacer.view(now)
             history = LaneHistory.from_dict(row.history if row else None)
             found[lane] = LaneOutlook(
@@ -268,6 +261,14 @@ class LaneLimiter:
 
     async def _load(self, session: AsyncSession, lane: LaneName) -> Pacer:
         return self._pacer(lane, await lane_rows.load_for_update(session, lane))
+
+    async def _load_all(self, session: AsyncSession) -> dict[LaneName, tuple[Lane | None, Pacer]]:
+        rows = await lane_rows.load_all(session)
+        found: dict[LaneName, tuple[Lane | None, Pacer]] = {}
+        for lane in self._settings:
+            row = rows.get(lane)
+            found[lane] = row, self._pacer(lane, row.pacer_state if row else None)
+        return found
 
     def _pacer(self, lane: LaneName, state: dict[str, object] | None) -> Pacer:
         pacer = Pacer(self._settings[lane])

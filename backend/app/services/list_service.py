@@ -8,7 +8,7 @@ from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, not_found
 from app.core.identifiers import new_id
 from app.models import VideoList
-from app.repositories import imports, jobs, lists
+from app.repositories import imports, job_groups, lists
 from app.schemas.lists import ListOut
 from app.services.job_queue import JobQueue
 
@@ -23,6 +23,7 @@ async def create_list(unit: UnitOfWork, *, user_id: str, name: str) -> ListOut:
     row = VideoList(id=new_id(), user_id=user_id, name=name, created_at=datetime.now(UTC))
     unit.session.add(row)
     await unit.session.flush()
+    unit.changes.note_list(user_id, row.id)
     return ListOut(id=row.id, name=row.name, video_count=0)
 
 
@@ -34,6 +35,7 @@ async def rename_list(unit: UnitOfWork, *, user_id: str, list_id: str, name: str
     """
     await own_list(unit.session, list_id, user_id)
     await lists.rename(unit.session, list_id, name)
+    unit.changes.note_list(user_id, list_id)
     count = await lists.video_count(unit.session, list_id)
     return ListOut(id=list_id, name=name, video_count=count)
 
@@ -44,21 +46,26 @@ async def delete_list(unit: UnitOfWork, queue: JobQueue, *, user_id: str, list_i
     Raises:
         VideothekError: ``list_not_found``.
     """
-    await own_list(unit.session, list_id, user_id)
+    # Locked first of all, like for a drop into this list.
+    await own_list(unit.session, list_id, user_id, lock=True)
+    await queue.hold_still(unit)
     await queue.wake_copies_of_list(unit, list_id)
-    await jobs.remove_of_list(unit.session, list_id)
+    await job_groups.remove_of_list(unit.session, list_id)
     await lists.remove(unit.session, list_id)
     ended = await imports.finish_all_done(unit.session, user_id, datetime.now(UTC))
     unit.changes.imports.update(ended)
+    unit.changes.note_list(user_id, list_id)
 
 
-async def own_list(session: AsyncSession, list_id: str, user_id: str) -> VideoList:
-    """The list, if it is this user's.
+async def own_list(
+    session: AsyncSession, list_id: str, user_id: str, *, lock: bool = False
+) -> VideoList:
+    """The list, if it is this user's; locked until the transaction ends if asked for.
 
     Raises:
         VideothekError: ``list_not_found``, also for somebody else's.
     """
-    row = await lists.owned(session, list_id, user_id)
+    row = await lists.owned(session, list_id, user_id, lock=lock)
     if row is None:
         raise not_found(ErrorCode.LIST_NOT_FOUND)
     return row

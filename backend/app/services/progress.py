@@ -9,7 +9,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from app.core.database import Changes, Database
@@ -29,6 +29,8 @@ _PAUSED_LANE_SECONDS = 1.0
 # A pause moves the end of every import, and nothing else happens that would tell.
 _ESTIMATE_SECONDS = 10.0
 _MAX_VIDEOS_PER_FRAME = 1000
+_MAX_IMPORTS_PER_FRAME = 200
+_MAX_LISTS = 1000
 _READ_CHUNK = 500
 
 _log = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ class ProgressConnection:
         self._videos: dict[str, VideoProgress] = {}
         self._imports: dict[str, ImportOut] = {}
         self._lanes: list[LaneOut] = []
+        self._lists: dict[str, None] = {}
         self._changed = asyncio.Event()
         self._seq = 0
 
@@ -55,13 +58,19 @@ class ProgressConnection:
         video_states: Sequence[VideoProgress] = (),
         import_states: Sequence[ImportOut] = (),
         lanes: Sequence[LaneOut] = (),
+        list_ids: Iterable[str] = (),
     ) -> None:
         """Fold newer states in."""
         self._videos.update((state.video_id, state) for state in video_states)
         self._imports.update((state.id, state) for state in import_states)
         if lanes:
             self._lanes = list(lanes)
-        if self._videos or self._imports or self._lanes:
+        self._lists.update(dict.fromkeys(list_ids))
+        while len(self._lists) > _MAX_LISTS:
+            # Lists that are there are few. Of those that were deleted, a client that has not read
+            # for so long may miss some: it does not show them.
+            del self._lists[next(iter(self._lists))]
+        if self._videos or self._imports or self._lanes or self._lists:
             self._changed.set()
 
     def forget(self) -> None:
@@ -69,6 +78,7 @@ class ProgressConnection:
         self._videos.clear()
         self._imports.clear()
         self._lanes = []
+        self._lists.clear()
         self._changed.clear()
 
     @property
@@ -83,16 +93,18 @@ class ProgressConnection:
     def take(self, *, snapshot: bool = False) -> ProgressMessage:
         """The next message, with the newest state of everything that changed."""
         ids = list(self._videos)[:_MAX_VIDEOS_PER_FRAME]
+        import_ids = list(self._imports)[:_MAX_IMPORTS_PER_FRAME]
         message = ProgressMessage(
             seq=self.next_seq(),
             snapshot=snapshot,
             videos=[self._videos.pop(video_id) for video_id in ids],
-            imports=list(self._imports.values()),
+            imports=[self._imports.pop(import_id) for import_id in import_ids],
             lanes=self._lanes,
+            lists=list(self._lists),
         )
-        self._imports.clear()
         self._lanes = []
-        if not self._videos:
+        self._lists.clear()
+        if not self._videos and not self._imports:
             self._changed.clear()
         return message
 
@@ -143,7 +155,8 @@ class ProgressHub:
         self._dirty.videos |= changes.videos
         self._dirty.imports |= changes.imports
         self._dirty.lanes |= changes.lanes
-        if changes.videos or changes.imports or changes.lanes:
+        self._dirty.lists |= changes.lists
+        if changes.videos or changes.imports or changes.lanes or changes.lists:
             self._wake.set()
 
     async def run(self) -> None:
@@ -182,7 +195,7 @@ class ProgressHub:
                 # Nobody else may have watched, so nobody looks at the clock yet.
                 self._wake.set()
             connection.put(
-                import_states=[await self._import_service.show(session, row) for row in running],
+                import_states=await self._import_service.show_all(session, running),
                 lanes=lanes,
             )
             async for rows in videos.pending_of(session, user_id, _READ_CHUNK):
@@ -211,6 +224,12 @@ class ProgressHub:
                 await self._flush_imports(dirty.imports)
             if dirty.lanes:
                 await self._flush_lanes()
+            for connection in self._connections:
+                connection.put(
+                    list_ids=[
+                        row_id for owner, row_id in dirty.lists if owner == connection.user_id
+                    ]
+                )
 
     async def _flush_videos(self, video_ids: list[str], dirty: Changes) -> None:
         for start in range(0, len(video_ids), _READ_CHUNK):
@@ -231,14 +250,20 @@ class ProgressHub:
             return
         self._imports_read_at = now
         watchers = {connection.user_id for connection in self._connections}
-        by_user: dict[str, list[ImportOut]] = {}
-        async with self._database.read() as session:
-            for row in await imports.by_ids(session, list(import_ids)):
-                if row.user_id in watchers:
-                    shown = await self._import_service.show(session, row)
-                    by_user.setdefault(row.user_id, []).append(shown)
-        for connection in self._connections:
-            connection.put(import_states=by_user.get(connection.user_id, ()))
+        ids = list(import_ids)
+        for start in range(0, len(ids), _READ_CHUNK):
+            async with self._database.read() as session:
+                rows = [
+                    row
+                    for row in await imports.by_ids(session, ids[start : start + _READ_CHUNK])
+                    if row.user_id in watchers
+                ]
+                shown = await self._import_service.show_all(session, rows)
+            by_user: dict[str, list[ImportOut]] = {}
+            for row, state in zip(rows, shown, strict=True):
+                by_user.setdefault(row.user_id, []).append(state)
+            for connection in self._connections:
+                connection.put(import_states=by_user.get(connection.user_id, ()))
 
     async def _flush_lanes(self) -> None:
         async with self._database.read() as session:

@@ -1,30 +1,21 @@
 """Videos of one user: showing, removing, trying again."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, not_found
-from app.models import (
-    STAGE_PROGRESS,
-    TERMINAL_STAGES,
-    CaptionsSource,
-    ChaptersSource,
-    ImportStage,
-    JobKind,
-    VideoEnrichment,
-)
-from app.repositories import enrichments, imports, jobs, videos
+from app.models import CaptionsSource, ChaptersSource, ImportStage, VideoEnrichment
+from app.repositories import enrichments, videos
 from app.repositories.videos import VideoRow
 from app.schemas.videos import CaptionsOut, ChapterOut, CueOut, EnrichmentOut, VideoPage
+from app.services.bulk_service import remove_videos, retry_videos
 from app.services.enrichment.captions import Cue
-from app.services.job_queue import FIRST_JOBS, JobQueue, NewJob
+from app.services.job_queue import JobQueue
 from app.services.list_service import own_list
 from app.services.paging import decode_cursor, encode_cursor
 from app.services.presenting import VideoPresenter
-from app.services.rate_limiter import Priority
 
 
 async def own_video(session: AsyncSession, video_id: str, user_id: str) -> VideoRow:
@@ -122,45 +113,15 @@ async def delete_video(unit: UnitOfWork, queue: JobQueue, *, user_id: str, video
     Raises:
         VideothekError: ``video_not_found``.
     """
-    row = await own_video(unit.session, video_id, user_id)
-    twins = await videos.twin_ids(unit.session, video_id, row.youtube_id)
-    await queue.wake(unit, twins, JobKind.REUSE)
-    await jobs.remove_of_videos(unit.session, [video_id])
-    await videos.remove(unit.session, video_id)
-    if row.import_id is not None:
-        await imports.finish_if_done(unit.session, row.import_id, datetime.now(UTC))
-        unit.changes.imports.add(row.import_id)
+    if not await remove_videos(unit, queue, user_id=user_id, video_ids=[video_id]):
+        raise not_found(ErrorCode.VIDEO_NOT_FOUND)
 
 
 async def retry_video(unit: UnitOfWork, queue: JobQueue, *, user_id: str, video_id: str) -> None:
     """Try a video again, ahead of batches.
 
-    One in error returns to the last stage it had reached; a complete one stays complete while what
-    was found is looked up anew; one under way or waiting moves to the front and begins anew.
-
     Raises:
         VideothekError: ``video_not_found``.
     """
-    row = await own_video(unit.session, video_id, user_id)
-    # Jobs first, then the video: the order in which workers lock them.
-    if row.import_stage in TERMINAL_STAGES:
-        for kind in FIRST_JOBS if row.title is None else (JobKind.EXTRACT,):
-            again = NewJob(kind, video_id, Priority.INTERACTIVE, row.import_id or "")
-            await queue.defer_again(unit, again)
-        await enrichments.set_stage(unit.session, video_id, ImportStage.CREATED)
-    # The same video elsewhere may be what this one waits for.
-    twins = await videos.twin_ids(unit.session, video_id, row.youtube_id)
-    await queue.restart(unit, [video_id, *twins])
-    if row.import_stage == ImportStage.ERROR:
-        await videos.reopen(unit.session, video_id, _stage_reached(row.import_progress))
-    if row.import_stage != ImportStage.COMPLETE:
-        await enrichments.stop_waiting(unit.session, video_id)
-        if row.import_id is not None:
-            await imports.resume_finished(unit.session, row.import_id)
-            unit.changes.imports.add(row.import_id)
-    unit.changes.videos.add(video_id)
-
-
-def _stage_reached(progress: int) -> ImportStage:
-    reached = [stage for stage, percent in STAGE_PROGRESS.items() if percent <= progress]
-    return reached[-1]
+    if not await retry_videos(unit, queue, user_id=user_id, video_ids=[video_id]):
+        raise not_found(ErrorCode.VIDEO_NOT_FOUND)

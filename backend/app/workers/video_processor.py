@@ -205,8 +205,8 @@ class VideoProcessor:
     async def _store(self, step: Step, job: QueuedJob, permit: Permit | None, found: Any) -> None:
         async with self._database.write() as unit:
             await self._report(unit, job, permit, Outcome.OK)
-            if await self._queue.finish(unit, job):
-                await step.store(unit, job, found)
+            if own := await self._queue.finish(unit, job):
+                await step.store(unit, own, found)
 
     async def _step_back(self, job: QueuedJob, permit: Permit | None) -> None:
         async with self._database.write() as unit:
@@ -218,11 +218,13 @@ class VideoProcessor:
     ) -> None:
         async with self._database.write() as unit:
             await self._report(unit, job, permit, Outcome.OK)
-            delay = await self._service.wait_for_video(unit, job, not_yet, self._pacing_scale)
+            delay = await self._service.next_look_seconds(unit, job, not_yet, self._pacing_scale)
+            # The job first, then the video: the order in which everybody locks them.
             if delay is None:
-                await self._queue.finish(unit, job)
-                return
-            await self._queue.put_back(unit, job, delay_seconds=delay, attempts=0)
+                if own := await self._queue.finish(unit, job):
+                    await self._service.end_round(unit, own)
+            elif own := await self._queue.put_back(unit, job, delay_seconds=delay, attempts=0):
+                await self._service.wait_for_video(unit, own, not_yet, delay)
 
     async def _end_unavailable(
         self, job: QueuedJob, permit: Permit | None, reason: VideoUnavailable
@@ -230,8 +232,8 @@ class VideoProcessor:
         async with self._database.write() as unit:
             # The upstream answered, if not as we hoped: the lane is fine.
             await self._report(unit, job, permit, Outcome.OK)
-            if await self._queue.finish(unit, job):
-                await self._service.mark_unavailable(unit, job, reason)
+            if own := await self._queue.finish(unit, job):
+                await self._service.mark_unavailable(unit, own, reason)
 
     async def _refused(
         self, step: Step, job: QueuedJob, permit: Permit | None, throttled: UpstreamThrottled
@@ -293,25 +295,26 @@ class VideoProcessor:
         aside_seconds: float,
     ) -> None:
         attempts = job.attempts + 1
-        delay = quick_retry_delay_seconds(attempts, self._rng)
-        if delay is None:
-            rung = attempts - QUICK_RETRIES
-            if step.ladder_rungs is not None and rung > step.ladder_rungs:
-                if await self._queue.finish(unit, job) and step.give_up is not None:
-                    await step.give_up(unit, job, code)
-                return
-            delay = long_retry_delay_seconds(attempts, self._rng)
-            if step.postpone is None:
-                await self._service.postpone(unit, job, attempts, delay / self._pacing_scale)
-            else:
-                await step.postpone(unit, job, code)
-        await self._queue.put_back(
+        quick = quick_retry_delay_seconds(attempts, self._rng)
+        rung = attempts - QUICK_RETRIES
+        if quick is None and step.ladder_rungs is not None and rung > step.ladder_rungs:
+            if (own := await self._queue.finish(unit, job)) and step.give_up is not None:
+                await step.give_up(unit, own, code)
+            return
+        delay = long_retry_delay_seconds(attempts, self._rng) if quick is None else quick
+        own = await self._queue.put_back(
             unit,
             job,
             delay_seconds=aside_seconds + delay / self._pacing_scale,
             attempts=attempts,
             has_failed=attempts <= QUICK_RETRIES,
         )
+        if quick is not None or own is None:
+            return
+        if step.postpone is None:
+            await self._service.postpone(unit, own, attempts, delay / self._pacing_scale)
+        else:
+            await step.postpone(unit, own, code)
 
     async def _report(
         self, unit: UnitOfWork, job: QueuedJob, permit: Permit | None, outcome: Outcome

@@ -130,6 +130,7 @@ async def test_an_import_runs_to_its_end_and_its_summary_is_true(
         "unavailable": {"video_private": 1, "video_deleted": 1},
         "waiting": 0,
         "later": 0,
+        "stopped": 0,
     }
     assert shown["progress_percent"] == 100
     assert shown["eta_seconds"] is None

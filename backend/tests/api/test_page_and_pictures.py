@@ -50,12 +50,15 @@ async def test_every_address_of_the_page_is_the_page_and_files_are_files(
     (page / "assets").mkdir(parents=True)
     (page / "index.html").write_text("<!doctype html><title>Videothek</title>")
     (page / "assets" / "main-abc.js").write_text("export {}")
+    (page / "icons").mkdir()
+    (page / "icons" / "icon-192.png").write_bytes(b"\x89PNG")
+    (page / "manifest.webmanifest").write_text("{}")
     (tmp_path / "secret.txt").write_text("geheim")
     async with (
         running_app(settings, with_workers=False) as app,
         httpx.AsyncClient(base_url=app.url) as http,
     ):
-        for path in ("/", "/videos/123", "/lists/x?t=5"):
+        for path in ("/", "/videos/123", "/lists/x?t=5", "/share?text=https://youtu.be/x"):
             answer = await http.get(path)
             assert "<title>Videothek" in answer.text
             assert answer.headers["referrer-policy"] == "strict-origin-when-cross-origin"
@@ -63,6 +66,14 @@ async def test_every_address_of_the_page_is_the_page_and_files_are_files(
         script = await http.get("/assets/main-abc.js")
         assert script.headers["content-type"].startswith("text/javascript")
         assert "immutable" in script.headers["cache-control"]
+        # Of an older build: not the page, which is no script.
+        assert (await http.get("/assets/main-old.js")).status_code == 404
+        manifest = await http.get("/manifest.webmanifest")
+        assert manifest.headers["content-type"].startswith("application/manifest+json")
+        assert manifest.headers["cache-control"] == "no-cache"
+        icon = await http.get("/icons/icon-192.png")
+        assert icon.headers["content-type"] == "image/png"
+        assert icon.headers["cache-control"] == "public, max-age=86400"
         assert "geheim" not in (await http.get("/%2e%2e/secret.txt")).text
 
 

@@ -123,7 +123,7 @@ async def test_deferring_again_keeps_the_job_that_is_there(
     queue = EmbeddedJobQueue(database, tmp_path)
     (video_id,) = await deferred(database, queue, Priority.BATCH)
     async with database.write() as unit:
-        await queue.defer_again(unit, NewJob(JobKind.TITLE, video_id, Priority.BATCH))
+        await queue.defer_again(unit, [NewJob(JobKind.TITLE, video_id, Priority.BATCH)])
 
     assert await taken(database, queue) is not None
     assert await taken(database, queue) is None
@@ -219,4 +219,4 @@ async def test_a_restart_by_hand_makes_a_postponed_job_due_with_all_its_attempts
     again = await taken(database, queue)
 
     assert again is not None
-    assert (again.attempts, again.priority) == (0, Priority.INTERACTIVE)
+    assert (again.attempts, again.priority) == (0, Priority.BATCH)

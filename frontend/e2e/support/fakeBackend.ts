@@ -228,6 +228,12 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
       const n = Number(/(\d+)\.jpg/.exec(path)?.[1] ?? 0);
       return route.fulfill({ contentType: "image/jpeg", body: pictures[n % pictures.length] ?? "" });
     }
+    if (path === "/auth/logout") {
+      state.signedIn = false;
+      return json(null);
+    }
+    if (path === "/auth/me") return json({ id: "u1", username: "owner", has_password: false });
+    if (path === "/openapi.json") return json({ info: { version: "0.1.0" } });
     if (path === "/lists") return json(state.lists);
     if (path === "/imports") {
       const from = Number(url.searchParams.get("cursor") ?? 0);

@@ -6,6 +6,7 @@ export const queryKeys = {
   enrichment: (videoId: string) => ["enrichment", videoId] as const,
   imports: ["imports"] as const,
   importPages: ["imports", "pages"] as const,
+  import: (importId: string) => ["import", importId] as const,
   importItems: (importId: string) => ["import-items", importId] as const,
   lanes: ["lanes"] as const,
   laneHistory: ["lanes", "history"] as const,

@@ -1,30 +1,44 @@
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useImportJobs } from "@/hooks/useImportProgress";
+import { useImportEvents, useLaneNotice } from "@/hooks/useImportProgress";
 import { say } from "@/lib/addedMessage";
+import type { ImportEvent } from "@/lib/importEvents";
 import { isTerminal } from "@/lib/progress";
 import { importProgressStore } from "@/stores/importProgressStore";
 import { useUiStore } from "@/stores/uiStore";
 
-/** For ears: that an import has begun and that it has ended. Never each percent. */
+const SAID = {
+  started: "tile.started",
+  paused: "job.said_paused",
+  resumed: "job.said_resumed",
+  finished: "tile.finished",
+  cancelled: "job.said_cancelled",
+} as const satisfies Record<ImportEvent["kind"], string>;
+
+/** For ears: that an import has begun, pauses, goes on and has ended. Never each percent. */
 export function Announcer() {
   const { t, i18n } = useTranslation();
-  const jobs = useImportJobs();
   const announcement = useUiStore((state) => state.announcement);
   const announce = useUiStore((state) => state.announce);
-  const running = useRef(new Set<string>());
 
+  const onEvents = useCallback(
+    (events: readonly ImportEvent[]) => {
+      const sentences = events.map(({ kind, job }) =>
+        t(SAID[kind], { title: t("job.name", say(job.summary.total, i18n.language)) }),
+      );
+      announce(sentences.join(". "));
+    },
+    [t, i18n.language, announce],
+  );
+  useImportEvents(onEvents);
+
+  // That YouTube makes us pause is said by the line that shows it; that it has ended is a line less.
+  const held = useLaneNotice() !== null;
+  const wasHeld = useRef(false);
   useEffect(() => {
-    for (const job of jobs) {
-      const name = t("job.name", say(job.summary.total, i18n.language));
-      if (job.state === "running" && !running.current.has(job.id)) {
-        running.current.add(job.id);
-        announce(t("tile.started", { title: name }));
-      } else if (job.state === "finished" && running.current.delete(job.id)) {
-        announce(t("tile.finished", { title: name }));
-      }
-    }
-  }, [jobs, t, i18n.language, announce]);
+    if (wasHeld.current && !held) announce(t("job.laneOpen"));
+    wasHeld.current = held;
+  }, [held, t, announce]);
 
   useEffect(
     () =>

@@ -1,10 +1,11 @@
-import { useState } from "react";
+import { lazy, Suspense } from "react";
+import { useMatch } from "react-router";
 import { useImportJobs } from "@/hooks/useImportProgress";
-import { useLists } from "@/hooks/useLists";
-import { JobProgressCard } from "./JobProgressCard";
+import { isBatch, isOver } from "@/lib/importSummary";
+import { ImportSummary } from "./ImportSummary";
 import { StatusLine } from "./StatusLine";
 
-const MOST = 3;
+const DockPanel = lazy(() => import("./imports/DockPanel"));
 
 interface Props {
   /** Somebody is watching a video: only what concerns the page itself is said. */
@@ -13,35 +14,29 @@ interface Props {
   withJobs: boolean;
 }
 
-/** At the foot of the page, out of the way of the pictures: what is being imported, and why it may take longer. */
+/**
+ * At the foot of the page, out of the way of the pictures, in one block: what is being imported, and why it
+ * may take longer. The pages of imports say both themselves, in their own place.
+ */
 export function ImportDock({ quiet, withJobs }: Props) {
   const jobs = useImportJobs();
-  const { data: lists } = useLists();
-  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
-  const [seenRunning, setSeenRunning] = useState<ReadonlySet<string>>(new Set());
-
-  const active = jobs.filter((job) => job.state === "running" || job.state === "paused").map((job) => job.id);
-  const unseen = active.filter((id) => !seenRunning.has(id));
-  if (unseen.length > 0) setSeenRunning(new Set([...seenRunning, ...unseen]));
-
-  // One video is its own progress card: the tile. A summary is shown of what ran before somebody's eyes.
-  const shown = jobs
-    .filter((job) => job.summary.total > 1 && !dismissed.has(job.id))
-    .filter((job) => active.includes(job.id) || seenRunning.has(job.id))
-    .slice(0, MOST);
+  const onImports = useMatch("/imports/*") !== null;
+  // One video is its own progress card: the tile.
+  const shown = jobs.filter((job) => isBatch(job) && !isOver(job));
 
   return (
-    <div className="pointer-events-none fixed inset-x-0 bottom-0 z-30 flex flex-col items-end gap-2 p-3 sm:left-auto sm:w-[26rem] sm:p-4 [&>*]:pointer-events-auto [&>*]:w-full">
-      {withJobs &&
-        shown.map((job) => (
-          <JobProgressCard
-            key={job.id}
-            job={job}
-            listName={lists?.find((list) => list.id === job.list_id)?.name ?? null}
-            onDismiss={() => setDismissed(new Set([...dismissed, job.id]))}
-          />
-        ))}
-      <StatusLine quiet={quiet} />
-    </div>
+    <>
+      <div className="pointer-events-none fixed inset-x-0 bottom-0 z-30 p-3 sm:left-auto sm:w-[26rem] sm:p-4">
+        <div className="pointer-events-auto divide-y divide-surface-3 overflow-hidden rounded-xl has-[[data-in-dock]]:border has-[[data-in-dock]]:border-surface-3 has-[[data-in-dock]]:bg-surface-1 has-[[data-in-dock]]:shadow-lg">
+          {withJobs && !onImports && shown.length > 0 && (
+            <Suspense fallback={null}>
+              <DockPanel jobs={shown} />
+            </Suspense>
+          )}
+          <StatusLine quiet={quiet || onImports} />
+        </div>
+      </div>
+      <ImportSummary />
+    </>
   );
 }

@@ -1,32 +1,53 @@
 import { useTranslation } from "react-i18next";
 import { useIsUpToYoutube, useSteadyEstimate } from "@/hooks/useImportProgress";
+import { usePhone } from "@/hooks/useMediaQuery";
 import { rough } from "@/lib/duration";
-import type { ImportJob } from "@/types/video";
+import "@/lib/i18n/imports";
 
-/** How long an import takes still: coarse and steady, or nothing where nobody knows. */
-export function TimeLeft({ job }: { job: ImportJob }) {
-  const { t } = useTranslation();
-  const step = useSteadyEstimate(job.eta_seconds);
-  const upToYoutube = useIsUpToYoutube();
-  if (job.state === "paused") return <>{t("job.paused")}</>;
-  if (step === null) return upToYoutube ? t("job.left_allowed") : null;
-  const { unit, count } = rough(step);
-  return <>{t(`job.left_${unit}`, { count })}</>;
+interface TimeLeftProps {
+  seconds: number | null;
+  paused: boolean;
+  /** "about 2 h left", on a phone "~2 h left", where there is one line for everything. */
+  short?: boolean;
+  /** What is said when nobody knows. */
+  otherwise?: string;
 }
 
-export function JobBar({ job, label }: { job: ImportJob; label: string }) {
+/** How long an import takes still: coarse and steady, or nothing where nobody knows. */
+export function TimeLeft({ seconds, paused, short = false, otherwise }: TimeLeftProps) {
+  const { t } = useTranslation();
+  const step = useSteadyEstimate(seconds);
+  const phone = usePhone();
+  const upToYoutube = useIsUpToYoutube();
+  if (paused) return <>{t("job.paused")}</>;
+  if (step === null && upToYoutube) return <>{t(short ? "job.short_allowed" : "job.left_allowed")}</>;
+  if (step === null) return <>{otherwise}</>;
+  const { unit, count } = rough(step);
+  if (!short) return <>{t(`job.left_${unit}`, { count })}</>;
+  return <>{phone ? t(`job.tight_${unit}`, { count }) : t(`job.short_${unit}`, { count })}</>;
+}
+
+interface BarProps {
+  percent: number;
+  label: string;
+  /** Held by the person: nothing moves, and it does not look as if it did. */
+  paused?: boolean;
+  className?: string;
+}
+
+export function JobBar({ percent, label, paused = false, className = "h-1.5" }: BarProps) {
   return (
     <div
       role="progressbar"
       aria-label={label}
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuenow={Math.round(job.progress_percent)}
-      className="h-1.5 overflow-hidden rounded-full bg-surface-3"
+      aria-valuenow={Math.round(percent)}
+      className={`overflow-hidden rounded-full bg-surface-3 ${className}`}
     >
       <div
-        className="h-full origin-left rounded-full bg-accent"
-        style={{ width: `${job.progress_percent}%` }}
+        className={`h-full rounded-full ${paused ? "bg-text-3" : "bg-accent"}`}
+        style={{ width: `${percent}%` }}
       />
     </div>
   );

@@ -1,56 +1,115 @@
-import { X } from "lucide-react";
+import { ChevronDown } from "lucide-react";
+import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { say } from "@/lib/addedMessage";
 import { number } from "@/lib/format";
-import { isOver, summaryText } from "@/lib/importSummary";
+import "@/lib/i18n/imports";
+import { figuresOf } from "@/lib/importSummary";
+import { atTime } from "@/lib/when";
 import type { ImportJob } from "@/types/video";
+import { ImportButtons, PauseButton } from "./imports/ImportActions";
 import { JobBar, TimeLeft } from "./JobProgress";
-import { IconButton } from "./ui/Button";
 
 interface Props {
   job: ImportJob;
   listName: string | null;
-  onDismiss: () => void;
+  open: boolean;
+  onToggle: () => void;
 }
 
-/** One import in one line: whose, how far, how long still. When it has ended: what came of it. */
-export function JobProgressCard({ job, listName, onDismiss }: Props) {
+/** One import in one line: whose, how far, how long still. Unfolded: all of its numbers, and what can be done. */
+export function JobProgressCard({ job, listName, open, onToggle }: Props) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  const { total, waiting } = job.summary;
+  const detailsId = useId();
+  const { done, total } = figuresOf(job);
+  const paused = job.state === "paused";
   const name = listName ?? t("job.name", say(total, language));
+  const label = t("job.label", { name });
 
   return (
-    <section
-      aria-label={t("job.label", { name })}
+    // biome-ignore lint/a11y/useSemanticElements: the dock is the landmark, not each card in it
+    <div
+      role="group"
+      aria-label={label}
       data-testid="job-progress-card"
       data-state={job.state}
-      className="rounded-xl border border-surface-3 bg-surface-1 px-3.5 py-2.5 shadow-lg"
+      className="px-2 pt-1.5 pb-2.5"
     >
-      {isOver(job) ? (
-        <div className="flex items-start gap-2 text-sm">
-          <p className="grow py-1">
-            <span className="font-semibold">{name}: </span>
-            {summaryText(job, t, language)}
-          </p>
-          <IconButton label={t("job.dismiss")} onClick={onDismiss} className="-mr-1.5 size-7">
-            <X size={15} aria-hidden />
-          </IconButton>
-        </div>
-      ) : (
-        <>
-          <div className="mb-2 flex items-baseline gap-2 text-sm">
-            <span className="truncate font-semibold">{name}</span>
-            <span className="tabular shrink-0 text-text-2">
-              {t("job.progress", { done: number(total - waiting, language), total: number(total, language) })}
-            </span>
-            <span className="tabular ml-auto shrink-0 text-text-3">
-              <TimeLeft job={job} />
-            </span>
-          </div>
-          <JobBar job={job} label={t("job.label", { name })} />
-        </>
-      )}
-    </section>
+      <div className="flex items-center gap-1">
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={detailsId}
+          onClick={onToggle}
+          className="flex min-w-0 grow items-center gap-2 rounded-lg px-1.5 py-2 text-left text-sm hover:bg-surface-2"
+        >
+          <ChevronDown size={16} aria-hidden className={`shrink-0 text-text-3 ${open ? "" : "-rotate-90"}`} />
+          <span className="min-w-0 truncate font-semibold" title={name}>
+            {name}
+          </span>
+          <span className="tabular shrink-0 text-text-2">
+            {number(done, language)} / {number(total, language)}
+          </span>
+          <span className="tabular ml-auto shrink-0 pl-1 text-text-3">
+            <TimeLeft seconds={job.eta_seconds} paused={paused} short />
+          </span>
+        </button>
+        <PauseButton job={job} name={name} className="size-8" />
+      </div>
+      <JobBar percent={job.progress_percent} label={label} paused={paused} className="mx-1.5 h-1" />
+      <div id={detailsId} hidden={!open} className="px-1.5">
+        {open && <Details job={job} name={name} />}
+      </div>
+    </div>
+  );
+}
+
+function Details({ job, name }: { job: ImportJob; name: string }) {
+  const { t, i18n } = useTranslation();
+  const { language } = i18n;
+  const { done, total, withoutCaptions, gone, waiting, later, stopped } = figuresOf(job);
+  const paused = job.state === "paused";
+  const count = (value: number) => number(value, language);
+  const percent = new Intl.NumberFormat(language, { style: "percent" }).format(job.progress_percent / 100);
+  return (
+    <>
+      <dl className="tabular grid gap-1 pt-3 text-sm">
+        <Fact name={t("facts.done")}>
+          {t("facts.doneOf", { done: count(done), total: count(total) })}
+          <span className="text-text-3"> · {percent}</span>
+        </Fact>
+        <Fact name={t("facts.withoutCaptions")}>{count(withoutCaptions)}</Fact>
+        <Fact name={t("facts.gone")}>{count(gone)}</Fact>
+        <Fact name={t("facts.waiting")}>
+          {count(waiting)}
+          {later > 0 && <span className="text-text-3"> · {t("facts.later", say(later, language))}</span>}
+        </Fact>
+        {stopped > 0 && <Fact name={t("facts.stopped")}>{count(stopped)}</Fact>}
+        <Fact name={t("facts.left")}>
+          <TimeLeft seconds={job.eta_seconds} paused={paused} otherwise={t("facts.leftUnknown")} />
+        </Fact>
+        <Fact name={t("facts.since")}>{atTime(job.created_at, t, language, new Date())}</Fact>
+      </dl>
+      <div className="flex flex-wrap items-center gap-x-1.5 gap-y-2 pt-3 pb-0.5">
+        <ImportButtons job={job} name={name} small />
+        <Link
+          to={`/imports/${job.id}`}
+          className="ml-auto rounded-md px-1 py-1.5 text-sm font-semibold text-accent hover:underline"
+        >
+          {t("action.open")}
+        </Link>
+      </div>
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex justify-between gap-4">
+      <dt className="text-text-2">{name}</dt>
+      <dd className="text-right">{children}</dd>
+    </div>
   );
 }

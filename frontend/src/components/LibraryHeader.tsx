@@ -8,7 +8,8 @@ import { selectionStore } from "@/stores/selectionStore";
 import type { VideoList } from "@/types/video";
 import { ArrangeMenu } from "./grid/ArrangeMenu";
 import { ListSwitcher } from "./ListNavigation";
-import { SettingsMenu } from "./SettingsMenu";
+import { PasteButton } from "./PasteButton";
+import { SettingsLink } from "./SettingsLink";
 import { Button, IconButton } from "./ui/Button";
 import { Menu, MenuItem } from "./ui/Menu";
 
@@ -67,8 +68,9 @@ export function LibraryHeader(props: Props) {
       <div className="grow" />
       {!!total && <ArrangeMenu choice={choice} counts={counts} />}
       <div className="lg:hidden">
-        <SettingsMenu />
+        <SettingsLink />
       </div>
+      <PasteButton />
       <Button look="main" onClick={onAdd} className="max-sm:size-9 max-sm:px-0" aria-keyshortcuts="n">
         <Plus size={17} aria-hidden />
         <span className="max-sm:sr-only">{t("library.add")}</span>

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { NavLink, useNavigate } from "react-router";
 import { number } from "@/lib/format";
 import type { VideoList } from "@/types/video";
-import { SettingsMenu } from "./SettingsMenu";
+import { SettingsLink } from "./SettingsLink";
 import { Brand } from "./ui/Brand";
 import { Menu, MenuItem, MenuLine } from "./ui/Menu";
 
@@ -59,7 +59,7 @@ export function ListSidebar({ lists, onNew }: Props) {
           <ListChecks size={17} aria-hidden />
           {t("lists.imports")}
         </NavLink>
-        <SettingsMenu side="top" />
+        <SettingsLink />
       </div>
     </nav>
   );

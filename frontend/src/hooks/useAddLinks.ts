@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { addedMessage } from "@/lib/addedMessage";
 import { toApiError } from "@/lib/apiError";
-import { readFiles } from "@/lib/dropContent";
+import { readDropped, type Transferred } from "@/lib/dropContent";
 import { useImportDropStore } from "@/stores/importDropStore";
 import { useUiStore } from "@/stores/uiStore";
-import { useAddVideos } from "./useVideos";
+import { type AddResult, useAddVideos } from "./useVideos";
 
 /** Sending the same text again gets the same answer. */
 const HOPELESS: ReadonlySet<string> = new Set([
@@ -16,10 +16,47 @@ const HOPELESS: ReadonlySet<string> = new Set([
   "payload_too_large",
 ]);
 
+interface Options {
+  onShow?: (videoId: string) => void;
+  /** Where the list itself is not to be seen, the answer says which one it was. */
+  listName?: string | null;
+}
+
 /** From dropped, pasted or typed text to tiles, an answer in words, and nothing lost on the way. */
-export function useAddLinks(listId: string, onShow?: (videoId: string) => void) {
+export function useAddLinks(listId: string, { onShow, listName = null }: Options = {}) {
   const { t, i18n } = useTranslation();
-  const { mutate } = useAddVideos(listId);
+  const { mutateAsync } = useAddVideos(listId);
+
+  const succeeded = useCallback(
+    ({ counts, video }: AddResult) => {
+      if (video) useUiStore.getState().awaitEnd(video.id);
+      const message = addedMessage(counts, t, i18n.language);
+      toast(listName === null ? message : `${t("added.into", { name: listName })} ${message}`);
+    },
+    [t, i18n, listName],
+  );
+
+  const failed = useCallback(
+    (drop: string, cause: unknown) => {
+      const drops = useImportDropStore.getState();
+      const error = toApiError(cause);
+      if (error.code === "video_already_in_list") {
+        drops.confirmed(drop);
+        const { videoId } = error;
+        const action = videoId && onShow && { label: t("added.show"), onClick: () => onShow(videoId) };
+        toast(t("added.alreadyThere"), action ? { action } : {});
+      } else if (HOPELESS.has(error.code)) {
+        // Trying the same again can't help: said once, kept nowhere.
+        drops.discard(drop);
+        const reason = error.reason ? t(`rejects.${error.reason}`) : t(`errors.${error.code}`);
+        toast(t("added.failed", { reason }));
+      } else {
+        drops.failed(drop, error.code);
+        toast(`${t("added.failed", { reason: t(`errors.${error.code}`) })} ${t("added.kept")}`);
+      }
+    },
+    [t, onShow],
+  );
 
   const addText = useCallback(
     (text: string) => {
@@ -27,48 +64,39 @@ export function useAddLinks(listId: string, onShow?: (videoId: string) => void) 
         toast(t("drop.nothing"));
         return;
       }
-      const drops = useImportDropStore.getState();
-      const drop = drops.begin(listId, text);
-      mutate(text, {
-        onSuccess: ({ counts, video }) => {
-          drops.confirmed(drop);
-          if (video) useUiStore.getState().awaitEnd(video.id);
-          toast(addedMessage(counts, t, i18n.language));
+      const drop = useImportDropStore.getState().begin(listId, text);
+      // The promise, not callbacks of `mutate`: those of an earlier drop, or of a list that is no longer
+      // the current one, are never called.
+      mutateAsync(text).then(
+        (result) => {
+          useImportDropStore.getState().confirmed(drop);
+          succeeded(result);
         },
-        onError: (cause) => {
-          const error = toApiError(cause);
-          if (error.code === "video_already_in_list") {
-            drops.confirmed(drop);
-            const { videoId } = error;
-            toast(t("added.alreadyThere"), {
-              ...(videoId &&
-                onShow && { action: { label: t("added.show"), onClick: () => onShow(videoId) } }),
-            });
-            return;
-          }
-          if (HOPELESS.has(error.code)) {
-            // Trying the same again can't help: said once, kept nowhere.
-            drops.discard(drop);
-            const known = error.reason ? t(`rejects.${error.reason}`) : t(`errors.${error.code}`);
-            toast(t("added.failed", { reason: known }));
-            return;
-          }
-          drops.failed(drop, error.code);
-          toast(`${t("added.failed", { reason: t(`errors.${error.code}`) })} ${t("added.kept")}`);
-        },
-      });
+        (cause: unknown) => failed(drop, cause),
+      );
     },
-    [mutate, listId, t, i18n, onShow],
+    [mutateAsync, listId, t, succeeded, failed],
   );
 
-  const addFiles = useCallback(
-    async (files: readonly File[]) => {
-      const { text, unreadable } = await readFiles(files);
-      if (unreadable.length > 0) toast(t("drop.unreadable", { names: unreadable.join(", ") }));
-      if (text !== "" || unreadable.length === 0) addText(text);
+  const addContent = useCallback(
+    async (content: Transferred) => {
+      if (content.files.length === 0) {
+        addText(content.text);
+        return;
+      }
+      const { text, unreadable, tooLarge } = await readDropped(content);
+      if (unreadable.length > 0) toast(t("drop.unreadable", { names: shortly(unreadable) }));
+      if (tooLarge.length > 0) toast(t("drop.tooLarge", { names: shortly(tooLarge) }));
+      if (text !== "" || unreadable.length + tooLarge.length === 0) addText(text);
     },
     [addText, t],
   );
 
-  return { addText, addFiles };
+  return { addText, addContent };
+}
+
+/** A few names say enough. */
+function shortly(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(", ");
+  return names.length > 3 ? `${shown} …` : shown;
 }

@@ -5,7 +5,9 @@ import { queryKeys } from "@/api/queryKeys";
 import { withStreamed } from "@/lib/importSummary";
 import { useConnectionStore } from "@/stores/connectionStore";
 import { importProgressStore } from "@/stores/importProgressStore";
+import type { ImportJob } from "@/types/video";
 import { useLanes } from "./useImportProgress";
+import { useWantedImports } from "./useWantedImports";
 
 /** All imports, newest first, page by page; those under way move with the stream. */
 export function useImportHistory() {
@@ -36,8 +38,11 @@ export function useImportHistory() {
       streamed.filter((job) => job.created_at >= oldest),
     );
   }, [data, hasNextPage, streamed]);
-  return { ...pages, jobs };
+  const shown = useWantedImports(jobs ?? NO_JOBS);
+  return { ...pages, jobs: jobs && shown };
 }
+
+const NO_JOBS: readonly ImportJob[] = [];
 
 const REFRESH_MS = 15_000;
 

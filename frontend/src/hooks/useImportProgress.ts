@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { fetchImports, fetchLanes } from "@/api/imports";
 import { queryKeys } from "@/api/queryKeys";
 import { steadyStep } from "@/lib/duration";
+import { type ImportEvent, importEvents, type SeenImports } from "@/lib/importEvents";
 import { withStreamed } from "@/lib/importSummary";
 import {
   isNeeded,
@@ -18,6 +19,7 @@ import { importProgressStore } from "@/stores/importProgressStore";
 import type { Lane, VideoProgress } from "@/types/progress";
 import type { ImportJob, Video } from "@/types/video";
 import { useNow } from "./useNow";
+import { useWantedImports } from "./useWantedImports";
 
 /** One tile's progress: its row, and what the stream has said since. Renders only when this video moves. */
 export function useImportProgress(video: Video): VideoProgress {
@@ -38,8 +40,8 @@ export function useIsWaiting(progress: VideoProgress): boolean {
   );
 }
 
-/** Imports, newest first: the list's answer with the stream's newer words on top. */
-export function useImportJobs(): readonly ImportJob[] {
+/** Imports as the server knows them: the list's answer with the stream's newer words on top. */
+function useKnownImports(): { jobs: readonly ImportJob[]; loaded: boolean } {
   const lost = useConnectionStore((state) => state.status === "lost");
   const { data } = useQuery({
     queryKey: queryKeys.imports,
@@ -55,7 +57,25 @@ export function useImportJobs(): readonly ImportJob[] {
   const streamed = useSyncExternalStore(importProgressStore.subscribeImports, () =>
     importProgressStore.imports(),
   );
-  return useMemo(() => withStreamed(data ?? [], streamed), [data, streamed]);
+  const jobs = useMemo(() => withStreamed(data ?? [], streamed), [data, streamed]);
+  return { jobs, loaded: data !== undefined };
+}
+
+/** Imports, newest first, as they should look: what was asked of them is shown at once. */
+export function useImportJobs(): readonly ImportJob[] {
+  return useWantedImports(useKnownImports().jobs);
+}
+
+/** Starts, pauses and ends, each once, as the server has said them; nothing of what was so before. */
+export function useImportEvents(onEvents: (events: readonly ImportEvent[]) => void): void {
+  const { jobs, loaded } = useKnownImports();
+  const seen = useRef<SeenImports | null>(null);
+  useEffect(() => {
+    if (!loaded) return;
+    const next = importEvents(seen.current, jobs);
+    seen.current = next.seen;
+    if (next.events.length > 0) onEvents(next.events);
+  }, [jobs, loaded, onEvents]);
 }
 
 /** All lanes: the list's answer until the stream has spoken. */

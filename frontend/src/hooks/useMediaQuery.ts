@@ -1,5 +1,10 @@
 import { useCallback, useSyncExternalStore } from "react";
 
+/** Where there is one column, and no room to give away. */
+export function usePhone(): boolean {
+  return useMediaQuery("(max-width: 639px)");
+}
+
 export function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(
     useCallback(
@@ -13,3 +18,6 @@ export function useMediaQuery(query: string): boolean {
     () => matchMedia(query).matches,
   );
 }
+
+/** A phone or tablet: fingers, and nothing to drag from another window. */
+export const useTouch = () => useMediaQuery("(pointer: coarse)");

@@ -47,4 +47,20 @@ describe("signing in", () => {
     await waitFor(() => expect(result.current.error).toBe("link_expired"));
     expect(result.current.status).toBe("signedOut");
   });
+
+  it("finds a server that was away by itself", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    let up = false;
+    const refresh = () => {
+      if (!up) throw new TypeError("Failed to fetch");
+      return token();
+    };
+    const { result } = await load("", { "/api/auth/refresh": refresh });
+    await waitFor(() => expect(result.current.error).toBe("offline"));
+    up = true;
+    await vi.advanceTimersByTimeAsync(3100);
+    await waitFor(() => expect(result.current.status).toBe("signedIn"));
+    expect(result.current.error).toBeNull();
+    vi.useRealTimers();
+  });
 });

@@ -19,6 +19,9 @@ function takeLinkCode(): void {
   history.replaceState(history.state, "", location.pathname + location.search);
 }
 
+/** How often a page that came up without its server looks for it. */
+const AWAY_MS = 3000;
+
 async function signIn(): Promise<void> {
   takeLinkCode();
   if (!code) {
@@ -48,16 +51,34 @@ export function useSession(): SignIn {
   const queryClient = useQueryClient();
   const [error, setError] = useState<RequestErrorCode | null>(null);
 
+  const start = useCallback(() => {
+    starting ??= signIn();
+    starting.then(
+      () => setError(null),
+      (cause: unknown) => {
+        starting = null;
+        setError(toApiError(cause).code);
+      },
+    );
+  }, []);
   const begin = useCallback(() => {
     setError(null);
-    starting ??= signIn();
-    starting.catch((cause: unknown) => {
-      starting = null;
-      setError(toApiError(cause).code);
-    });
-  }, []);
+    start();
+  }, [start]);
 
   useEffect(begin, [begin]);
+
+  // A server that is just starting again is found by itself, without the page blinking meanwhile.
+  const away = error === "offline" || error === "not_ready";
+  useEffect(() => {
+    if (!away) return;
+    const timer = setInterval(start, AWAY_MS);
+    window.addEventListener("online", start);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("online", start);
+    };
+  }, [away, start]);
 
   // A link opened in a tab that is already here changes the fragment only.
   useEffect(() => {

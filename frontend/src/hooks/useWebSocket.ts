@@ -100,5 +100,7 @@ function catchUp(queryClient: QueryClient, reconnected: boolean): void {
     if (unfinished) void queryClient.invalidateQueries({ queryKey: key });
   }
   void queryClient.invalidateQueries({ queryKey: queryKeys.imports });
+  // What failed while the server was starting.
+  void queryClient.invalidateQueries({ predicate: (query) => query.state.status === "error" });
   void queryClient.invalidateQueries({ queryKey: ["enrichment"] });
 }

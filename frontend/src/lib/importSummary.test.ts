@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { FINAL_VIDEO_ERRORS } from "@/types/errors";
 import type { ImportSummary } from "@/types/video";
 import { i18n } from "./i18n";
-import { goneByReason, isOver, summaryText } from "./importSummary";
+import "./i18n/imports";
+import { figuresOf, goneByReason, isBatch, isOver, summaryText, totalsOf } from "./importSummary";
 
 const nothing: ImportSummary = {
   total: 51,
@@ -60,5 +61,63 @@ describe("an import", () => {
     expect(isOver(aJob({ summary: { ...nothing, waiting: 2, later: 1 } }))).toBe(false);
     expect(isOver(aJob({ summary: { ...nothing, waiting: 2, later: 2 } }))).toBe(true);
     expect(isOver(aJob({ state: "paused", summary: { ...nothing, waiting: 2, later: 2 } }))).toBe(false);
+  });
+});
+
+describe("what is stopped", () => {
+  const left = { ...nothing, total: 100, imported: 60, waiting: 40 };
+
+  it("is told apart from what is worked on and from what comes later", () => {
+    expect(said({ waiting: 9, later: 2, stopped: 3 })).toBe(
+      "47 videos imported. 4 still waiting, 2 come later, 3 stopped.",
+    );
+    expect(figuresOf(aJob({ summary: { ...left, later: 2, stopped: 3 } }))).toMatchObject({
+      done: 60,
+      waiting: 37,
+      later: 2,
+      stopped: 3,
+    });
+  });
+
+  it("is all that is left of a cancelled import, whatever it waits for", () => {
+    const job = aJob({ state: "cancelled", summary: { ...left, later: 3, stopped: 30 } });
+    expect(figuresOf(job)).toMatchObject({ waiting: 0, later: 0, stopped: 40 });
+    expect(summaryText(job, i18n.getFixedT("en"), "en")).toBe("Cancelled. 60 videos imported. 40 stopped.");
+    expect(summaryText(job, i18n.getFixedT("de"), "de", { cancelled: false })).toBe(
+      "60 Videos importiert. 40 gestoppt.",
+    );
+  });
+
+  it("holds no end up", () => {
+    expect(isOver(aJob({ summary: { ...left, later: 10, stopped: 30 } }))).toBe(true);
+    expect(isOver(aJob({ summary: { ...left, later: 10, stopped: 29 } }))).toBe(false);
+  });
+});
+
+describe("several imports in one line", () => {
+  it("are as many as they are, and take as long as the slowest", () => {
+    const jobs = [
+      aJob({ eta_seconds: 60, progress_percent: 50 }),
+      aJob({ eta_seconds: 7000, progress_percent: 100, summary: { ...nothing, total: 30, waiting: 0 } }),
+      aJob({ state: "paused", eta_seconds: null, progress_percent: 0 }),
+    ];
+    expect(totalsOf(jobs)).toMatchObject({ done: 38, total: 50, etaSeconds: 7000, paused: false });
+    expect(totalsOf(jobs).percent).toBeCloseTo(70);
+  });
+
+  it("promise no time if nobody knows it of one, and none while all are held", () => {
+    const unknown = aJob({ eta_seconds: null });
+    expect(totalsOf([unknown, aJob({ eta_seconds: 60 })]).etaSeconds).toBeNull();
+    expect(totalsOf([aJob({ eta_seconds: 60 }), unknown]).etaSeconds).toBeNull();
+    expect(totalsOf([aJob({ state: "paused" })])).toMatchObject({ paused: true, etaSeconds: null });
+  });
+});
+
+describe("an import of one video", () => {
+  it("is not a batch; one that was larger once still is", () => {
+    const one = { ...nothing, total: 1 };
+    const counts = { new: 1, duplicate: 4, repeated: 0, rejected: 0, playlist: 0 };
+    expect(isBatch(aJob({ summary: one, counts }))).toBe(false);
+    expect(isBatch(aJob({ summary: one, counts: { ...counts, new: 3 } }))).toBe(true);
   });
 });

@@ -16,37 +16,114 @@ export function goneByReason({ unavailable }: ImportSummary): { code: GoneCode; 
   return [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count);
 }
 
+/** What people are told in numbers. Every video of the import is in exactly one of done, waiting and stopped. */
+export interface ImportFigures {
+  total: number;
+  done: number;
+  /** Of the done ones. */
+  withoutCaptions: number;
+  /** Of the done ones. */
+  gone: number;
+  /** Somebody still works on it, or it comes by itself. */
+  waiting: number;
+  /** Of the waiting ones: at a time of their own, they hold nothing up. */
+  later: number;
+  stopped: number;
+}
+
+export function figuresOf({ state, summary }: ImportJob): ImportFigures {
+  const { total, waiting, later } = summary;
+  // Nobody works on what is left of a cancelled import, whatever it waits for.
+  const stopped = state === "cancelled" ? waiting : summary.stopped;
+  return {
+    total,
+    done: total - waiting,
+    withoutCaptions: summary.without_captions,
+    gone: goneByReason(summary).reduce((sum, { count }) => sum + count, 0),
+    waiting: waiting - stopped,
+    later: state === "cancelled" ? 0 : later,
+    stopped,
+  };
+}
+
 /** Nothing is left that somebody would have to wait for: the rest comes at a time of its own. */
-export function isOver({ state, summary }: ImportJob): boolean {
-  if (state === "finished" || state === "cancelled") return true;
-  return state === "running" && summary.waiting > 0 && summary.waiting <= summary.later;
+export function isOver(job: ImportJob): boolean {
+  if (job.state === "finished" || job.state === "cancelled") return true;
+  const { waiting, later } = figuresOf(job);
+  return job.state === "running" && job.summary.waiting > 0 && waiting <= later;
+}
+
+/** An import of one video is shown by its tile alone. */
+export function isBatch({ counts, summary }: ImportJob): boolean {
+  return Math.max(counts.new, summary.total) > 1;
+}
+
+interface Wording {
+  /** "(2 private, 1 deleted)" behind the unavailable ones. */
+  reasons?: boolean;
+  /** "Cancelled." in front, where nothing else says so. */
+  cancelled?: boolean;
 }
 
 /** "47 videos imported. 2 without captions, 1 not available (private), 1 comes later." */
-export function summaryText({ state, summary }: ImportJob, t: TFunction, language: string): string {
-  const { imported, without_captions, waiting, later } = summary;
-  const gone = goneByReason(summary);
+export function summaryText(
+  job: ImportJob,
+  t: TFunction,
+  language: string,
+  { reasons = true, cancelled = true }: Wording = {},
+): string {
+  const { withoutCaptions, gone, waiting, later, stopped } = figuresOf(job);
   const parts = [
-    without_captions > 0 && t("job.without", say(without_captions, language)),
-    gone.length > 0 && goneText(gone, t, language),
+    withoutCaptions > 0 && t("job.without", say(withoutCaptions, language)),
+    gone > 0 && `${t("job.unavailable", say(gone, language))}${reasons ? why(job.summary, t, language) : ""}`,
     waiting > later && t("job.waiting", say(waiting - later, language)),
     later > 0 && t("job.later", say(later, language)),
+    stopped > 0 && t("job.stopped", say(stopped, language)),
   ].filter((part) => part !== false);
-  const cancelled = state === "cancelled" ? `${t("job.cancelled")}. ` : "";
+  const head = cancelled && job.state === "cancelled" ? `${t("job.cancelled")}. ` : "";
   const rest = parts.length > 0 ? ` ${parts.join(", ")}.` : "";
-  return `${cancelled}${t("job.imported", say(imported, language))}${rest}`;
+  return `${head}${t("job.imported", say(job.summary.imported, language))}${rest}`;
 }
 
-function goneText(gone: readonly { code: GoneCode; count: number }[], t: TFunction, language: string) {
-  const total = gone.reduce((sum, { count }) => sum + count, 0);
+function why(summary: ImportSummary, t: TFunction, language: string): string {
+  const gone = goneByReason(summary);
   const reasons = gone.map(({ code, count }) =>
     gone.length === 1 ? t(`reasons.${code}`) : `${say(count, language).formatted} ${t(`reasons.${code}`)}`,
   );
-  return `${t("job.unavailable", say(total, language))} (${reasons.join(", ")})`;
+  return ` (${reasons.join(", ")})`;
 }
 
 /** Imports, newest first: a list's answer with the stream's words on top (which absorb newer answers). */
 export function withStreamed(jobs: readonly ImportJob[], streamed: readonly ImportJob[]): ImportJob[] {
   const byId = new Map([...jobs, ...streamed].map((job) => [job.id, job]));
   return [...byId.values()].sort((a, b) => b.created_at.localeCompare(a.created_at));
+}
+
+export interface DockTotals {
+  done: number;
+  total: number;
+  percent: number;
+  /** The last of them to end; null: nobody knows. */
+  etaSeconds: number | null;
+  /** All of them are held by the person. */
+  paused: boolean;
+}
+
+/** Several imports in one line. They share YouTube's pace, so the slowest one says when all are done. */
+export function totalsOf(jobs: readonly ImportJob[]): DockTotals {
+  const totals: DockTotals = { done: 0, total: 0, percent: 0, etaSeconds: 0, paused: true };
+  let weighted = 0;
+  for (const job of jobs) {
+    const { done, total } = figuresOf(job);
+    totals.done += done;
+    totals.total += total;
+    weighted += job.progress_percent * total;
+    if (job.state === "paused") continue;
+    totals.paused = false;
+    const known = totals.etaSeconds !== null && job.eta_seconds !== null;
+    totals.etaSeconds = known ? Math.max(totals.etaSeconds ?? 0, job.eta_seconds ?? 0) : null;
+  }
+  totals.percent = totals.total > 0 ? weighted / totals.total : 0;
+  if (totals.paused) totals.etaSeconds = null;
+  return totals;
 }

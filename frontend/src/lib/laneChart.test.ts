@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LaneHistory, LaneMinute } from "@/types/progress";
-import { HEIGHT, laneChart, laneTotals, WIDTH } from "./laneChart";
+import { chartMinutes, HEIGHT, laneChart, laneTotals, lastMinutes, WIDTH } from "./laneChart";
 
 const start = new Date(2026, 10, 22, 13, 7).getTime();
 const at = (minute: number) => new Date(start + minute * 60_000).toISOString();
@@ -99,5 +99,34 @@ describe("the chart of a lane's hour", () => {
     ];
     for (const x of xs) expect(x >= 0 && x <= WIDTH + 0.1).toBe(true);
     for (const { y } of [...chart.bars, ...chart.rate]) expect(y >= 0 && y <= HEIGHT).toBe(true);
+  });
+});
+
+describe("the span of the charts", () => {
+  it("is ten minutes at least, an hour at most, and as long as there is something to see", () => {
+    expect(chartMinutes([])).toBe(10);
+    expect(chartMinutes([anHour()])).toBe(10);
+    expect(chartMinutes([anHour({ minutes: [aMinute(57)] })])).toBe(10);
+    expect(chartMinutes([anHour({ minutes: [aMinute(57)] }), anHour({ minutes: [aMinute(42)] })])).toBe(20);
+    expect(chartMinutes([anHour({ pauses: [aPause(20, 30)] })])).toBe(45);
+    expect(chartMinutes([anHour({ minutes: [aMinute(-3), aMinute(58)] })])).toBe(60);
+  });
+
+  it("gives a young import room, with labels close enough to read its time", () => {
+    const { bars, ticks } = laneChart(lastMinutes(anHour({ minutes: [aMinute(55)] }), 10));
+    expect(bars).toMatchObject([{ x: WIDTH / 2, width: WIDTH / 10 }]);
+    expect(ticks.length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe("the height of a chart", () => {
+  it("is that of the requests when far more was allowed, and says how much that was", () => {
+    const chart = laneChart(anHour({ minutes: [aMinute(5, { requests: 9, rate_per_minute: 400 })] }));
+    expect(chart).toMatchObject({ top: 10, allowed: 400, rate: [] });
+    expect(chart.bars[0]?.y).toBe(10);
+  });
+
+  it("shows what was allowed where it is near", () => {
+    expect(laneChart(anHour({ minutes: [aMinute(5)] }))).toMatchObject({ top: 30, allowed: undefined });
   });
 });

@@ -1,6 +1,6 @@
 import type { LaneHistory, LanePause } from "@/types/progress";
 
-/** The picture of a lane's hour as numbers: x and width in 0 to WIDTH, y and height in 0 to HEIGHT. */
+/** The picture of a lane's last minutes as numbers: x and width in 0 to WIDTH, y and height in 0 to HEIGHT. */
 export const WIDTH = 1000;
 export const HEIGHT = 100;
 
@@ -13,6 +13,8 @@ export interface LaneChart {
   ticks: { x: number; at: string }[];
   /** Requests a minute at the upper edge. */
   top: number;
+  /** The most that was allowed in a minute, where that is far above the edge; its line is left out there. */
+  allowed: number | undefined;
 }
 
 export interface LaneTotals {
@@ -23,7 +25,17 @@ export interface LaneTotals {
 }
 
 const MINUTE_MS = 60_000;
-const TICK_MINUTES = 15;
+/** What a chart may show, in minutes, and how far its labels are apart: the shortest that holds all there is. */
+const SPANS: readonly [minutes: number, tick: number][] = [
+  [10, 2],
+  [15, 3],
+  [20, 5],
+  [30, 10],
+  [45, 15],
+  [60, 15],
+];
+/** What is allowed may be this much higher than what was requested before it makes the bars too small to see. */
+const HIGHER = 3;
 /** Labels keep away from the edges; at the right one stands "now". */
 const TICK_FROM = 0.07;
 const TICK_TO = 0.84;
@@ -31,6 +43,25 @@ const TICK_TO = 0.84;
 const LEAST_BAR = 3;
 
 const time = (iso: string) => new Date(iso).getTime();
+
+/** How many of the last minutes are worth a picture: a young import fills it, an hour is the most. */
+export function chartMinutes(histories: readonly LaneHistory[]): number {
+  const needed = histories.map(({ from_at, to_at, minutes, pauses }) => {
+    const began = [
+      ...minutes.filter((minute) => minute.requests > 0).map((minute) => time(minute.at)),
+      ...pauses.map((pause) => time(pause.from_at)),
+    ];
+    const first = Math.max(Math.min(...began, time(to_at)), time(from_at));
+    return (time(to_at) - first) / MINUTE_MS;
+  });
+  const most = Math.max(0, ...needed);
+  return (SPANS.find(([minutes]) => minutes >= most) ?? [60])[0];
+}
+
+/** The last minutes of a history. */
+export function lastMinutes(history: LaneHistory, minutes: number): LaneHistory {
+  return { ...history, from_at: new Date(time(history.to_at) - minutes * MINUTE_MS).toISOString() };
+}
 
 export function laneChart(history: LaneHistory): LaneChart {
   const from = time(history.from_at);
@@ -40,7 +71,11 @@ export function laneChart(history: LaneHistory): LaneChart {
     .filter((minute) => time(minute.at) + MINUTE_MS > from && time(minute.at) < to)
     .sort((a, b) => time(a.at) - time(b.at));
 
-  const top = niceTop(Math.max(0, ...minutes.flatMap((minute) => [minute.requests, minute.rate_per_minute])));
+  const requested = Math.max(0, ...minutes.map((minute) => minute.requests));
+  const allowed = Math.max(0, ...minutes.map((minute) => minute.rate_per_minute));
+  const top = niceTop(
+    requested > 0 && allowed > requested * HIGHER ? requested : Math.max(requested, allowed),
+  );
   const y = (perMinute: number) => round(HEIGHT - (perMinute / top) * HEIGHT);
 
   const bars = minutes
@@ -56,6 +91,7 @@ export function laneChart(history: LaneHistory): LaneChart {
   const paused = spans(history.pauses, from, to);
   const rate = minutes.flatMap((minute, index) => {
     const next = minutes[index + 1];
+    if (minute.rate_per_minute > top) return [];
     return without(paused, Math.max(time(minute.at), from), next ? time(next.at) : to).map(
       ([start, end]) => ({ from: x(start), to: x(end), y: y(minute.rate_per_minute) }),
     );
@@ -71,7 +107,8 @@ export function laneChart(history: LaneHistory): LaneChart {
     x: x(start),
     width: round(x(end) - x(start)),
   }));
-  return { bars, rate, throttles, pauses, ticks: ticks(from, to), top };
+  const beyond = allowed > top ? Math.round(allowed) : undefined;
+  return { bars, rate, throttles, pauses, ticks: ticks(from, to), top, allowed: beyond };
 }
 
 export function laneTotals(history: LaneHistory): LaneTotals {
@@ -119,10 +156,11 @@ function without(pauses: readonly [number, number][], from: number, to: number):
 }
 
 function ticks(from: number, to: number): LaneChart["ticks"] {
+  const step = (SPANS.find(([minutes]) => minutes * MINUTE_MS >= to - from) ?? [60, 15])[1];
   const first = new Date(from);
-  first.setMinutes(Math.ceil(first.getMinutes() / TICK_MINUTES) * TICK_MINUTES, 0, 0);
+  first.setMinutes(Math.ceil(first.getMinutes() / step) * step, 0, 0);
   const found: LaneChart["ticks"] = [];
-  for (let at = first.getTime(); at < to; at += TICK_MINUTES * MINUTE_MS) {
+  for (let at = first.getTime(); at < to; at += step * MINUTE_MS) {
     const share = (at - from) / (to - from);
     if (share < TICK_FROM || share > TICK_TO) continue;
     found.push({ x: round(share * WIDTH), at: new Date(at).toISOString() });

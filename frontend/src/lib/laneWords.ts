@@ -8,7 +8,7 @@ import { untilTime } from "./when";
 export const SHOWN_LANES = ["oembed", "player", "timedtext", "thumbnail"] as const;
 
 /** A chart in a sentence: "312 requests in the last hour, asked twice for patience, paused for 2 minutes." */
-export function hourSentence(totals: LaneTotals, t: TFunction, language: string): string {
+export function hourSentence(totals: LaneTotals, t: TFunction, language: string, allowed?: number): string {
   const { requests, throttled, failed, pausedSeconds } = totals;
   const minutes = Math.round(pausedSeconds / 60);
   const parts = [
@@ -17,6 +17,7 @@ export function hourSentence(totals: LaneTotals, t: TFunction, language: string)
     failed > 0 && t("lanes.failed", say(failed, language)),
     pausedSeconds > 0 &&
       (minutes < 1 ? t("lanes.pause_moments") : t("lanes.pause_minutes", { count: minutes })),
+    allowed !== undefined && t("lanes.allowed", say(allowed, language)),
   ];
   return `${parts.filter((part) => part !== false).join(", ")}.`;
 }

@@ -57,8 +57,8 @@ describe("a video that waits", () => {
 
   it("because its import was cancelled says so, and promises no time", () => {
     expect(words({ error_code: "import_cancelled" })).toEqual([
-      "Angehalten",
-      "Angehalten, weil der Import abgebrochen wurde.",
+      "Gestoppt",
+      "Gestoppt, weil der Import abgebrochen wurde.",
     ]);
   });
 

@@ -1,15 +1,22 @@
-import { Component, type ReactNode } from "react";
+import { Component, lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Brand } from "@/components/ui/Brand";
 import { Button } from "@/components/ui/Button";
 import { usePreferences } from "@/hooks/usePreferences";
 import { useSession } from "@/hooks/useSession";
 import { i18n } from "@/lib/i18n";
+import { keepShared } from "@/lib/shared";
 import { Shell } from "./Shell";
-import { SignInPage } from "./SignInPage";
+
+const SignInPage = lazy(() => import("./SignInPage"));
+
+/** Nobody's fault, and nothing that signing in would help. */
+const AWAY: ReadonlySet<string> = new Set(["offline", "not_ready", "unexpected"]);
 
 export function App() {
   usePreferences();
+  // Before anything else: the sign-in may lead to another address.
+  useState(() => keepShared());
   return (
     <CrashGuard>
       <Entrance />
@@ -21,8 +28,12 @@ function Entrance() {
   const { t } = useTranslation();
   const { status, error, withPassword, tryAgain } = useSession();
   if (status === "signedIn") return <Shell />;
-  if (status === "signedOut" || (error && error !== "offline" && error !== "unexpected")) {
-    return <SignInPage error={error} onPassword={withPassword} />;
+  if (status === "signedOut" || (error && !AWAY.has(error))) {
+    return (
+      <Suspense fallback={null}>
+        <SignInPage error={error} onPassword={withPassword} />
+      </Suspense>
+    );
   }
   return (
     <main className="grid min-h-dvh place-content-center justify-items-center gap-5 p-6 text-center">
@@ -51,11 +62,19 @@ class CrashGuard extends Component<{ children: ReactNode }, { crashed: boolean }
     if (!this.state.crashed) return this.props.children;
     return (
       <main className="grid min-h-dvh place-content-center justify-items-center gap-3 p-6 text-center">
-        <h1 className="text-lg font-semibold">{i18n.t("crash.title")}</h1>
-        <p className="text-text-2">{i18n.t("crash.text")}</p>
-        <Button look="main" onClick={() => location.reload()}>
-          {i18n.t("crash.reload")}
-        </Button>
+        <div className="pb-2">
+          <Brand size={40} />
+        </div>
+        <h1 className="text-lg font-semibold text-balance">{i18n.t("crash.title")}</h1>
+        <p role="alert" className="text-text-2 text-balance">
+          {i18n.t("crash.text")}
+        </p>
+        <div className="flex flex-wrap justify-center gap-2 pt-2">
+          <Button look="main" onClick={() => location.reload()}>
+            {i18n.t("crash.reload")}
+          </Button>
+          <Button onClick={() => location.assign("/")}>{i18n.t("crash.home")}</Button>
+        </div>
       </main>
     );
   }

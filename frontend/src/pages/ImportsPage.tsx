@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ImportRow } from "@/components/imports/ImportRow";
 import { LaneSection } from "@/components/imports/LaneSection";
-import { SettingsMenu } from "@/components/SettingsMenu";
+import { SettingsLink } from "@/components/SettingsLink";
 import { Button } from "@/components/ui/Button";
 import { useImportHistory } from "@/hooks/useImportHistory";
 import "@/lib/i18n/imports";
@@ -32,7 +32,7 @@ export default function ImportsPage({ lists }: { lists: readonly VideoList[] }) 
         </Link>
         <h1 className="grow text-2xl font-semibold">{t("lists.imports")}</h1>
         <div className="lg:hidden">
-          <SettingsMenu />
+          <SettingsLink />
         </div>
       </header>
       <main

@@ -1,27 +1,35 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Route, Routes, useMatch, useNavigate } from "react-router";
-import { Toaster, toast } from "sonner";
-import { AddDialog } from "@/components/AddDialog";
 import { Announcer } from "@/components/Announcer";
-import { DropOverlay } from "@/components/DropOverlay";
 import { ImportDock } from "@/components/ImportDock";
-import { DeleteListDialog, ListNameDialog } from "@/components/ListDialogs";
 import { ListSidebar } from "@/components/ListNavigation";
-import { ShortcutsDialog } from "@/components/ShortcutsDialog";
+import { Notices } from "@/components/Notices";
 import { Button } from "@/components/ui/Button";
 import { useAddLinks } from "@/hooks/useAddLinks";
 import { useDropTarget } from "@/hooks/useDropTarget";
-import { useCreateList, useDeleteList, useLists, useRenameList } from "@/hooks/useLists";
+import { EntryContext } from "@/hooks/useEntry";
+import { useContentHeight } from "@/hooks/useHeight";
+import { useLists } from "@/hooks/useLists";
+import { useShared } from "@/hooks/useShared";
 import { useShortcuts } from "@/hooks/useShortcuts";
 import { useWebSocket } from "@/hooks/useWebSocket";
 import { toApiError } from "@/lib/apiError";
+import type { Transferred } from "@/lib/dropContent";
+import { lazyPart } from "@/lib/lazyPart";
+import { whenIdle } from "@/lib/whenIdle";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 import { useUiStore } from "@/stores/uiStore";
 import type { VideoList } from "@/types/video";
 import { LibraryPage } from "./LibraryPage";
 
+const { Part: Dialogs, fetch: fetchDialogs } = lazyPart(() => import("./Dialogs"));
+const { Part: DropOverlay, fetch: fetchDropOverlay } = lazyPart(
+  () => import("@/components/entry/DropOverlay"),
+);
+const ImportPage = lazy(() => import("./ImportPage"));
 const ImportsPage = lazy(() => import("./ImportsPage"));
+const SettingsPage = lazy(() => import("./SettingsPage"));
 const VideoPage = lazy(() => import("./VideoPage"));
 
 /** Everything of somebody who is signed in. */
@@ -30,6 +38,8 @@ export function Shell() {
   const { t } = useTranslation();
   const { data: lists, error, refetch } = useLists();
   const lastListId = usePreferencesStore((state) => state.lastListId);
+  // What may be wanted within a moment, fetched when nothing else is going on.
+  useEffect(() => whenIdle(() => void Promise.allSettled([fetchDialogs(), fetchDropOverlay()])), []);
 
   if (!lists) {
     if (!error) return null;
@@ -44,43 +54,28 @@ export function Shell() {
   return <Library lists={lists} home={home} />;
 }
 
-type ListDialog = { kind: "new" } | { kind: "rename" | "delete"; list: VideoList } | null;
-
 function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList | undefined }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const routeListId = useMatch("/lists/:listId")?.params.listId;
   const current = lists.find((list) => list.id === routeListId) ?? home;
+  const onListPage = current !== undefined && current.id === routeListId;
   const onVideoPage = useMatch("/videos/:videoId") !== null;
-  const onImportsPage = useMatch("/imports") !== null;
+  const onImportsPage = useMatch("/imports/*") !== null;
   const setLastListId = usePreferencesStore((state) => state.setLastListId);
-  const { dialog, openAdd, openShortcuts, close } = useUiStore();
-  const [listDialog, setListDialog] = useState<ListDialog>(null);
-  const { mutate: create } = useCreateList();
-  const { mutate: rename } = useRenameList();
-  const { mutate: remove } = useDeleteList();
+  const { dialog, openAdd, openShortcuts, open } = useUiStore();
+  const dock = useRef<HTMLDivElement>(null);
+  const dockHeight = useContentHeight(dock);
 
   useEffect(() => {
-    if (current && current.id === routeListId) setLastListId(current.id);
-  }, [current, routeListId, setLastListId]);
+    if (onListPage && routeListId) setLastListId(routeListId);
+  }, [onListPage, routeListId, setLastListId]);
 
-  const { addText, addFiles } = useAddLinks(current?.id ?? "", (id) => void navigate(`/videos/${id}`));
-  // New tiles are in front: whoever adds some wants to see them.
-  const toTop = () => window.scrollTo({ top: 0, behavior: "instant" });
-  const onText = (text: string) => {
-    if (!onVideoPage) toTop();
-    addText(text);
-  };
-  const onFiles = (files: File[]) => {
-    if (!onVideoPage) toTop();
-    void addFiles(files);
-  };
-  const dragging = useDropTarget({ onText, onFiles });
+  const { onText, onContent } = useIncoming(current, onListPage);
+  const hovering = useDropTarget(onContent);
+  useShared(current !== undefined, onText);
   useShortcuts({ n: () => openAdd(), "?": openShortcuts });
-
-  const failed = (cause: unknown) => toast(t(`errors.${toApiError(cause).code}`));
-  const onNew = () => setListDialog({ kind: "new" });
-  const closeListDialog = () => setListDialog(null);
+  const entry = useMemo(() => ({ addText: onText }), [onText]);
+  const onNew = () => open({ kind: "newList" });
 
   const library = (list: VideoList) => (
     <LibraryPage
@@ -90,16 +85,14 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
       onAdd={() => openAdd()}
       onAddText={onText}
       onNew={onNew}
-      onRename={() => setListDialog({ kind: "rename", list })}
-      onDelete={() => setListDialog({ kind: "delete", list })}
+      onRename={() => open({ kind: "renameList", list })}
+      onDelete={() => open({ kind: "deleteList", list })}
     />
   );
 
   return (
-    <>
-      {!onVideoPage && !onImportsPage && (
-        <title>{current ? `${current.name} · Videothek` : "Videothek"}</title>
-      )}
+    <EntryContext value={entry}>
+      {onListPage && <title>{`${current.name} · Videothek`}</title>}
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-surface-1 focus:px-4 focus:py-2"
@@ -113,12 +106,12 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
             <Routes>
               <Route
                 path="/lists/:listId"
-                element={
-                  current && current.id === routeListId ? library(current) : <Navigate to="/" replace />
-                }
+                element={onListPage ? library(current) : <Navigate to="/" replace />}
               />
               <Route path="/videos/:videoId" element={<VideoPage />} />
+              <Route path="/imports/:importId" element={<ImportPage lists={lists} />} />
               <Route path="/imports" element={<ImportsPage lists={lists} />} />
+              <Route path="/settings" element={<SettingsPage />} />
               <Route
                 path="*"
                 element={home ? <Navigate to={`/lists/${home.id}`} replace /> : <p>{t("lists.notFound")}</p>}
@@ -127,54 +120,41 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
           </Suspense>
         </div>
       </div>
-      <ImportDock quiet={onVideoPage} withJobs={!onVideoPage && !onImportsPage} />
+      <div ref={dock}>
+        <ImportDock quiet={onVideoPage} withJobs={!onVideoPage && !onImportsPage} />
+      </div>
       <Announcer />
-      {dragging && current && <DropOverlay listName={current.name} />}
-      {dialog.kind === "add" && (
-        <AddDialog initialText={dialog.text} onText={onText} onFiles={onFiles} onClose={close} />
-      )}
-      {dialog.kind === "shortcuts" && <ShortcutsDialog onClose={close} />}
-      {listDialog?.kind === "new" && (
-        <ListNameDialog
-          title={t("lists.new")}
-          submitLabel={t("lists.create")}
-          initialName=""
-          onClose={closeListDialog}
-          onSubmit={(name) =>
-            create(name, { onSuccess: (list) => void navigate(`/lists/${list.id}`), onError: failed })
-          }
-        />
-      )}
-      {listDialog?.kind === "rename" && (
-        <ListNameDialog
-          title={t("lists.rename")}
-          submitLabel={t("common.save")}
-          initialName={listDialog.list.name}
-          onClose={closeListDialog}
-          onSubmit={(name) => rename({ listId: listDialog.list.id, name }, { onError: failed })}
-        />
-      )}
-      {listDialog?.kind === "delete" && (
-        <DeleteListDialog
-          list={listDialog.list}
-          onClose={closeListDialog}
-          onConfirm={() =>
-            remove(listDialog.list.id, {
-              onSuccess: () => {
-                toast(t("lists.deleted", { name: listDialog.list.name }));
-                void navigate("/");
-              },
-              onError: failed,
-            })
-          }
-        />
-      )}
-      <Notices />
-    </>
+      <Suspense fallback={null}>
+        {hovering && current && <DropOverlay listName={current.name} hovering={hovering} />}
+        {dialog.kind !== "none" && <Dialogs listName={current?.name ?? ""} onText={onText} />}
+      </Suspense>
+      <Notices dockHeight={dockHeight} besideSidebar={!onVideoPage} />
+    </EntryContext>
   );
 }
 
-function Notices() {
-  const theme = usePreferencesStore((state) => state.theme);
-  return <Toaster theme={theme} position="bottom-left" offset={20} mobileOffset={12} duration={6000} />;
+/** Whatever comes in goes into the current list, wherever on the page somebody is. */
+function useIncoming(current: VideoList | undefined, onListPage: boolean) {
+  const navigate = useNavigate();
+  const { addText, addContent } = useAddLinks(current?.id ?? "", {
+    onShow: (id) => void navigate(`/videos/${id}`),
+    listName: onListPage ? null : (current?.name ?? null),
+  });
+  const known = current !== undefined;
+  return useMemo(() => {
+    // New tiles are in front: whoever adds some wants to see them.
+    const toTop = () => onListPage && window.scrollTo({ top: 0, behavior: "instant" });
+    return {
+      onText: (text: string) => {
+        if (!known) return;
+        toTop();
+        addText(text);
+      },
+      onContent: (content: Transferred) => {
+        if (!known) return;
+        toTop();
+        void addContent(content);
+      },
+    };
+  }, [addText, addContent, onListPage, known]);
 }

@@ -2,6 +2,8 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Brand } from "@/components/ui/Brand";
 import { Button } from "@/components/ui/Button";
+import "@/lib/i18n/entry";
+import { isSomethingShared } from "@/lib/shared";
 import type { RequestErrorCode } from "@/types/errors";
 
 interface Props {
@@ -9,7 +11,7 @@ interface Props {
   onPassword: (username: string, password: string) => Promise<void>;
 }
 
-export function SignInPage({ error, onPassword }: Props) {
+export default function SignInPage({ error, onPassword }: Props) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
 
@@ -28,10 +30,13 @@ export function SignInPage({ error, onPassword }: Props) {
           <Brand size={36} />
           <span className="text-2xl font-semibold">{t("app.name")}</span>
         </div>
+        {isSomethingShared() && (
+          <p className="mt-6 rounded-lg bg-surface-2 px-3 py-2.5 text-sm">{t("signIn.shared")}</p>
+        )}
         <h1 className="pt-8 text-lg font-semibold">{t("signIn.title")}</h1>
         <p className="pt-1.5 text-text-2">{t("signIn.lead")}</p>
         <p className="pt-4 text-sm text-text-2">{t("signIn.lost")}</p>
-        <pre className="mt-1.5 overflow-x-auto rounded-lg bg-surface-2 px-3 py-2 text-sm">
+        <pre className="mt-1.5 rounded-lg break-all whitespace-pre-wrap bg-surface-2 px-3 py-2 text-sm">
           <code>backend/.venv/bin/videothek users link</code>
         </pre>
         {error && error !== "unauthenticated" && (

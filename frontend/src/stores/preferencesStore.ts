@@ -16,7 +16,7 @@ interface Preferences {
   /** Of every list that is opened without one in its address. */
   sort: Sort;
   setTheme: (theme: Theme) => void;
-  setLanguage: (language: Language) => void;
+  setLanguage: (language: Language | null) => void;
   setCaptionsShown: (shown: boolean) => void;
   setLastListId: (id: string) => void;
   setDensity: (density: Density) => void;
@@ -43,3 +43,9 @@ export const usePreferencesStore = create<Preferences>()(
     { name: "videothek.preferences" },
   ),
 );
+
+// Each tab writes everything it knows: without this, an older tab would undo what was chosen in this one.
+globalThis.addEventListener?.("storage", (event) => {
+  if (event.key === usePreferencesStore.persist.getOptions().name)
+    void usePreferencesStore.persist.rehydrate();
+});

@@ -1,11 +1,18 @@
 import { create } from "zustand";
+import type { VideoList } from "@/types/video";
 
-export type OpenDialog = { kind: "add"; text: string } | { kind: "shortcuts" } | { kind: "none" };
+export type OpenDialog =
+  | { kind: "none" }
+  | { kind: "add"; text: string }
+  | { kind: "shortcuts" }
+  | { kind: "newList" }
+  | { kind: "renameList" | "deleteList"; list: VideoList };
 
 interface UiState {
   dialog: OpenDialog;
   openAdd: (text?: string) => void;
   openShortcuts: () => void;
+  open: (dialog: OpenDialog) => void;
   close: () => void;
   /** What a screen reader is told: starts and ends of imports, never each percent. */
   announcement: string;
@@ -20,6 +27,7 @@ export const useUiStore = create<UiState>()((set) => ({
   dialog: { kind: "none" },
   openAdd: (text = "") => set({ dialog: { kind: "add", text } }),
   openShortcuts: () => set({ dialog: { kind: "shortcuts" } }),
+  open: (dialog) => set({ dialog }),
   close: () => set({ dialog: { kind: "none" } }),
   announcement: "",
   announce: (announcement) => set({ announcement }),

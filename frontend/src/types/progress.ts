@@ -66,7 +66,7 @@ export interface ProgressFrame {
   videos: VideoEvent[];
   imports: ImportJob[];
   lanes: Lane[];
-  /** Lists whose rows were removed or moved, or that were renamed, made or deleted. */
+  /** Lists to read again: videos left them, or they were made, renamed or deleted. */
   lists: string[];
 }
 

@@ -270,10 +270,10 @@ class EnrichmentService:
         await self._wake_copies(unit, job)
         await finish_import(unit, job.video_id)
 
-    async def wait_for_video(
+    async def next_look_seconds(
         self, unit: UnitOfWork, job: QueuedJob, reason: VideoNotYet, time_scale: float
     ) -> float | None:
-        """Note that a video comes later.
+        """When to look again at a video that comes later; only reads.
 
         Args:
             unit: A transaction.
@@ -284,18 +284,31 @@ class EnrichmentService:
         Returns:
             How many seconds to wait before the next look; None for a video that is finished.
         """
-        await self._store_name(unit, job, reason)
-        if not await videos.wait_for(unit.session, job.video_id, reason.code):
+        added_at = await videos.pending_since(unit.session, job.video_id)
+        if added_at is None:
             return None
         now = datetime.now(UTC)
-        added_at = await videos.added_at(unit.session, job.video_id) or now
         at = reason.available_at
-        delay_seconds = waiting_delay_seconds(
+        return waiting_delay_seconds(
             reason.code,
             waited_seconds=(now - added_at).total_seconds(),
             available_in_seconds=(at - now).total_seconds() if at else None,
             time_scale=time_scale,
         )
+
+    async def end_round(self, unit: UnitOfWork, job: QueuedJob) -> None:
+        """A finished video keeps what it has: the round that looked for more is over."""
+        await enrichments.set_stage(unit.session, job.video_id, ImportStage.COMPLETE)
+        unit.changes.videos.add(job.video_id)
+
+    async def wait_for_video(
+        self, unit: UnitOfWork, job: QueuedJob, reason: VideoNotYet, delay_seconds: float
+    ) -> None:
+        """Note that a video comes later, and when it is looked at again."""
+        await self._store_name(unit, job, reason)
+        await videos.wait_for(unit.session, job.video_id, reason.code)
+        now = datetime.now(UTC)
+        at = reason.available_at
         known = at if at and at > now else now + timedelta(seconds=delay_seconds)
         await enrichments.store(
             unit.session,
@@ -310,7 +323,6 @@ class EnrichmentService:
         unit.changes.videos.add(job.video_id)
         await self._wake_copies(unit, job)
         await finish_import(unit, job.video_id)
-        return delay_seconds
 
     async def mark_unavailable(
         self, unit: UnitOfWork, job: QueuedJob, reason: VideoUnavailable

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from app.core.database import Database, UnitOfWork
 from app.core.errors import ErrorCode
 from app.models import ChaptersSource, ImportStage, JobKind, Video, VideoEnrichment
-from app.repositories import enrichments, videos
+from app.repositories import enrichments, jobs, videos
 from app.services.enrichment.stages import defer_next, finish_import, reach
 from app.services.job_queue import FIRST_JOBS, JobQueue, NewJob, QueuedJob
 
@@ -71,8 +71,9 @@ class ReuseService:
                     if enrichment and _is_worth_copying(enrichment, recent):
                         description = await videos.description(session, video.id)
                         return Twin(video, description, enrichment)
-                elif video.id < job.video_id:
-                    # Only for older ones, or two could wait for each other.
+                elif video.id < job.video_id and await jobs.is_anybody_at(session, video.id):
+                    # Only for older ones, or two could wait for each other; and not for one that
+                    # was stopped, or whose import is paused.
                     return TwinUnderWay(
                         video.title,
                         video.channel,
@@ -152,7 +153,7 @@ class ReuseService:
             job.batch,
             delay_seconds=delay_seconds / self._time_scale,
         )
-        await self._queue.defer_again(unit, again)
+        await self._queue.defer_again(unit, [again])
 
 
 def _is_worth_copying(enrichment: VideoEnrichment, recent: datetime) -> bool:

@@ -30,7 +30,7 @@ async def defer_next(queue: JobQueue, unit: UnitOfWork, job: QueuedJob, kind: Jo
         job: The step before.
         kind: The step.
     """
-    await queue.defer_again(unit, NewJob(kind, job.video_id, job.priority, job.batch))
+    await queue.defer_again(unit, [NewJob(kind, job.video_id, job.priority, job.batch)])
 
 
 async def finish_import(unit: UnitOfWork, video_id: str) -> None:

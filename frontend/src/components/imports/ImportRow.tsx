@@ -1,12 +1,15 @@
 import { ChevronDown } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useRetryGroup } from "@/hooks/useImportActions";
 import { addedMessage, say } from "@/lib/addedMessage";
 import { number } from "@/lib/format";
-import { goneByReason, isOver, summaryText } from "@/lib/importSummary";
+import { figuresOf, goneByReason, isOver, summaryText } from "@/lib/importSummary";
 import { atTime } from "@/lib/when";
 import type { ImportJob } from "@/types/video";
 import { JobBar, TimeLeft } from "../JobProgress";
+import { ImportButtons, PauseButton } from "./ImportActions";
+import { stateKey } from "./stateKey";
 
 interface Props {
   job: ImportJob;
@@ -18,83 +21,111 @@ interface Props {
 export function ImportRow({ job, listName }: Props) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  const { total, waiting } = job.summary;
+  const { done, total } = figuresOf(job);
   const over = isOver(job);
   const name = listName ?? t("imports.deletedList");
   return (
-    <details className="group" data-testid="import-row" data-state={job.state}>
-      <summary className="flex list-none items-start gap-3 rounded-lg px-3 py-3 hover:bg-surface-2 [&::-webkit-details-marker]:hidden">
-        <ChevronDown
-          size={17}
-          className="mt-0.5 shrink-0 -rotate-90 text-text-3 group-open:rotate-0"
-          aria-hidden
-        />
-        <div className="min-w-0 grow">
-          <div className="flex flex-wrap items-baseline gap-x-2.5 text-sm">
-            <span className="max-w-full truncate text-base font-semibold" title={name}>
-              {name}
-            </span>
-            <span className={job.state === "running" && !over ? "text-accent" : "text-text-3"}>
-              {t(`imports.state_${over && job.state === "running" ? "finished" : job.state}`)}
-            </span>
-            <span className="tabular text-text-3 sm:ml-auto">
-              {t("imports.started", { at: atTime(job.created_at, t, language, new Date()) })}
-            </span>
-          </div>
-          {over ? (
-            <p className="tabular pt-0.5 text-sm text-text-2 group-open:hidden">
-              {summaryText({ ...job, state: "finished" }, t, language)}
-            </p>
-          ) : (
-            <>
-              <div className="tabular flex flex-wrap justify-between gap-x-3 pt-0.5 pb-2 text-sm text-text-2">
-                <span>
-                  {t("job.progress", {
-                    done: number(total - waiting, language),
-                    total: number(total, language),
-                  })}
-                </span>
-                {job.state === "running" && (
-                  <span className="text-text-3">
-                    <TimeLeft job={job} />
+    <div className="flex items-start">
+      <details className="group min-w-0 grow" data-testid="import-row" data-state={job.state}>
+        <summary className="flex list-none items-start gap-3 rounded-lg px-3 py-3 hover:bg-surface-2 [&::-webkit-details-marker]:hidden">
+          <ChevronDown
+            size={17}
+            className="mt-0.5 shrink-0 -rotate-90 text-text-3 group-open:rotate-0"
+            aria-hidden
+          />
+          <div className="min-w-0 grow">
+            <div className="flex flex-wrap items-baseline gap-x-2.5 text-sm">
+              <span className="max-w-full truncate text-base font-semibold" title={name}>
+                {name}
+              </span>
+              <span className={job.state === "running" && !over ? "text-accent" : "text-text-3"}>
+                {t(stateKey(job))}
+              </span>
+              <span className="tabular text-text-3 sm:ml-auto">
+                {t("imports.started", { at: atTime(job.created_at, t, language, new Date()) })}
+              </span>
+            </div>
+            {over ? (
+              <p className="tabular pt-0.5 text-sm text-text-2 group-open:hidden">
+                {summaryText(job, t, language, { cancelled: false })}
+              </p>
+            ) : (
+              <>
+                <div className="tabular flex flex-wrap justify-between gap-x-3 pt-0.5 pb-2 text-sm text-text-2">
+                  <span>
+                    {t("job.progress", { done: number(done, language), total: number(total, language) })}
                   </span>
-                )}
-              </div>
-              <JobBar job={job} label={t("job.label", { name })} />
-            </>
-          )}
-        </div>
-      </summary>
-      <Outcome job={job} />
-    </details>
+                  {job.state === "running" && (
+                    <span className="text-text-3">
+                      <TimeLeft seconds={job.eta_seconds} paused={false} />
+                    </span>
+                  )}
+                </div>
+                <JobBar
+                  percent={job.progress_percent}
+                  label={t("job.label", { name })}
+                  paused={job.state === "paused"}
+                />
+              </>
+            )}
+          </div>
+        </summary>
+        <Outcome job={job} name={name} />
+      </details>
+      {!over && <PauseButton job={job} name={name} className="mt-1.5" />}
+    </div>
   );
 }
 
-/** The whole summary, a plain sentence for each group. */
-function Outcome({ job }: { job: ImportJob }) {
+/** The whole summary, a plain sentence for each group, and beside it what can be done about it. */
+function Outcome({ job, name }: { job: ImportJob; name: string }) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  const { imported, without_captions, waiting, later } = job.summary;
-  const working = waiting - later;
+  const { imported, without_captions } = job.summary;
+  const { gone, waiting, later, stopped } = figuresOf(job);
+  const { mutate: retry, isPending } = useRetryGroup(job.id);
+  const again = (group: "unavailable" | "without_captions", label: string) => (
+    <button
+      type="button"
+      disabled={isPending}
+      onClick={() => retry(group)}
+      className="rounded-md font-semibold text-accent hover:underline disabled:opacity-50"
+    >
+      {label}
+    </button>
+  );
   return (
-    <div className="tabular grid gap-1 pr-3 pb-4 pl-10 text-sm text-text-2">
+    <div className="tabular grid gap-1.5 pr-3 pb-4 pl-10 text-sm text-text-2">
       <p>
         {t("job.imported", say(imported, language))}{" "}
-        {without_captions > 0 && t("imports.withoutCaptions", say(without_captions, language))}
+        {without_captions > 0 && (
+          <>
+            {t("imports.withoutCaptions", say(without_captions, language))}{" "}
+            {again("without_captions", t("items.captionsShort"))}
+          </>
+        )}
       </p>
       {goneByReason(job.summary).map(({ code, count }) => (
         <p key={code}>{t(`gone.${code}`, say(count, language))}</p>
       ))}
-      {working > 0 && <p>{t("imports.waiting", say(working, language))}</p>}
+      {gone > 0 && <p>{again("unavailable", t("items.retry_unavailable", say(gone, language)))}</p>}
+      {waiting > later && <p>{t("imports.waiting", say(waiting - later, language))}</p>}
       {later > 0 && <p>{t("imports.later", say(later, language))}</p>}
+      {stopped > 0 && <p>{t("imports.stopped", say(stopped, language))}</p>}
       <p className="text-text-3">{t("imports.given", { text: addedMessage(job.counts, t, language) })}</p>
-      {job.list_id && (
-        <p>
-          <Link to={`/lists/${job.list_id}`} className="text-accent hover:underline">
+      <p className="flex flex-wrap gap-x-4 gap-y-1 pt-0.5 font-semibold">
+        <Link to={`/imports/${job.id}`} className="rounded-md text-accent hover:underline">
+          {t("imports.allLines")}
+        </Link>
+        {job.list_id && (
+          <Link to={`/lists/${job.list_id}`} className="rounded-md text-accent hover:underline">
             {t("imports.toList")}
           </Link>
-        </p>
-      )}
+        )}
+      </p>
+      <div className="flex flex-wrap gap-1.5 pt-1.5 empty:hidden">
+        <ImportButtons job={job} name={name} pausable={false} />
+      </div>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { say } from "@/lib/addedMessage";
 import { timeOfDay } from "@/lib/format";
-import { HEIGHT, type LaneChart, laneChart, laneTotals, WIDTH } from "@/lib/laneChart";
+import { HEIGHT, type LaneChart, laneChart, laneTotals, lastMinutes, WIDTH } from "@/lib/laneChart";
 import { hourSentence, type SHOWN_LANES, stateWords } from "@/lib/laneWords";
 import type { Lane, LaneHistory } from "@/types/progress";
 
@@ -9,13 +9,15 @@ interface Props {
   name: (typeof SHOWN_LANES)[number];
   history: LaneHistory;
   lane: Lane | undefined;
+  /** How much of the hour the picture shows. */
+  minutes?: number;
 }
 
-/** One lane's last hour: how it is now, a small picture, and the same in a sentence. */
-export function LaneFigure({ name, history, lane }: Props) {
+/** One lane's last hour: how it is now, a small picture of what there is of it, and the same in a sentence. */
+export function LaneFigure({ name, history, lane, minutes = 60 }: Props) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  const chart = laneChart(history);
+  const chart = laneChart(lastMinutes(history, minutes));
   const calm = lane?.state !== "paused" && lane?.state !== "probing";
   return (
     <figure className="min-w-0" data-testid={`lane-${name}`}>
@@ -43,7 +45,7 @@ export function LaneFigure({ name, history, lane }: Props) {
         </>
       )}
       <figcaption className="tabular pt-1 text-xs text-text-2">
-        {hourSentence(laneTotals(history), t, language)}
+        {hourSentence(laneTotals(history), t, language, chart.allowed)}
       </figcaption>
     </figure>
   );

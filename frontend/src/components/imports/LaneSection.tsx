@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { useLaneHistory } from "@/hooks/useImportHistory";
-import { laneTotals } from "@/lib/laneChart";
+import { chartMinutes, laneTotals } from "@/lib/laneChart";
 import { SHOWN_LANES } from "@/lib/laneWords";
+import { LaneNews } from "../StatusLine";
 import { LaneFigure } from "./LaneFigure";
 
 /** How fast YouTube let us go in the last hour, lane by lane. */
@@ -17,12 +18,17 @@ export function LaneSection() {
     const { requests, pausedSeconds } = laneTotals(history);
     return requests === 0 && pausedSeconds === 0 && (lane?.waiting ?? 0) === 0;
   });
+  // All of them show the same minutes, so that they can be compared.
+  const minutes = chartMinutes(shown.map(({ history }) => history));
   return (
     <section aria-labelledby="lanes-title" className="min-w-0">
       <h2 id="lanes-title" className="text-lg font-semibold">
         {t("lanes.title")}
       </h2>
-      <p className="pt-1 text-sm text-text-2">{t("lanes.lead")}</p>
+      <p className="pt-1 text-sm text-text-2">
+        {minutes === 60 || idle ? t("lanes.lead_hour") : t("lanes.lead_minutes", { count: minutes })}
+      </p>
+      <LaneNews className="mt-4 rounded-xl bg-surface-2" />
       {!data && isError && <p className="pt-4 text-sm text-text-2">{t("lanes.loadFailed")}</p>}
       {data && idle && (
         <p className="mt-4 rounded-xl bg-surface-2 p-4 text-sm text-text-2">{t("lanes.idle")}</p>
@@ -32,7 +38,7 @@ export function LaneSection() {
           <Legend />
           <div className="grid gap-x-8 gap-y-7 pt-5 sm:grid-cols-2 xl:grid-cols-1">
             {shown.map((lane) => (
-              <LaneFigure key={lane.name} {...lane} />
+              <LaneFigure key={lane.name} {...lane} minutes={minutes} />
             ))}
           </div>
         </>

@@ -2,6 +2,7 @@ import type { ComponentProps } from "react";
 
 type Look = "main" | "plain" | "quiet" | "bad";
 
+// The border is invisible until somebody's own colours take all grounds away (forced-colors).
 const looks: Record<Look, string> = {
   main: "bg-accent text-on-accent hover:bg-accent-strong",
   plain: "bg-surface-2 text-text-1 hover:bg-surface-3",
@@ -17,7 +18,7 @@ export function Button({ look = "plain", className = "", ...rest }: Props) {
   return (
     <button
       type="button"
-      className={`inline-flex h-9 shrink-0 items-center justify-center gap-2 rounded-lg px-3.5 text-sm font-semibold whitespace-nowrap transition-colors disabled:opacity-50 ${looks[look]} ${className}`}
+      className={`inline-flex h-9 shrink-0 items-center justify-center gap-2 rounded-lg border border-transparent px-3.5 text-sm font-semibold whitespace-nowrap transition-colors disabled:opacity-50 ${looks[look]} ${className}`}
       {...rest}
     />
   );

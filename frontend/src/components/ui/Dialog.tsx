@@ -1,8 +1,8 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ComponentProps, type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { IconButton } from "./Button";
 
-interface Props {
+interface Props extends Omit<ComponentProps<"dialog">, "title" | "onClose" | "onClick" | "ref"> {
   title: string;
   closeLabel: string;
   onClose: () => void;
@@ -14,11 +14,12 @@ interface Props {
  * inline style sheet that scroll-locking libraries add (the Content-Security-Policy forbids it).
  * Mount it to open it.
  */
-export function Dialog({ title, closeLabel, onClose, children }: Props) {
+export function Dialog({ title, closeLabel, onClose, children, className = "", ...rest }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
-  useEffect(() => {
+  // Before it leaves the page, so that closing gives the focus back to where it came from.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
     // The browser would take the first button, which is "close"; autoFocus comes before the dialog is open.
@@ -31,9 +32,11 @@ export function Dialog({ title, closeLabel, onClose, children }: Props) {
     <dialog
       ref={ref}
       aria-labelledby={titleId}
-      onClose={onClose}
+      // The event comes late: in between, React's strict mode has opened it again.
+      onClose={() => !ref.current?.open && onClose()}
       onClick={(event) => event.target === ref.current && onClose()}
-      className="m-auto w-[min(32rem,calc(100vw-2rem))] rounded-2xl bg-surface-1 p-0 text-text-1 shadow-2xl"
+      className={`m-auto w-[min(32rem,calc(100vw-2rem))] rounded-2xl border border-transparent bg-surface-1 p-0 text-text-1 shadow-2xl ${className}`}
+      {...rest}
     >
       <div className="p-5 sm:p-6">
         <div className="mb-3 flex items-start justify-between gap-4">

@@ -3,6 +3,8 @@ import { ALL_ERRORS, FINAL_VIDEO_ERRORS } from "@/types/errors";
 import { addedMessage } from "../addedMessage";
 import { de } from "./de";
 import { en } from "./en";
+import { de as entryDe } from "./entry/de";
+import { en as entryEn } from "./entry/en";
 import { de as importsDe } from "./imports/de";
 import { en as importsEn } from "./imports/en";
 import { i18n } from "./index";
@@ -17,8 +19,8 @@ function leaves(tree: Tree, prefix = ""): [string, string][] {
   );
 }
 
-const english = new Map(leaves({ ...en, ...importsEn }));
-const german = new Map(leaves({ ...de, ...importsDe }));
+const english = new Map(leaves({ ...en, ...importsEn, ...entryEn }));
+const german = new Map(leaves({ ...de, ...importsDe, ...entryDe }));
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
 describe("both languages", () => {

@@ -2,6 +2,7 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { de } from "./de";
 import { en, type Translation } from "./en";
+import type { EntryTranslation } from "./entry/en";
 import type { GridTranslation } from "./grid/en";
 import type { ImportsTranslation } from "./imports/en";
 
@@ -11,7 +12,7 @@ export type Language = (typeof LANGUAGES)[number];
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: Translation & ImportsTranslation & GridTranslation };
+    resources: { translation: Translation & ImportsTranslation & EntryTranslation & GridTranslation };
   }
 }
 

@@ -2,8 +2,8 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { say } from "@/lib/addedMessage";
 import type { VideoList } from "@/types/video";
-import { Button } from "./ui/Button";
-import { Dialog } from "./ui/Dialog";
+import { Button } from "../ui/Button";
+import { Dialog } from "../ui/Dialog";
 
 interface NameProps {
   title: string;
@@ -28,7 +28,7 @@ export function ListNameDialog({ title, submitLabel, initialName, onSubmit, onCl
     <Dialog title={title} closeLabel={t("common.close")} onClose={onClose}>
       <form onSubmit={submit}>
         <label htmlFor="list-name" className="text-sm text-text-2">
-          {t("lists.name")}
+          {t("listDialog.name")}
         </label>
         <input
           id="list-name"
@@ -61,11 +61,11 @@ export function DeleteListDialog({ list, onConfirm, onClose }: DeleteProps) {
   const { t, i18n } = useTranslation();
   return (
     <Dialog
-      title={t("lists.deleteTitle", { name: list.name })}
+      title={t("listDialog.deleteTitle", { name: list.name })}
       closeLabel={t("common.close")}
       onClose={onClose}
     >
-      <p className="text-text-2">{t("lists.deleteText", say(list.video_count, i18n.language))}</p>
+      <p className="text-text-2">{t("listDialog.deleteText", say(list.video_count, i18n.language))}</p>
       <div className="mt-5 flex justify-end gap-2">
         <Button look="plain" onClick={onClose} data-autofocus>
           {t("common.cancel")}

@@ -1,0 +1,148 @@
+"""Pausing, resuming and cancelling an import, and trying a group of its videos again.
+
+A pause is a word in the import's row: the queue passes over what waits in its batch. A cancelled
+import has no jobs left; its unfinished videos say so and keep the progress they reached.
+"""
+
+from datetime import UTC, datetime
+
+from app.core.database import UnitOfWork
+from app.core.errors import ErrorCode, VideothekError, not_found
+from app.models import ImportState, ItemOutcome, VideoImport
+from app.repositories import imports, job_groups, many_videos
+from app.schemas.imports import ImportOut, RetriableOutcome
+from app.services.begin_anew import begin_anew
+from app.services.bulk_service import remove_chosen
+from app.services.import_service import ImportService
+from app.services.job_queue import JobQueue, priority_for
+from app.services.lanes import LANE_PACING, LaneName
+from app.services.rate_limiter import Priority
+
+
+class ImportControl:
+    """What a person does to an import.
+
+    Args:
+        queue: Where its jobs are.
+        import_service: Shows it.
+    """
+
+    def __init__(self, *, queue: JobQueue, import_service: ImportService) -> None:
+        self._queue = queue
+        self._import_service = import_service
+
+    async def pause(self, unit: UnitOfWork, *, user_id: str, import_id: str) -> ImportOut:
+        """Take nothing more of an import on; what is in flight finishes its step.
+
+        Raises:
+            VideothekError: ``import_not_found``, ``import_is_over``.
+        """
+        row = await self._hold(unit, user_id, import_id)
+        if row.state in (ImportState.FINISHED, ImportState.CANCELLED):
+            raise _over()
+        row.state = ImportState.PAUSED
+        # Small imports go before batches; what goes before them from here on is what a person asks
+        # for during the pause.
+        await self._queue.put_batch(unit, import_id, Priority.BATCH)
+        await self._queue.wake_copies_of_import(unit, import_id)
+        return await self._show(unit, row)
+
+    async def resume(self, unit: UnitOfWork, *, user_id: str, import_id: str) -> ImportOut:
+        """Let a paused import go on, or one that was cancelled, with the videos it had left.
+
+        Raises:
+            VideothekError: ``import_not_found``; ``import_is_over`` if there is nothing to go on with.
+        """
+        row = await self._hold(unit, user_id, import_id)
+        if row.state == ImportState.CANCELLED:
+            await self._bring_back(unit, row)
+        elif row.state == ImportState.PAUSED:
+            row.state = ImportState.RUNNING
+            if priority_for(row.new_count) is Priority.INTERACTIVE:
+                await self._queue.put_batch(unit, import_id, Priority.INTERACTIVE)
+            unit.changes.jobs_for_lanes.update(LaneName)
+            await unit.session.flush()
+            # What comes later is all that may be left.
+            await imports.finish_if_done(unit.session, import_id, datetime.now(UTC))
+        elif row.state == ImportState.FINISHED:
+            raise _over()
+        return await self._show(unit, row)
+
+    async def cancel(
+        self, unit: UnitOfWork, *, user_id: str, import_id: str, remove_remaining: bool
+    ) -> ImportOut:
+        """End an import. Finished videos stay; the others stay where they are, or are removed.
+
+        Raises:
+            VideothekError: ``import_not_found``, ``import_is_over``.
+        """
+        row = await self._hold(unit, user_id, import_id)
+        if row.state == ImportState.FINISHED:
+            raise _over()
+        if row.state != ImportState.CANCELLED:
+            row.state = ImportState.CANCELLED
+            row.finished_at = datetime.now(UTC)
+        await unit.session.flush()
+        remaining = await many_videos.pending_of_import(unit.session, import_id)
+        if remove_remaining:
+            await remove_chosen(unit, self._queue, user_id, remaining)
+        else:
+            await self._queue.wake_copies_of_import(unit, import_id)
+            await job_groups.remove_of_pending(unit.session, import_id)
+            await many_videos.stop(unit.session, import_id)
+            unit.changes.videos.update(video.id for video in remaining)
+        return await self._show(unit, row)
+
+    async def retry_group(
+        self, unit: UnitOfWork, *, user_id: str, import_id: str, outcome: RetriableOutcome
+    ) -> int:
+        """Try the videos of an import again that came to this.
+
+        Returns:
+            How many.
+
+        Raises:
+            VideothekError: ``import_not_found``.
+        """
+        row = await self._hold(unit, user_id, import_id)
+        group = ItemOutcome(outcome)
+        if group is ItemOutcome.STOPPED:
+            # All that a cancelled import left: so it goes on.
+            return await self._bring_back(unit, row, or_refuse=False)
+        chosen = await many_videos.of_import(unit.session, import_id, group)
+        await begin_anew(unit, self._queue, chosen)
+        return len(chosen)
+
+    async def _bring_back(
+        self, unit: UnitOfWork, row: VideoImport, *, or_refuse: bool = True
+    ) -> int:
+        left = await many_videos.of_import(unit.session, row.id, ItemOutcome.STOPPED)
+        if left:
+            row.state = ImportState.RUNNING
+            row.finished_at = None
+            await unit.session.flush()
+            await begin_anew(unit, self._queue, left)
+        elif or_refuse:
+            raise _over()
+        return len(left)
+
+    async def _hold(self, unit: UnitOfWork, user_id: str, import_id: str) -> VideoImport:
+        if await imports.owned(unit.session, import_id, user_id) is None:
+            raise not_found(ErrorCode.IMPORT_NOT_FOUND)
+        await self._queue.hold_still(unit)
+        row = await imports.owned(unit.session, import_id, user_id, lock=True)
+        if row is None:
+            raise not_found(ErrorCode.IMPORT_NOT_FOUND)
+        unit.changes.imports.add(import_id)
+        # How many wait for each lane has changed too.
+        unit.changes.lanes.update(LANE_PACING)
+        return row
+
+    async def _show(self, unit: UnitOfWork, row: VideoImport) -> ImportOut:
+        await unit.session.flush()
+        await unit.session.refresh(row)
+        return await self._import_service.show(unit.session, row)
+
+
+def _over() -> VideothekError:
+    return VideothekError(ErrorCode.IMPORT_IS_OVER, 409)

@@ -1,0 +1,79 @@
+import { CircleStop, Pause, Play } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useImportAction } from "@/hooks/useImportActions";
+import "@/lib/i18n/imports";
+import type { ImportJob } from "@/types/video";
+import { Button, IconButton } from "../ui/Button";
+
+const CancelDialog = lazy(() => import("./CancelDialog"));
+
+interface Props {
+  job: ImportJob;
+  name: string;
+}
+
+/** Holds an import or lets it go on: one click wherever it is shown. */
+export function PauseButton({ job, name, className }: Props & { className?: string }) {
+  const { t } = useTranslation();
+  const act = useImportAction(job.id);
+  const paused = job.state === "paused";
+  return (
+    <IconButton
+      label={`${paused ? t("action.resume") : t("action.pause")}: ${name}`}
+      title={paused ? t("action.resume") : t("action.pause")}
+      onClick={() => act({ kind: paused ? "resume" : "pause", importId: job.id })}
+      {...(className && { className })}
+    >
+      {paused ? <Play size={16} aria-hidden /> : <Pause size={16} aria-hidden />}
+    </IconButton>
+  );
+}
+
+interface ButtonsProps extends Props {
+  small?: boolean;
+  /** False beside a PauseButton. */
+  pausable?: boolean;
+}
+
+/** The same with words, and what ends it; of a cancelled one: that it goes on after all. */
+export function ImportButtons({ job, name, small = false, pausable = true }: ButtonsProps) {
+  const { t } = useTranslation();
+  const act = useImportAction(job.id);
+  const [asking, setAsking] = useState(false);
+  const size = small ? "h-8 px-3" : "";
+  const resumable =
+    (job.state === "paused" && pausable) || (job.state === "cancelled" && job.summary.waiting > 0);
+  return (
+    <>
+      {job.state === "running" && pausable && (
+        <Button className={size} onClick={() => act({ kind: "pause", importId: job.id })}>
+          <Pause size={15} aria-hidden />
+          {t("action.pause")}
+        </Button>
+      )}
+      {resumable && (
+        <Button className={size} onClick={() => act({ kind: "resume", importId: job.id })}>
+          <Play size={15} aria-hidden />
+          {t("action.resume")}
+        </Button>
+      )}
+      {(job.state === "running" || job.state === "paused") && (
+        <Button look="quiet" className={size} onClick={() => setAsking(true)}>
+          <CircleStop size={15} aria-hidden />
+          {t(small ? "action.cancelShort" : "action.cancel")}
+        </Button>
+      )}
+      {asking && (
+        <Suspense fallback={null}>
+          <CancelDialog
+            job={job}
+            name={name}
+            onClose={() => setAsking(false)}
+            onCancel={(remaining) => act({ kind: "cancel", importId: job.id, remaining })}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+import {
+  CaptionsOff,
+  Check,
+  CircleAlert,
+  CircleStop,
+  Clock,
+  Copy,
+  Link2Off,
+  ListVideo,
+  Trash2,
+} from "lucide-react";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useItemProgress } from "@/hooks/useImport";
+import { number } from "@/lib/format";
+import { currentOutcome, outcomeReason } from "@/lib/importOutcomes";
+import { isWaitingCode } from "@/lib/progress";
+import type { VideoProgress } from "@/types/progress";
+import type { ImportItem, ItemOutcome } from "@/types/video";
+
+const LOOKS = {
+  imported: { Icon: Check, colour: "text-accent" },
+  without_captions: { Icon: CaptionsOff, colour: "text-text-2" },
+  unavailable: { Icon: CircleAlert, colour: "text-bad" },
+  waiting: { Icon: Clock, colour: "text-warn" },
+  stopped: { Icon: CircleStop, colour: "text-warn" },
+  removed: { Icon: Trash2, colour: "text-text-3" },
+  duplicate: { Icon: Copy, colour: "text-text-3" },
+  repeated: { Icon: Copy, colour: "text-text-3" },
+  rejected: { Icon: Link2Off, colour: "text-text-3" },
+  playlist: { Icon: ListVideo, colour: "text-text-3" },
+} as const satisfies Record<ItemOutcome, unknown>;
+
+export const columns = "sm:grid-cols-[3.5rem_minmax(0,1fr)_minmax(0,1.5fr)_minmax(0,1fr)] sm:gap-x-4";
+
+interface Props {
+  /** null: its page is on its way. */
+  item: ImportItem | null;
+  index: number;
+  top: number;
+  height: number;
+}
+
+/** One line of the input: a row of a table, on a phone a card. */
+export const ItemRow = memo(function ItemRow({ item, index, top, height }: Props) {
+  const { t, i18n } = useTranslation();
+  const progress = useItemProgress(item?.video ?? null);
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      data-line={item?.line}
+      className={`absolute inset-x-0 grid content-center gap-y-1 border-b border-surface-3 sm:items-center ${columns}`}
+      style={{ height, transform: `translateY(${top}px)` }}
+    >
+      {item ? (
+        <>
+          <td className="tabular order-3 flex min-w-0 gap-1.5 text-xs text-text-3 sm:order-none sm:justify-end sm:text-sm">
+            <span className="shrink-0 sm:hidden">
+              {t("items.lineNumber", { line: number(item.line, i18n.language) })}
+            </span>
+            <span className="hidden sm:inline">{number(item.line, i18n.language)}</span>
+            <span className="truncate sm:hidden" aria-hidden="true">
+              · {item.text}
+            </span>
+          </td>
+          <td
+            className="sr-only min-w-0 truncate text-sm text-text-2 sm:not-sr-only sm:truncate"
+            title={item.text}
+          >
+            {item.text}
+          </td>
+          <td className="min-w-0">
+            <VideoCell item={item} progress={progress} />
+          </td>
+          <td className="min-w-0">
+            <OutcomeCell item={item} progress={progress} />
+          </td>
+        </>
+      ) : (
+        <td className="col-span-full">
+          <span className="sr-only">{t("common.loading")}</span>
+          <span className="block h-3 w-2/3 rounded-full bg-surface-2" />
+        </td>
+      )}
+    </tr>
+  );
+});
+
+function VideoCell({ item, progress }: { item: ImportItem; progress: VideoProgress | null }) {
+  const { t } = useTranslation();
+  const { video } = item;
+  if (!video) return <span className="hidden text-text-3 sm:inline">–</span>;
+  return (
+    <div className="flex min-w-0 items-center gap-3">
+      <img
+        src={video.thumbnail_url}
+        alt=""
+        width={80}
+        height={45}
+        loading="lazy"
+        decoding="async"
+        className="h-[45px] w-20 shrink-0 rounded-md bg-surface-2 object-cover"
+      />
+      <div className="min-w-0 text-sm">
+        <Link
+          to={`/videos/${video.id}`}
+          className="line-clamp-2 rounded-sm font-semibold break-words hover:underline sm:line-clamp-1"
+          title={progress?.title ?? undefined}
+        >
+          {progress?.title ?? t("items.untitled")}
+        </Link>
+        <p className="hidden truncate text-text-3 sm:block">{progress?.channel}</p>
+      </div>
+    </div>
+  );
+}
+
+function OutcomeCell({ item, progress }: { item: ImportItem; progress: VideoProgress | null }) {
+  const { t } = useTranslation();
+  const outcome = currentOutcome(item, progress);
+  const { Icon, colour } = LOOKS[outcome];
+  const reason = outcomeReason(item, outcome, progress, t);
+  return (
+    <div className="flex min-w-0 gap-2 text-sm" data-outcome={outcome}>
+      <Icon size={16} aria-hidden className={`mt-px shrink-0 ${colour}`} />
+      <p className="line-clamp-2 min-w-0 sm:line-clamp-3">
+        <span className="font-semibold">{t(words(outcome, progress))}</span>
+        {reason && <span className="text-text-2 sm:block sm:text-xs"> {reason}</span>}
+      </p>
+    </div>
+  );
+}
+
+/** What waits is either being worked on or comes at a time of its own. */
+function words(outcome: ItemOutcome, progress: VideoProgress | null) {
+  if (outcome !== "waiting" || !progress) return `outcome.${outcome}` as const;
+  const later = isWaitingCode(progress.error_code) || progress.waiting_until !== null;
+  return later ? "outcome.later" : "outcome.working";
+}

@@ -1,0 +1,89 @@
+import { type InfiniteData, type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { toast } from "sonner";
+import { cancelImport, fetchImportReport, pauseImport, resumeImport, retryFailed } from "@/api/imports";
+import { queryKeys } from "@/api/queryKeys";
+import { say } from "@/lib/addedMessage";
+import { toApiError } from "@/lib/apiError";
+import { importProgressStore } from "@/stores/importProgressStore";
+import type { ImportJob, ImportPage, ItemOutcome, RetriableOutcome } from "@/types/video";
+import { actionKey, type ImportAction } from "./useWantedImports";
+
+function send(action: ImportAction): Promise<ImportJob> {
+  if (action.kind === "cancel") return cancelImport(action.importId, action.remaining);
+  return action.kind === "pause" ? pauseImport(action.importId) : resumeImport(action.importId);
+}
+
+/** The server's answer goes wherever imports are read from, so that nothing older is shown again. */
+function keep(queryClient: QueryClient, job: ImportJob): void {
+  const replaced = (jobs: ImportJob[]) => jobs.map((other) => (other.id === job.id ? job : other));
+  importProgressStore.absorbImports([job], performance.now());
+  queryClient.setQueryData<ImportJob[]>(queryKeys.imports, (jobs) => jobs && replaced(jobs));
+  queryClient.setQueryData<InfiniteData<ImportPage>>(
+    queryKeys.importPages,
+    (data) =>
+      data && { ...data, pages: data.pages.map((page) => ({ ...page, items: replaced(page.items) })) },
+  );
+  queryClient.setQueryData<ImportJob>(queryKeys.import(job.id), job);
+}
+
+/**
+ * Pause, resume and cancel. What was asked for is shown at once (`useWantedImports`) and until the server
+ * has answered; when it refuses, the old state is back by itself. One after the other for one import.
+ */
+export function useImportAction(importId: string) {
+  const queryClient = useQueryClient();
+  const { t } = useTranslation();
+  const { mutate } = useMutation({
+    mutationKey: actionKey,
+    scope: { id: `import ${importId}` },
+    mutationFn: send,
+    onSuccess: (job, action) => {
+      keep(queryClient, job);
+      void queryClient.invalidateQueries({ queryKey: queryKeys.importItems(importId) });
+      if (action.kind !== "cancel" || action.remaining === "keep") return;
+      void queryClient.invalidateQueries({ queryKey: queryKeys.lists });
+      if (job.list_id) void queryClient.invalidateQueries({ queryKey: queryKeys.videos(job.list_id) });
+    },
+    onError: (cause) => {
+      toast(t("action.failed", { reason: t(`errors.${toApiError(cause).code}`) }));
+      void queryClient.invalidateQueries({ queryKey: queryKeys.imports });
+    },
+  });
+  return mutate;
+}
+
+/** Tries a group of an import's videos again, and says how many that are. */
+export function useRetryGroup(importId: string) {
+  const queryClient = useQueryClient();
+  const { t, i18n } = useTranslation();
+  return useMutation({
+    mutationFn: (outcome: RetriableOutcome) => retryFailed(importId, outcome),
+    onSuccess: (count) => {
+      toast(t("items.retried", say(count, i18n.language)));
+      void queryClient.invalidateQueries({ queryKey: queryKeys.imports });
+      void queryClient.invalidateQueries({ queryKey: queryKeys.import(importId) });
+      void queryClient.invalidateQueries({ queryKey: queryKeys.importItems(importId) });
+    },
+    onError: (cause) => toast(t("action.failed", { reason: t(`errors.${toApiError(cause).code}`) })),
+  });
+}
+
+/** The table for spreadsheets. The token is not part of an address, so the page fetches it and hands it over. */
+export function useImportReport(importId: string, fileName: string) {
+  const { t, i18n } = useTranslation();
+  return useMutation({
+    mutationFn: (outcome: ItemOutcome | null) => fetchImportReport(importId, i18n.language, outcome),
+    onSuccess: (blob, outcome) => save(blob, outcome ? `${fileName} ${t(`outcome.${outcome}`)}` : fileName),
+    onError: (cause) => toast(t("action.failed", { reason: t(`errors.${toApiError(cause).code}`) })),
+  });
+}
+
+function save(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  // Names of lists are people's own; some characters are not allowed in names of files.
+  link.download = `${name.replace(/[\\/:*?"<>|]+/g, "-")}.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -1,0 +1,75 @@
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { toast } from "sonner";
+import { AddDialog } from "@/components/entry/AddDialog";
+import { DeleteListDialog, ListNameDialog } from "@/components/entry/ListDialogs";
+import { ShortcutsDialog } from "@/components/entry/ShortcutsDialog";
+import { useCreateList, useDeleteList, useRenameList } from "@/hooks/useLists";
+import { toApiError } from "@/lib/apiError";
+import "@/lib/i18n/entry";
+import { type OpenDialog, useUiStore } from "@/stores/uiStore";
+
+interface Props {
+  listName: string;
+  onText: (text: string) => void;
+}
+
+/** The one dialog that is open. Loaded while the page is idle, so that it opens at once all the same. */
+export default function Dialogs({ listName, onText }: Props) {
+  const dialog = useUiStore((state) => state.dialog);
+  const close = useUiStore((state) => state.close);
+  if (dialog.kind === "none") return null;
+  if (dialog.kind === "shortcuts") return <ShortcutsDialog onClose={close} />;
+  if (dialog.kind === "add") {
+    return <AddDialog initialText={dialog.text} listName={listName} onText={onText} onClose={close} />;
+  }
+  return <ListDialog dialog={dialog} onClose={close} />;
+}
+
+type ListDialogKind = Extract<OpenDialog, { kind: "newList" | "renameList" | "deleteList" }>;
+
+function ListDialog({ dialog, onClose }: { dialog: ListDialogKind; onClose: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { mutateAsync: create } = useCreateList();
+  const { mutateAsync: rename } = useRenameList();
+  const { mutateAsync: remove } = useDeleteList();
+  // Promises: the dialog is closed, and with it the hooks' own callbacks are gone, before the answer comes.
+  const failed = (cause: unknown) => void toast(t(`errors.${toApiError(cause).code}`));
+
+  if (dialog.kind === "newList") {
+    return (
+      <ListNameDialog
+        title={t("lists.new")}
+        submitLabel={t("listDialog.create")}
+        initialName=""
+        onClose={onClose}
+        onSubmit={(name) => create(name).then((list) => void navigate(`/lists/${list.id}`), failed)}
+      />
+    );
+  }
+  const { list } = dialog;
+  if (dialog.kind === "renameList") {
+    return (
+      <ListNameDialog
+        title={t("lists.rename")}
+        submitLabel={t("common.save")}
+        initialName={list.name}
+        onClose={onClose}
+        onSubmit={(name) => rename({ listId: list.id, name }).catch(failed)}
+      />
+    );
+  }
+  return (
+    <DeleteListDialog
+      list={list}
+      onClose={onClose}
+      onConfirm={() =>
+        remove(list.id).then(() => {
+          toast(t("lists.deleted", { name: list.name }));
+          void navigate("/");
+        }, failed)
+      }
+    />
+  );
+}

@@ -1,0 +1,186 @@
+import { ArrowLeft, Download, RotateCcw, SearchX } from "lucide-react";
+import { type ReactNode, useLayoutEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams, useSearchParams } from "react-router";
+import { ImportButtons } from "@/components/imports/ImportActions";
+import { ItemTable } from "@/components/imports/ItemTable";
+import { OutcomeFilter } from "@/components/imports/OutcomeFilter";
+import { stateKey } from "@/components/imports/stateKey";
+import { JobBar, TimeLeft } from "@/components/JobProgress";
+import { SettingsLink } from "@/components/SettingsLink";
+import { LaneNews } from "@/components/StatusLine";
+import { Button } from "@/components/ui/Button";
+import { useImport } from "@/hooks/useImport";
+import { useImportReport, useRetryGroup } from "@/hooks/useImportActions";
+import { say } from "@/lib/addedMessage";
+import { toApiError } from "@/lib/apiError";
+import { number } from "@/lib/format";
+import "@/lib/i18n/imports";
+import { linesOf, OUTCOMES, retriable } from "@/lib/importOutcomes";
+import { figuresOf, isOver, summaryText } from "@/lib/importSummary";
+import { atTime } from "@/lib/when";
+import type { ImportJob, ItemOutcome, VideoList } from "@/types/video";
+
+/** One import, line by line: what was given, what came of it, and what can be done about it. */
+export default function ImportPage({ lists }: { lists: readonly VideoList[] }) {
+  const { t } = useTranslation();
+  const { importId = "" } = useParams();
+  const { job, error, refetch } = useImport(importId);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another import begins at its top
+  useLayoutEffect(() => {
+    window.scrollTo({ top: 0, behavior: "instant" });
+  }, [importId]);
+
+  if (!job) {
+    if (!error) return <Frame title={t("lists.imports")}>{null}</Frame>;
+    if (toApiError(error).status === 404) return <Missing />;
+    return (
+      <Frame title={t("lists.imports")}>
+        <p className="pb-3">{t("imports.loadFailed")}</p>
+        <Button onClick={() => void refetch()}>{t("common.tryAgain")}</Button>
+      </Frame>
+    );
+  }
+  const name = lists.find((list) => list.id === job.list_id)?.name ?? t("imports.deletedList");
+  return (
+    <Frame title={name}>
+      <Head job={job} name={name} />
+      <Lines key={job.id} job={job} name={name} />
+    </Frame>
+  );
+}
+
+function Frame({ title, children }: { title: string; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className="px-3 pb-32 sm:px-4 lg:px-6">
+      <title>{`${title} · ${t("lists.imports")} · Videothek`}</title>
+      <header className="mx-auto flex h-16 max-w-[80rem] items-center gap-1">
+        <Link
+          to="/imports"
+          aria-label={t("items.back")}
+          title={t("items.back")}
+          className="-ml-2 inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-text-2 hover:bg-surface-2 hover:text-text-1"
+        >
+          <ArrowLeft size={18} aria-hidden />
+        </Link>
+        <h1 className="min-w-0 grow truncate text-2xl font-semibold" title={title}>
+          {title}
+        </h1>
+        <div className="lg:hidden">
+          <SettingsLink />
+        </div>
+      </header>
+      <main id="main" className="mx-auto max-w-[80rem]">
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function Missing() {
+  const { t } = useTranslation();
+  return (
+    <Frame title={t("lists.imports")}>
+      <div className="mx-auto grid max-w-md justify-items-center gap-2 pt-[12dvh] text-center">
+        <SearchX size={40} strokeWidth={1.5} className="mb-2 text-text-3" aria-hidden />
+        <h2 className="text-lg font-semibold">{t("items.notFoundTitle")}</h2>
+        <p className="text-balance text-text-2">{t("items.notFoundText")}</p>
+        <Link
+          to="/imports"
+          className="mt-4 inline-flex h-9 items-center rounded-lg bg-accent px-3.5 text-sm font-semibold text-on-accent hover:bg-accent-strong"
+        >
+          {t("items.toImports")}
+        </Link>
+      </div>
+    </Frame>
+  );
+}
+
+/** Its state, when it was, and while it is under way how far and how long still. */
+function Head({ job, name }: { job: ImportJob; name: string }) {
+  const { t, i18n } = useTranslation();
+  const { language } = i18n;
+  const { done, total } = figuresOf(job);
+  const over = isOver(job);
+  const at = (iso: string) => atTime(iso, t, language, new Date());
+  return (
+    <>
+      <p className="tabular flex flex-wrap gap-x-3 gap-y-1 text-sm text-text-3" data-testid="import-state">
+        <span className={`font-semibold ${job.state === "running" && !over ? "text-accent" : "text-text-2"}`}>
+          {t(stateKey(job))}
+        </span>
+        <span>{t("imports.started", { at: at(job.created_at) })}</span>
+        {over && job.finished_at && <span>{t("items.ended", { at: at(job.finished_at) })}</span>}
+        {job.list_id && (
+          <Link to={`/lists/${job.list_id}`} className="rounded-md font-semibold text-accent hover:underline">
+            {t("imports.toList")}
+          </Link>
+        )}
+      </p>
+      {over ? (
+        <p className="tabular pt-3 text-text-2">{summaryText(job, t, language, { cancelled: false })}</p>
+      ) : (
+        <div className="max-w-2xl pt-4">
+          <p className="tabular flex flex-wrap justify-between gap-x-3 pb-2 text-sm text-text-2">
+            <span>{t("job.progress", { done: number(done, language), total: number(total, language) })}</span>
+            <span className="text-text-3">
+              <TimeLeft seconds={job.eta_seconds} paused={job.state === "paused"} />
+            </span>
+          </p>
+          <JobBar
+            percent={job.progress_percent}
+            label={t("job.label", { name })}
+            paused={job.state === "paused"}
+          />
+        </div>
+      )}
+      <div className="flex flex-wrap gap-2 pt-3 empty:hidden">
+        <ImportButtons job={job} name={name} />
+      </div>
+      {!over && <LaneNews className="mt-4 max-w-2xl rounded-xl bg-surface-2" />}
+    </>
+  );
+}
+
+/** The filter is part of the address: a group can be linked to, and "back" leads back to it. */
+function useOutcomeFilter(): [ItemOutcome | null, (filter: ItemOutcome | null) => void] {
+  const [params, setParams] = useSearchParams();
+  const wanted = params.get("outcome");
+  const filter = OUTCOMES.find((outcome) => outcome === wanted) ?? null;
+  return [filter, (next) => setParams(next ? { outcome: next } : {}, { replace: true })];
+}
+
+function Lines({ job, name }: { job: ImportJob; name: string }) {
+  const { t, i18n } = useTranslation();
+  const [filter, onFilter] = useOutcomeFilter();
+  const retry = useRetryGroup(job.id);
+  const report = useImportReport(job.id, `${name} ${job.created_at.slice(0, 10)}`);
+  return (
+    <section className="pt-7" aria-label={t("items.table")}>
+      <p className="tabular max-w-2xl pb-3 text-sm text-text-2">
+        {t("items.sum", say(linesOf(job), i18n.language))}
+      </p>
+      <OutcomeFilter job={job} filter={filter} onFilter={onFilter} />
+      <div className="flex flex-wrap items-center gap-2 pt-4 pb-2">
+        {retriable(job, filter).map(({ outcome, count }) => (
+          <Button key={outcome} disabled={retry.isPending} onClick={() => retry.mutate(outcome)}>
+            <RotateCcw size={15} aria-hidden />
+            {t(`items.retry_${outcome}`, say(count, i18n.language))}
+          </Button>
+        ))}
+        <Button
+          look="quiet"
+          className="sm:ml-auto"
+          disabled={report.isPending}
+          onClick={() => report.mutate(filter)}
+        >
+          <Download size={15} aria-hidden />
+          {t(filter ? "items.csvGroup" : "items.csv")}
+        </Button>
+      </div>
+      <ItemTable importId={job.id} filter={filter} version={`${job.state} ${job.summary.total}`} />
+    </section>
+  );
+}
