@@ -187,15 +187,16 @@ test("a strict Content-Security-Policy has nothing to complain about", async ({ 
         ...response.headers(),
         "content-security-policy":
           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-          "frame-src https://www.youtube-nocookie.com; base-uri 'none'; form-action 'none'",
+          "manifest-src 'self'; frame-src https://www.youtube-nocookie.com; base-uri 'none'; form-action 'none'",
       },
     });
   });
   await fakeBackend(page, { videos: mixed(), imports: [job(30, 2)], laneHistory: hour() });
   await page.goto(home);
   await expect(tiles(page).first()).toBeVisible();
-  await page.getByRole("button", { name: "Settings" }).click();
-  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("switch").waitFor();
+  await page.goBack();
   await page.keyboard.press("n");
   await page.keyboard.press("Escape");
   await page.locator("body").drop({ data: { "text/plain": "nothing" } });

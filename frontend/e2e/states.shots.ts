@@ -1,119 +1,95 @@
-import { mkdirSync } from "node:fs";
-import { type Page, test } from "@playwright/test";
-import { ports } from "../playwright.config";
-import type { Video } from "../src/types/video";
-import { fakeBackend, grey, inMinutes, job, lane, laneHour, video } from "./support/fakeBackend";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { test } from "@playwright/test";
+import { bring, STATES } from "./support/states";
+import type { Language } from "./support/states/scene";
 
-/** Pauses, waiting videos and the page of imports, for human eyes. */
-const home = `http://127.0.0.1:${ports.page}`;
-mkdirSync("screenshots", { recursive: true });
+/** Every state of every page as a picture, for human eyes: `<state>-<width>-<theme>-<language>.png`. */
+const FOLDER = "screenshots/states";
+const SIZES = [
+  [360, 740],
+  [1440, 900],
+] as const;
+const THEMES = ["light", "dark"] as const;
+const LANGUAGES: Language[] = ["en", "de"];
+const LOCALES = { en: "en-GB", de: "de-DE" };
+/** One state only, while it is being designed: `VIDEOTHEK_STATE=banner make screenshots`. */
+const only = process.env.VIDEOTHEK_STATE;
+const states = STATES.filter(({ name }) => !only || name === only);
 
-const shot = async (page: Page, name: string, fullPage = false) => {
-  await page.waitForTimeout(500);
-  await page.screenshot({ path: `screenshots/${name}.png`, fullPage });
-};
+const variants = LANGUAGES.flatMap((language) =>
+  THEMES.flatMap((theme) =>
+    SIZES.map(([width, height]) => ({
+      language,
+      theme,
+      width,
+      height,
+      name: `${width}-${theme}-${language}`,
+    })),
+  ),
+);
 
-const waiting: Partial<Video> = { import_stage: "metadata", import_progress: 25, captions_source: null };
-const STATES: Partial<Video>[] = [
-  grey,
-  {
-    ...waiting,
-    error_code: "video_upcoming",
-    waiting_until: inMinutes(13 * 24 * 60),
-    duration_seconds: null,
-  },
-  { ...waiting, error_code: "video_live", waiting_until: inMinutes(40), duration_seconds: null },
-  { ...waiting, error_code: "video_processing", waiting_until: inMinutes(10) },
-  { ...waiting, waiting_until: inMinutes(200) },
-  { ...grey, error_code: "video_upcoming" },
-  waiting,
-  { import_stage: "captions", import_progress: 60 },
-  { import_stage: "error", import_progress: 25, error_code: "video_private" },
-  { ...grey, import_stage: "error", error_code: "video_members_only" },
-  { import_stage: "error", import_progress: 25, error_code: "video_age_restricted" },
-  { import_stage: "error", import_progress: 25, error_code: "video_geo_blocked" },
-];
+test.describe.configure({ timeout: 600_000 });
+test.use({ trace: "off" });
 
-const throttled = { state: "paused", reason_code: "upstream_throttled" } as const;
-const imports = [
-  job(1000, 388, { progress_percent: 70, eta_seconds: 4300 }),
-  job(50, 1, {
-    id: "i2",
-    list_id: "l3",
-    state: "finished",
-    created_at: inMinutes(-95),
-    counts: { new: 50, duplicate: 3, repeated: 0, rejected: 2, playlist: 0 },
-    summary: {
-      total: 50,
-      imported: 46,
-      without_captions: 2,
-      unavailable: { video_private: 2, video_deleted: 1 },
-      waiting: 1,
-      later: 1,
-      stopped: 0,
-    },
-  }),
-  job(212, 90, { id: "i3", list_id: "l2", state: "cancelled", created_at: inMinutes(-60 * 26) }),
-  job(1, 0, { id: "i4", state: "finished", created_at: inMinutes(-60 * 24 * 9) }),
-];
-const lanes = [
-  lane("oembed", { rate_per_minute: 60 }),
-  lane("player", { state: "slow", reason_code: "upstream_throttled", waiting: 214 }),
-  lane("timedtext", { ...throttled, waiting: 174, resumes_at: inMinutes(22) }),
-  lane("thumbnail"),
-];
-const laneHistory = [
-  laneHour("oembed", 60),
-  laneHour("player", 20),
-  laneHour("timedtext", 7),
-  laneHour("thumbnail", 0),
-];
+test.beforeAll(() => {
+  if (!only) rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+});
 
-for (const theme of ["light", "dark"] as const) {
-  for (const [width, height] of [
-    [360, 740],
-    [768, 1000],
-    [1440, 900],
-  ] as const) {
-    test(`states ${theme} ${width}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme: theme });
-      await page.setViewportSize({ width, height });
-      const videos = Array.from({ length: 24 }, (_, i) => video(i, STATES[i]));
-      const backend = await fakeBackend(page, { videos, lanes, imports, laneHistory });
-      await page.goto(home);
-      await page.getByTestId("lane-line").waitFor();
-      await shot(page, `states-${width}-${theme}`, true);
-      backend.send({
-        lanes: [
-          lane("oembed", {
-            ...throttled,
-            waiting: 3,
-            resumes_at: inMinutes(61),
-            reason_code: "upstream_blocked",
-          }),
-        ],
-      });
-      await page.waitForTimeout(3500);
-      await page.goto(`${home}/imports`);
-      await page.getByTestId("lane-player").waitFor();
-      await page.getByTestId("import-row").nth(1).locator("summary").click();
-      await shot(page, `imports-${width}-${theme}`, true);
-      if (width !== 768) {
-        await page.goto(`${home}/videos/v1`);
-        await page.getByRole("heading", { level: 1 }).waitFor();
-        await shot(page, `waiting-video-${width}-${theme}`);
-      }
+for (const { language, theme, width, height, name } of variants) {
+  test(name, async ({ browser }) => {
+    const context = await browser.newContext({
+      locale: LOCALES[language],
+      colorScheme: theme,
+      viewport: { width, height },
+      hasTouch: width < 600,
     });
-  }
+    const missing: string[] = [];
+    for (const state of states) {
+      const page = await context.newPage();
+      await bring(page, state, language).catch((cause: Error) => missing.push(cause.message));
+      await page.waitForTimeout(400);
+      await page.screenshot({
+        path: `${FOLDER}/${state.name}-${name}.png`,
+        ...(state.whole && { fullPage: true }),
+      });
+      await page.close();
+    }
+    await context.close();
+    if (missing.length > 0) throw new Error(missing.join("\n"));
+  });
 }
 
-test("no imports yet, in German", async ({ browser }) => {
-  const page = await browser.newPage({ locale: "de-DE", viewport: { width: 1280, height: 800 } });
-  await fakeBackend(page, {
-    videos: [video(0)],
-    laneHistory: laneHistory.map(({ name }) => laneHour(name, 0)),
+/** All states of one variant on one sheet, and all pictures on one page to leaf through. */
+test("sheets", async ({ browser }) => {
+  const files = readdirSync(FOLDER).filter((file) => !file.startsWith("sheet-"));
+  const figure = (file: string, caption: string, size: number) =>
+    `<figure><a href="${file}"><img src="${file}" style="width:${size}px" loading="lazy"></a><figcaption>${caption}</figcaption></figure>`;
+  const style =
+    "<style>body{font:13px sans-serif;background:#888;margin:12px}main{display:flex;flex-wrap:wrap;gap:12px}figure{margin:0}img{display:block;max-height:520px;object-fit:cover;object-position:top}h2{margin:24px 0 8px}</style>";
+  const page = await browser.newPage({ viewport: { width: 2400, height: 1000 } });
+  for (const { name, width } of variants) {
+    const mine = STATES.filter((state) => files.includes(`${state.name}-${name}.png`));
+    if (mine.length === 0) continue;
+    const figures = mine.map((state) =>
+      figure(`${state.name}-${name}.png`, state.name, width < 1000 ? 220 : 465),
+    );
+    writeFileSync(
+      `${FOLDER}/sheet.html`,
+      `${style}<main>${figures.join("").replaceAll("lazy", "eager")}</main>`,
+    );
+    await page.goto(`file://${resolve(FOLDER, "sheet.html")}`);
+    await page.screenshot({ path: `${FOLDER}/sheet-${name}.png`, fullPage: true });
+  }
+  await page.close();
+  const rows = STATES.map((state) => {
+    const figures = variants
+      .map((variant) => ({ variant, file: `${state.name}-${variant.name}.png` }))
+      .filter(({ file }) => existsSync(`${FOLDER}/${file}`))
+      .map(({ variant, file }) => figure(file, variant.name, variant.width < 1000 ? 140 : 420));
+    return `<h2>${state.name}</h2><main>${figures.join("")}</main>`;
   });
-  await page.goto(`${home}/imports`);
-  await page.getByText("Noch nichts importiert").waitFor();
-  await shot(page, "imports-empty-de");
+  writeFileSync(`${FOLDER}/index.html`, `<!doctype html><meta charset="utf-8">${style}${rows.join("\n")}`);
+  rmSync(`${FOLDER}/sheet.html`, { force: true });
 });

@@ -262,9 +262,7 @@ class LaneLimiter:
     async def _load(self, session: AsyncSession, lane: LaneName) -> Pacer:
         return self._pacer(lane, await lane_rows.load_for_update(session, lane))
 
-    async def _load_all(
-        self, session: AsyncSession
-    ) -> dict[LaneName, tuple[Lane | None, Pacer]]:
+    async def _load_all(self, session: AsyncSession) -> dict[LaneName, tuple[Lane | None, Pacer]]:
         rows = await lane_rows.load_all(session)
         found: dict[LaneName, tuple[Lane | None, Pacer]] = {}
         for lane in self._settings:

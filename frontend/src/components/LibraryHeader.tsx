@@ -18,7 +18,7 @@ interface Props {
   lists: readonly VideoList[];
   /** null while the list is being read. */
   total: number | null;
-  counts: Counts | null;
+  counts: (() => Counts) | null;
   choice: ViewChoice;
   /** Lies over the header while something is selected. */
   selectionBar: ReactNode;

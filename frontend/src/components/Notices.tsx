@@ -1,3 +1,4 @@
+import { type FocusEvent, type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Toaster } from "sonner";
 import { useMediaQuery } from "@/hooks/useMediaQuery";
@@ -18,16 +19,37 @@ export function Notices({ dockHeight, besideSidebar }: Props) {
   const theme = usePreferencesStore((state) => state.theme);
   const wide = useMediaQuery("(min-width: 64rem)");
   const above = `calc(${Math.max(12, dockHeight)}px + env(safe-area-inset-bottom))`;
+  const tabbed = useRef(false);
+
+  // Sonner takes the focus that leaves it back to where it came from. Of a Tab that would make a circle, as
+  // the notices are the last thing of the page: it goes on to where it was going.
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (!tabbed.current || currentTarget.contains(relatedTarget)) return;
+    tabbed.current = false;
+    setTimeout(() => {
+      if (relatedTarget instanceof HTMLElement) relatedTarget.focus();
+      else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    });
+  };
+
   return (
-    <Toaster
-      theme={theme}
-      position="bottom-left"
-      containerAriaLabel={t("app.notices")}
-      offset={
-        wide ? { bottom: 20, left: besideSidebar ? "calc(15rem + 20px)" : 20 } : { bottom: above, left: 16 }
-      }
-      mobileOffset={{ bottom: above, left: 12, right: 12 }}
-      duration={6000}
-    />
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what goes on inside
+    <div
+      onBlur={onBlur}
+      onKeyDown={({ key }: KeyboardEvent) => {
+        tabbed.current = key === "Tab";
+      }}
+    >
+      <Toaster
+        theme={theme}
+        position="bottom-left"
+        containerAriaLabel={t("app.notices")}
+        offset={
+          wide ? { bottom: 20, left: besideSidebar ? "calc(15rem + 20px)" : 20 } : { bottom: above, left: 16 }
+        }
+        mobileOffset={{ bottom: above, left: 12, right: 12 }}
+        duration={6000}
+      />
+    </div>
   );
 }

@@ -32,7 +32,7 @@ export const VideoCard = memo(function VideoCard(props: Props) {
   const { video, line = false, tabStop = true, importPaused = false } = props;
   const tile = useTile(video, importPaused);
   const selected = useIsSelected(video.id);
-  const Layout = line ? LineLayout : TileLayout;
+  const Layout = line ? LineParts : TileParts;
   // Without a link the tile itself takes the focus, and says what it is.
   const itself = tile.openable
     ? {}
@@ -44,7 +44,7 @@ export const VideoCard = memo(function VideoCard(props: Props) {
   return (
     <article
       {...itself}
-      className={`group/tile @container relative h-full rounded-tile focus-visible:outline-offset-3 ${selected ? "tile-selected" : ""}`}
+      className={`group/tile @container relative h-full rounded-tile focus-visible:outline-offset-3 ${line ? LINE : TILE} ${selected ? "tile-selected" : ""}`}
       data-stage={tile.progress.stage}
       data-progress={tile.progress.progress}
       data-state={tile.state}
@@ -56,18 +56,27 @@ export const VideoCard = memo(function VideoCard(props: Props) {
   );
 });
 
+const TILE = "grid grid-cols-[minmax(0,1fr)_auto] content-start gap-x-1";
+const LINE = "flex items-center gap-3 px-2 hover:bg-surface-2/60 sm:gap-4";
+
 interface LayoutProps extends Props {
   tile: Tile;
   tabStop: boolean;
   selected: boolean;
 }
 
-function TileLayout({ video, tile, tabStop, selected, onRemove, onRetry }: LayoutProps) {
+function TileParts({ video, tile, tabStop, selected, onRemove, onRetry }: LayoutProps) {
   const failed = tile.state === "error";
   const retry = useRetryWords(tile);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-1">
+    <>
       <TilePicture video={video} tile={tile} small={false} className="col-span-2 rounded-tile" />
+      <TileTitle
+        video={video}
+        tile={tile}
+        tabStop={tabStop}
+        className={`mt-2 line-clamp-2 ${failed ? "col-span-2" : ""}`}
+      />
       {!video.pending && (
         <TileCheck
           video={video}
@@ -77,12 +86,6 @@ function TileLayout({ video, tile, tabStop, selected, onRemove, onRetry }: Layou
           className="top-2 left-2"
         />
       )}
-      <TileTitle
-        video={video}
-        tile={tile}
-        tabStop={tabStop}
-        className={`mt-2 line-clamp-2 ${failed ? "col-span-2" : ""}`}
-      />
       {!video.pending && !failed && (
         <TileMenu
           video={video}
@@ -103,37 +106,22 @@ function TileLayout({ video, tile, tabStop, selected, onRemove, onRetry }: Layou
           className="col-span-2 -ml-1.5"
         />
       ) : (
-        <p
-          className="flex items-center gap-1.5 pt-0.5 text-sm text-text-3"
-          title={tile.progress.channel ?? undefined}
-        >
-          {tile.progress.channel && <span className="truncate">{tile.progress.channel}</span>}
-          <CaptionsMark tile={tile} />
-        </p>
+        <Channel tile={tile} />
       )}
-    </div>
+    </>
   );
 }
 
 /** One line: picture, title, and beneath it the channel or what is going on. */
-function LineLayout({ video, tile, tabStop, selected, onRemove, onRetry }: LayoutProps) {
+function LineParts({ video, tile, tabStop, selected, onRemove, onRetry }: LayoutProps) {
   const failed = tile.state === "error";
   const retry = useRetryWords(tile);
   const { channel, duration_seconds } = tile.progress;
   // Of a video without captions the mark says it; the words would say it twice.
   const said = isTerminal(tile.progress.stage) && !failed ? null : tile.shown;
   return (
-    <div className="flex h-full items-center gap-3 rounded-tile px-2 group-hover/tile:bg-surface-2/60 sm:gap-4">
+    <>
       <TilePicture video={video} tile={tile} small className="w-24 rounded-md" />
-      {!video.pending && (
-        <TileCheck
-          video={video}
-          name={tile.name}
-          selected={selected}
-          tabStop={tabStop}
-          className="top-3 left-3"
-        />
-      )}
       <div className="min-w-0 grow">
         <TileTitle video={video} tile={tile} tabStop={tabStop} className="line-clamp-1 sm:text-base" />
         <p className="flex min-w-0 items-center gap-1.5 text-sm text-text-3">
@@ -153,6 +141,15 @@ function LineLayout({ video, tile, tabStop, selected, onRemove, onRetry }: Layou
           <CaptionsMark tile={tile} />
         </p>
       </div>
+      {!video.pending && (
+        <TileCheck
+          video={video}
+          name={tile.name}
+          selected={selected}
+          tabStop={tabStop}
+          className="top-3 left-3"
+        />
+      )}
       {duration_seconds !== null && !failed && (
         <span className="tabular shrink-0 text-sm text-text-3 max-sm:hidden">{clock(duration_seconds)}</span>
       )}
@@ -177,7 +174,7 @@ function LineLayout({ video, tile, tabStop, selected, onRemove, onRetry }: Layou
           className=""
         />
       )}
-    </div>
+    </>
   );
 }
 
@@ -189,9 +186,27 @@ function useRetryWords({ state, progress }: Tile): string | null {
   return isTerminal(progress.stage) ? t("tile.fetchAgain") : null;
 }
 
+/** Most are one node: a grid has dozens of them. */
+function Channel({ tile }: { tile: Tile }) {
+  const { channel } = tile.progress;
+  const marked = isMarked(tile);
+  return (
+    <p
+      className={`pt-0.5 text-sm text-text-3 ${marked ? "flex items-center gap-1.5" : "truncate"}`}
+      title={channel ?? undefined}
+    >
+      {marked && channel ? <span className="truncate">{channel}</span> : channel}
+      <CaptionsMark tile={tile} />
+    </p>
+  );
+}
+
+const isMarked = ({ state }: Tile) => state === "without_captions" || state === "captions_later";
+
 /** A discreet mark: this video has no captions, or has none yet. */
-function CaptionsMark({ tile: { state, words } }: { tile: Tile }) {
-  if (state !== "without_captions" && state !== "captions_later") return null;
+function CaptionsMark({ tile }: { tile: Tile }) {
+  if (!isMarked(tile)) return null;
+  const { state, words } = tile;
   const Icon = state === "captions_later" ? Captions : CaptionsOff;
   return (
     <span title={words ?? undefined} className="shrink-0">

@@ -34,7 +34,7 @@ export function VideoGrid({ rows, label, density, pausedImports, onRemove, onRet
   const [focused, setFocused] = useState(false);
   const activeIndex = useActiveIndex(items, active);
 
-  // The focused tile stays in the page when it is scrolled away: the focus would be lost with it.
+  // The focused tile stays in the page, it alone, when it is scrolled away: the focus would be lost with it.
   const kept = focused && activeIndex !== null ? Math.floor(activeIndex / columns) : null;
   const virtualizer = useWindowVirtualizer({
     count: box.width > 0 ? Math.ceil(count / columns) : 0,
@@ -44,6 +44,9 @@ export function VideoGrid({ rows, label, density, pausedImports, onRemove, onRet
     rangeExtractor: useCallback((range: Range) => withLine(defaultRangeExtractor(range), kept), [kept]),
   });
   const lines = virtualizer.getVirtualItems();
+  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
+  const farAway =
+    kept !== null && (kept < startIndex - layout.overscan || kept > endIndex + layout.overscan) ? kept : null;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height of a row is read when it changes
   useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
@@ -105,7 +108,7 @@ export function VideoGrid({ rows, label, density, pausedImports, onRemove, onRet
       {lines.flatMap((line) =>
         Array.from({ length: columns }, (_, column) => {
           const index = line.index * columns + column;
-          if (index >= count) return null;
+          if (index >= count || (line.index === farAway && index !== activeIndex)) return null;
           const video = items[index];
           return (
             // biome-ignore lint/a11y/useSemanticElements: see above

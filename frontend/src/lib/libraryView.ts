@@ -48,8 +48,8 @@ export interface ViewFacts {
 }
 
 export interface ViewedRows extends LibraryRows {
-  /** Of the whole list; null while it is still being read. */
-  counts: Counts | null;
+  /** Of the whole list, counted when somebody looks; null while it is still being read. */
+  counts: (() => Counts) | null;
 }
 
 /** Where a row stands; kept from the first look on, also when its title comes later. */
@@ -76,8 +76,14 @@ export class LibraryView {
   /** Asked twice with the same, it answers the same, with the same array. */
   look(rows: LibraryRows, facts: ViewFacts): ViewedRows {
     const loaded = rows.items.length >= rows.total;
-    const counts = this.countAndTakeIn(rows, facts);
-    if (this.filter === "all" && this.sort === "newest") return { ...rows, counts: loaded ? counts : null };
+    // Nobody may look at the numbers of thousands of rows: then nobody has to wait for them either.
+    let counted = this.filter === "all" ? null : this.countAndTakeIn(rows, facts);
+    const count = () => {
+      counted ??= this.countAndTakeIn(rows, facts);
+      return counted;
+    };
+    const counts = loaded ? count : null;
+    if (this.filter === "all" && this.sort === "newest") return { ...rows, counts };
     // Places in another order than the server's are known when all rows are: until then there are none.
     if (!loaded && this.sort !== "newest") return { items: [], total: rows.total, counts: null };
     if (this.source !== rows.items || this.sourceMembers !== this.members.size) {
@@ -86,7 +92,7 @@ export class LibraryView {
       this.items = this.arranged(rows, facts);
     }
     const total = this.filter === "all" ? rows.total : this.items.length;
-    return { items: this.items, total, counts: loaded ? counts : null };
+    return { items: this.items, total, counts };
   }
 
   private countAndTakeIn(rows: LibraryRows, facts: ViewFacts): Counts {

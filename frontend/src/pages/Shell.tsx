@@ -16,16 +16,17 @@ import { useShortcuts } from "@/hooks/useShortcuts";
 import { useWebSocket } from "@/hooks/useWebSocket";
 import { toApiError } from "@/lib/apiError";
 import type { Transferred } from "@/lib/dropContent";
+import { lazyPart } from "@/lib/lazyPart";
 import { whenIdle } from "@/lib/whenIdle";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 import { useUiStore } from "@/stores/uiStore";
 import type { VideoList } from "@/types/video";
 import { LibraryPage } from "./LibraryPage";
 
-const loadDialogs = () => import("./Dialogs");
-const loadDropOverlay = () => import("@/components/entry/DropOverlay");
-const Dialogs = lazy(loadDialogs);
-const DropOverlay = lazy(loadDropOverlay);
+const { Part: Dialogs, fetch: fetchDialogs } = lazyPart(() => import("./Dialogs"));
+const { Part: DropOverlay, fetch: fetchDropOverlay } = lazyPart(
+  () => import("@/components/entry/DropOverlay"),
+);
 const ImportPage = lazy(() => import("./ImportPage"));
 const ImportsPage = lazy(() => import("./ImportsPage"));
 const SettingsPage = lazy(() => import("./SettingsPage"));
@@ -38,7 +39,7 @@ export function Shell() {
   const { data: lists, error, refetch } = useLists();
   const lastListId = usePreferencesStore((state) => state.lastListId);
   // What may be wanted within a moment, fetched when nothing else is going on.
-  useEffect(() => whenIdle(() => void Promise.allSettled([loadDialogs(), loadDropOverlay()])), []);
+  useEffect(() => whenIdle(() => void Promise.allSettled([fetchDialogs(), fetchDropOverlay()])), []);
 
   if (!lists) {
     if (!error) return null;

@@ -17,6 +17,7 @@ export default function DropOverlay({ listName, hovering }: Props) {
   const Icon = iconOf(hovering);
   return (
     <div
+      role="status"
       className="pointer-events-none fixed inset-0 z-50 bg-surface-0/90 p-4 backdrop-blur-sm sm:p-8"
       data-testid="drop-overlay"
     >

@@ -11,7 +11,7 @@ import { Menu, MenuChoice, MenuLine } from "../ui/Menu";
 interface Props {
   choice: ViewChoice;
   /** null while the list is being read. */
-  counts: Counts | null;
+  counts: (() => Counts) | null;
 }
 
 const chosenLook = "bg-surface-2 text-accent hover:text-accent";
@@ -21,6 +21,7 @@ export function ArrangeMenu({ choice, counts }: Props) {
   const { t, i18n } = useTranslation();
   const { filter } = choice;
   const filtered = filter !== "all";
+  const numbers = filtered ? counts?.() : undefined;
   return (
     <>
       <div className="flex items-center gap-1 max-sm:hidden">
@@ -29,8 +30,14 @@ export function ArrangeMenu({ choice, counts }: Props) {
             <Button look="quiet" className={`px-2.5 ${filtered ? chosenLook : ""}`}>
               <ListFilter size={17} aria-hidden />
               {filtered ? t(`library.show_${filter}`) : t("library.filter")}
-              {filtered && counts && (
-                <span className="tabular font-normal">{number(counts[filter], i18n.language)}</span>
+              {filtered && numbers && (
+                <span
+                  className="tabular text-right font-normal"
+                  // As wide as it can get: a number that shrinks must not move what is beside it.
+                  style={{ minWidth: `${number(numbers.all, i18n.language).length}ch` }}
+                >
+                  {number(numbers[filter], i18n.language)}
+                </span>
               )}
             </Button>
           }
@@ -70,6 +77,7 @@ export function ArrangeMenu({ choice, counts }: Props) {
 
 function FilterChoice({ choice, counts }: Props) {
   const { t, i18n } = useTranslation();
+  const numbers = counts?.();
   return (
     <MenuChoice
       lines
@@ -79,7 +87,7 @@ function FilterChoice({ choice, counts }: Props) {
       options={FILTERS.map((value) => ({
         value,
         label: t(`library.show_${value}`),
-        detail: counts ? number(counts[value], i18n.language) : undefined,
+        detail: numbers && number(numbers[value], i18n.language),
       }))}
     />
   );

@@ -5,6 +5,8 @@ import { de } from "./de";
 import { en } from "./en";
 import { de as entryDe } from "./entry/de";
 import { en as entryEn } from "./entry/en";
+import { de as gridDe } from "./grid/de";
+import { en as gridEn } from "./grid/en";
 import { de as importsDe } from "./imports/de";
 import { en as importsEn } from "./imports/en";
 import { i18n } from "./index";
@@ -19,8 +21,8 @@ function leaves(tree: Tree, prefix = ""): [string, string][] {
   );
 }
 
-const english = new Map(leaves({ ...en, ...importsEn, ...entryEn }));
-const german = new Map(leaves({ ...de, ...importsDe, ...entryDe }));
+const english = new Map(leaves({ ...en, ...importsEn, ...entryEn, ...gridEn }));
+const german = new Map(leaves({ ...de, ...importsDe, ...entryDe, ...gridDe }));
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
 describe("both languages", () => {

@@ -1,0 +1,106 @@
+import { job } from "../fakeBackend";
+import { library } from "../library";
+import { firstTile, type Scene, type State, tilesOfAllKinds } from "./scene";
+
+const withPaused = () => ({
+  ...tilesOfAllKinds(),
+  imports: [job(8, 2, { id: "paused", state: "paused", eta_seconds: null })],
+});
+const tile = (page: Scene["page"], index: number) => page.locator("[data-youtube-id]").nth(index);
+
+/** The grid, and tiles in every state. */
+export const gridStates: State[] = [
+  { name: "tiles", backend: withPaused, show: firstTile, whole: true },
+  {
+    name: "tiles-compact",
+    backend: withPaused,
+    preferences: { density: "compact" },
+    show: firstTile,
+    whole: true,
+  },
+  { name: "tiles-list", backend: withPaused, preferences: { density: "list" }, show: firstTile, whole: true },
+  {
+    name: "tile-focused",
+    backend: tilesOfAllKinds,
+    show: async (scene) => {
+      await firstTile(scene);
+      await scene.page.locator("[data-tile-focus]").nth(1).focus();
+      await scene.page.keyboard.press("ArrowRight");
+    },
+  },
+  {
+    name: "tile-menu",
+    menu: true,
+    backend: tilesOfAllKinds,
+    show: async ({ page, words }) => {
+      await page
+        .getByRole("button", { name: words("tile.actions") })
+        .nth(1)
+        .click({ force: true });
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  {
+    name: "scrolled",
+    backend: () => ({ videos: library(400) }),
+    show: async (scene) => {
+      await firstTile(scene);
+      await scene.page.evaluate(() => window.scrollTo(0, 900));
+    },
+  },
+  { name: "selection", backend: tilesOfAllKinds, show: select },
+  {
+    name: "selection-remove",
+    backend: tilesOfAllKinds,
+    show: async (scene) => {
+      await select(scene);
+      await scene.page.keyboard.press("Delete");
+      await scene.page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "filter-menu",
+    menu: true,
+    backend: tilesOfAllKinds,
+    show: async ({ page, words, narrow }) => {
+      const name = words(narrow ? "library.view" : "library.filter");
+      await page.getByRole("button", { name }).filter({ visible: true }).click();
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  {
+    name: "view-menu",
+    menu: true,
+    backend: tilesOfAllKinds,
+    show: async ({ page, words }) => {
+      await page
+        .getByRole("button", { name: words("library.view") })
+        .filter({ visible: true })
+        .click();
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  {
+    name: "filtered-waiting",
+    path: "/lists/l1?show=waiting&sort=title",
+    backend: tilesOfAllKinds,
+    show: firstTile,
+  },
+  {
+    name: "filtered-nothing",
+    path: "/lists/l1?show=unavailable",
+    backend: () => ({ videos: library(30) }),
+    show: ({ page }) => page.waitForTimeout(500),
+  },
+];
+
+async function select(scene: Scene) {
+  const { page, words } = scene;
+  await firstTile(scene);
+  await page.getByRole("button", { name: words("lists.actions") }).click();
+  await page.getByRole("menuitem", { name: words("tile.choose") }).click();
+  const boxes = page.getByRole("checkbox");
+  for (const index of [1, 2, 3]) await boxes.nth(index).click();
+  await tile(page, 5).locator("[data-tile-focus]").or(tile(page, 5)).first().focus();
+  await page.keyboard.press("ArrowLeft");
+}
