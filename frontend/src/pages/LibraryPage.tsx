@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavigationType, useNavigationType } from "react-router";
 import { EmptyLibrary } from "@/components/EmptyLibrary";
@@ -14,12 +14,13 @@ import { useIsSelecting } from "@/hooks/useSelection";
 import { useVideoActions } from "@/hooks/useVideoActions";
 import { useVideos } from "@/hooks/useVideos";
 import { toApiError } from "@/lib/apiError";
+import { lazyPart } from "@/lib/lazyPart";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 import { selectionStore } from "@/stores/selectionStore";
 import type { VideoList } from "@/types/video";
 
-const SelectionBar = lazy(() => import("@/components/grid/SelectionBar"));
-const RemoveDialog = lazy(() => import("@/components/grid/RemoveDialog"));
+const SelectionBar = lazyPart(() => import("@/components/grid/SelectionBar"));
+const RemoveDialog = lazyPart(() => import("@/components/grid/RemoveDialog"));
 
 interface Props {
   list: VideoList;
