@@ -209,6 +209,10 @@ test("a filter, a sort and a size are kept: by the address over a reload and the
   await expect(page).toHaveURL(/show=without_captions&sort=oldest/);
   expect(await order(page, 20)).toEqual(without.toReversed());
 
+  await link(page, 52).click();
+  await page.getByRole("link", { name: "Back to the list" }).click();
+  await expect(page).toHaveURL(/show=without_captions&sort=oldest/);
+
   await page.getByRole("button", { name: /Without captions/ }).click();
   await page.getByRole("menuitemradio", { name: "Not available" }).click();
   await expect(page.getByText("Everything here is available.")).toBeVisible();

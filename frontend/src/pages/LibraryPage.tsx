@@ -1,6 +1,6 @@
 import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { NavigationType, useNavigationType } from "react-router";
+import { NavigationType, useLocation, useNavigationType } from "react-router";
 import { EmptyLibrary } from "@/components/EmptyLibrary";
 import { KeptDrops } from "@/components/KeptDrops";
 import { LibraryHeader } from "@/components/LibraryHeader";
@@ -15,6 +15,7 @@ import { useVideoActions } from "@/hooks/useVideoActions";
 import { useVideos } from "@/hooks/useVideos";
 import { toApiError } from "@/lib/apiError";
 import { lazyPart } from "@/lib/lazyPart";
+import { rememberQuery } from "@/lib/listPlace";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 import { selectionStore } from "@/stores/selectionStore";
 import type { VideoList } from "@/types/video";
@@ -43,6 +44,9 @@ export function LibraryPage({ list, lists, onAdd, onAddText, onNew, onRename, on
   const { removeOne, retryOne, removeMany, moveMany, retryMany } = useVideoActions(list.id);
   const [toRemove, setToRemove] = useState<readonly string[] | null>(null);
   useRememberedScroll(list.id, rows !== undefined, useNavigationType() === NavigationType.Pop);
+
+  const { search } = useLocation();
+  useEffect(() => rememberQuery(list.id, search), [list.id, search]);
 
   // Tiles compare what they are given: a handler must not be another one with each row that comes.
   const items = useRef(view?.items);

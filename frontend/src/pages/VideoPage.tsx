@@ -16,6 +16,7 @@ import { useVideo, useVideoEnrichment } from "@/hooks/useVideoEnrichment";
 import { useRetryVideo } from "@/hooks/useVideos";
 import { toApiError } from "@/lib/apiError";
 import { parseStartTime } from "@/lib/cues";
+import { listPath } from "@/lib/listPlace";
 import { playerUrl } from "@/lib/playerProtocol";
 import { isTerminal } from "@/lib/progress";
 import { usePreferencesStore } from "@/stores/preferencesStore";
@@ -89,7 +90,7 @@ function OpenVideo({ video }: { video: Video }) {
       <title>{`${title} · Videothek`}</title>
       <header className="flex h-14 items-center lg:h-16">
         <Link
-          to={`/lists/${video.list_id}`}
+          to={listPath(video.list_id)}
           className="inline-flex h-9 items-center gap-2 rounded-lg px-3 text-sm font-semibold text-text-2 hover:bg-surface-2 hover:text-text-1 sm:-ml-3"
         >
           <ArrowLeft size={17} aria-hidden />
