@@ -6,12 +6,12 @@ import { say } from "@/lib/addedMessage";
 import type { Counts } from "@/lib/libraryView";
 import { selectionStore } from "@/stores/selectionStore";
 import type { VideoList } from "@/types/video";
-import { ArrangeMenu } from "./grid/ArrangeMenu";
+import { ArrangeChoices, ArrangeMenu, chosenLook } from "./grid/ArrangeMenu";
 import { ListSwitcher } from "./ListNavigation";
 import { PasteButton } from "./PasteButton";
 import { SettingsLink } from "./SettingsLink";
 import { Button, IconButton } from "./ui/Button";
-import { Menu, MenuItem } from "./ui/Menu";
+import { Menu, MenuItem, MenuLine } from "./ui/Menu";
 
 interface Props {
   list: VideoList;
@@ -29,8 +29,13 @@ interface Props {
 }
 
 export function LibraryHeader(props: Props) {
-  const { list, lists, total, counts, choice, selectionBar, onAdd, onNew, onRename, onDelete } = props;
+  const { list, lists, total, counts, choice, selectionBar, onAdd, onNew } = props;
   const { t, i18n } = useTranslation();
+  const count = total !== null && (
+    <p className="tabular px-2.5 pt-1 pb-1.5 text-xs text-text-3 lg:hidden">
+      {t("library.count", say(total, i18n.language))}
+    </p>
+  );
   return (
     <header className="sticky top-0 z-20 -mx-2 flex h-16 items-center gap-1 bg-surface-0/90 px-2 backdrop-blur-md sm:-mx-4 sm:px-4 lg:-mx-6 lg:px-6">
       <h1 className="min-w-0 lg:hidden">
@@ -42,29 +47,42 @@ export function LibraryHeader(props: Props) {
         </h1>
         <Count total={total} />
       </div>
-      <Menu
-        align="start"
-        trigger={
-          <IconButton label={t("lists.actions")}>
-            <Ellipsis size={18} aria-hidden />
-          </IconButton>
-        }
-      >
-        <p className="tabular px-2.5 pt-1 pb-1.5 text-xs text-text-3 lg:hidden">
-          {total !== null && t("library.count", say(total, i18n.language))}
-        </p>
-        {!!total && (
-          <MenuItem icon={<CircleCheck size={16} />} onSelect={() => selectionStore.begin()}>
-            {t("tile.choose")}
-          </MenuItem>
-        )}
-        <MenuItem icon={<Pencil size={16} />} onSelect={onRename}>
-          {t("lists.rename")}
-        </MenuItem>
-        <MenuItem icon={<Trash2 size={16} />} bad onSelect={onDelete} disabled={lists.length < 2}>
-          {t("lists.delete")}
-        </MenuItem>
-      </Menu>
+      <div className="max-sm:hidden">
+        <Menu
+          align="start"
+          trigger={
+            <IconButton label={t("lists.actions")}>
+              <Ellipsis size={18} aria-hidden />
+            </IconButton>
+          }
+        >
+          {count}
+          <ListItems {...props} />
+        </Menu>
+      </div>
+      <div className="sm:hidden">
+        <Menu
+          align="start"
+          trigger={
+            <IconButton
+              label={t("lists.actions")}
+              data-chosen={choice.filter !== "all" || undefined}
+              className={chosenLook}
+            >
+              <Ellipsis size={18} aria-hidden />
+            </IconButton>
+          }
+        >
+          {count}
+          {!!total && (
+            <>
+              <ArrangeChoices choice={choice} counts={counts} />
+              <MenuLine />
+            </>
+          )}
+          <ListItems {...props} />
+        </Menu>
+      </div>
       <div className="grow" />
       {!!total && <ArrangeMenu choice={choice} counts={counts} />}
       <div className="lg:hidden">
@@ -77,6 +95,25 @@ export function LibraryHeader(props: Props) {
       </Button>
       {selectionBar}
     </header>
+  );
+}
+
+function ListItems({ lists, total, onRename, onDelete }: Props) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {!!total && (
+        <MenuItem icon={<CircleCheck size={16} />} onSelect={() => selectionStore.begin()}>
+          {t("tile.choose")}
+        </MenuItem>
+      )}
+      <MenuItem icon={<Pencil size={16} />} onSelect={onRename}>
+        {t("lists.rename")}
+      </MenuItem>
+      <MenuItem icon={<Trash2 size={16} />} bad onSelect={onDelete} disabled={lists.length < 2}>
+        {t("lists.delete")}
+      </MenuItem>
+    </>
   );
 }
 

@@ -14,7 +14,7 @@ export interface GridLayout {
 }
 
 /** Title (two lines), channel and the space between, under a 16:9 picture. */
-const TEXT_HEIGHT = { comfortable: 76, compact: 60 };
+const TEXT_HEIGHT = { comfortable: 76, compact: 72 };
 const MIN_TILE = { comfortable: 224, compact: 150 };
 const LINE_HEIGHT = 70;
 

@@ -1,4 +1,4 @@
-import { ArrowDownWideNarrow, Grid2x2, Grid3x3, ListFilter, Rows3, SlidersHorizontal } from "lucide-react";
+import { ArrowDownWideNarrow, Grid2x2, Grid3x3, ListFilter, Rows3 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ViewChoice } from "@/hooks/useLibraryView";
 import { number } from "@/lib/format";
@@ -14,63 +14,60 @@ interface Props {
   counts: (() => Counts) | null;
 }
 
-const chosenLook = "bg-surface-2 text-accent hover:text-accent";
+/** A button that says that not everything is shown. */
+export const chosenLook = "data-chosen:bg-surface-2 data-chosen:text-accent";
 
-/** What is shown, in which order and how large: two quiet buttons, on a small screen one. */
+/** What is shown, in which order and how large: two quiet buttons. A small screen has one menu for all. */
 export function ArrangeMenu({ choice, counts }: Props) {
   const { t, i18n } = useTranslation();
   const { filter } = choice;
   const filtered = filter !== "all";
   const numbers = filtered ? counts?.() : undefined;
   return (
+    <div className="flex items-center gap-1 max-sm:hidden">
+      <Menu
+        trigger={
+          <Button look="quiet" data-chosen={filtered || undefined} className={`px-2.5 ${chosenLook}`}>
+            <ListFilter size={17} aria-hidden />
+            {filtered ? t(`library.show_${filter}`) : t("library.filter")}
+            {filtered && numbers && (
+              <span
+                className="tabular text-right font-normal"
+                // As wide as it can get: a number that shrinks must not move what is beside it.
+                style={{ minWidth: `${number(numbers.all, i18n.language).length}ch` }}
+              >
+                {number(numbers[filter], i18n.language)}
+              </span>
+            )}
+          </Button>
+        }
+      >
+        <FilterChoice choice={choice} counts={counts} />
+      </Menu>
+      <Menu
+        trigger={
+          <IconButton label={t("library.view")}>
+            <ArrowDownWideNarrow size={18} aria-hidden />
+          </IconButton>
+        }
+      >
+        <SortChoice choice={choice} />
+        <MenuLine />
+        <DensityChoice />
+      </Menu>
+    </div>
+  );
+}
+
+/** The same as a part of another menu. */
+export function ArrangeChoices({ choice, counts }: Props) {
+  return (
     <>
-      <div className="flex items-center gap-1 max-sm:hidden">
-        <Menu
-          trigger={
-            <Button look="quiet" className={`px-2.5 ${filtered ? chosenLook : ""}`}>
-              <ListFilter size={17} aria-hidden />
-              {filtered ? t(`library.show_${filter}`) : t("library.filter")}
-              {filtered && numbers && (
-                <span
-                  className="tabular text-right font-normal"
-                  // As wide as it can get: a number that shrinks must not move what is beside it.
-                  style={{ minWidth: `${number(numbers.all, i18n.language).length}ch` }}
-                >
-                  {number(numbers[filter], i18n.language)}
-                </span>
-              )}
-            </Button>
-          }
-        >
-          <FilterChoice choice={choice} counts={counts} />
-        </Menu>
-        <Menu
-          trigger={
-            <IconButton label={t("library.view")}>
-              <ArrowDownWideNarrow size={18} aria-hidden />
-            </IconButton>
-          }
-        >
-          <SortChoice choice={choice} />
-          <MenuLine />
-          <DensityChoice />
-        </Menu>
-      </div>
-      <div className="sm:hidden">
-        <Menu
-          trigger={
-            <IconButton label={t("library.view")} className={filtered ? chosenLook : ""}>
-              <SlidersHorizontal size={18} aria-hidden />
-            </IconButton>
-          }
-        >
-          <FilterChoice choice={choice} counts={counts} />
-          <MenuLine />
-          <SortChoice choice={choice} />
-          <MenuLine />
-          <DensityChoice />
-        </Menu>
-      </div>
+      <FilterChoice choice={choice} counts={counts} />
+      <MenuLine />
+      <SortChoice choice={choice} />
+      <MenuLine />
+      <DensityChoice />
     </>
   );
 }
