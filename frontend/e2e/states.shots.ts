@@ -32,31 +32,29 @@ const variants = LANGUAGES.flatMap((language) =>
 test.describe.configure({ timeout: 600_000 });
 test.use({ trace: "off" });
 
-test.beforeAll(() => {
-  if (!only) rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
-});
+mkdirSync(FOLDER, { recursive: true });
 
 for (const { language, theme, width, height, name } of variants) {
   test(name, async ({ browser }) => {
-    const context = await browser.newContext({
-      locale: LOCALES[language],
-      colorScheme: theme,
-      viewport: { width, height },
-      hasTouch: width < 600,
-    });
     const missing: string[] = [];
     for (const state of states) {
-      const page = await context.newPage();
-      await bring(page, state, language).catch((cause: Error) => missing.push(cause.message));
-      await page.waitForTimeout(400);
-      await page.screenshot({
-        path: `${FOLDER}/${state.name}-${name}.png`,
-        ...(state.whole && { fullPage: true }),
+      // A browser of its own: nothing is remembered from the state before.
+      const page = await browser.newPage({
+        locale: LOCALES[language],
+        colorScheme: theme,
+        viewport: { width, height },
+        hasTouch: width < 600,
       });
+      await bring(page, state, language).catch((cause: Error) => missing.push(cause.message));
+      if (state.whole) {
+        // A window as high as the page: what is fixed to its foot stays there.
+        const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ width, height: Math.max(height, whole) });
+      }
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: `${FOLDER}/${state.name}-${name}.png` });
       await page.close();
     }
-    await context.close();
     if (missing.length > 0) throw new Error(missing.join("\n"));
   });
 }

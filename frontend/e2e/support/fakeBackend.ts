@@ -10,7 +10,7 @@ const assets = fileURLToPath(new URL("../../../backend/standin/assets/", import.
 const pictures = readdirSync(assets)
   .filter((name) => /_(hq|mq)\.jpg$/.test(name) && name.includes("mq"))
   .map((name) => readFileSync(assets + name));
-const embed = readFileSync(`${assets}embed.html`, "utf8");
+const embed = readFileSync(`${assets}embed.html`, "utf8").replaceAll("__TITLE__", "");
 
 const TITLES = [
   "How lighthouses kept the coast safe for two thousand years",
