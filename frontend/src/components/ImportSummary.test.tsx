@@ -133,7 +133,8 @@ describe("the summary of an import", () => {
       later: count,
       stopped: 0,
     };
-    await stream(aJob({ state: "finished", summary }));
+    const counts = { ...aJob().counts, new: summary.total };
+    await stream(aJob({ state: "finished", counts, summary }));
     await waitFor(() => expect(toasts()).toHaveLength(1));
     expect(text()[0]).toContain(expected);
   });
