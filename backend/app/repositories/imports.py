@@ -44,7 +44,11 @@ _FINISH = (
 )
 _FINISH_ONE = _FINISH.where(_IMPORTS.c.id == bindparam("this_import"))
 _FINISH_ALL = _FINISH.where(_IMPORTS.c.user_id == bindparam("this_user"))
-_LOCK = select(_IMPORTS.c.id).where(_IMPORTS.c.id == bindparam("this_import")).with_for_update()
+_LOCK = (
+    select(_IMPORTS.c.id)
+    .where(_IMPORTS.c.id == bindparam("this_import"))
+    .with_for_update(key_share=True)
+)
 
 
 @dataclass(slots=True)
@@ -87,7 +91,7 @@ async def owned(
         VideoImport.id == import_id, VideoImport.user_id == user_id
     )
     if lock:
-        statement = statement.with_for_update()
+        statement = statement.with_for_update(key_share=True)
     row: VideoImport | None = await session.scalar(statement)
     return row
 

@@ -39,7 +39,7 @@ async def owned(
     """The list, if it is this user's; locked until the transaction ends if asked for."""
     statement = select(VideoList).where(VideoList.id == list_id, VideoList.user_id == user_id)
     if lock:
-        statement = statement.with_for_update()
+        statement = statement.with_for_update(key_share=True)
     row: VideoList | None = await session.scalar(statement)
     return row
 

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useLists } from "@/hooks/useLists";
+import { lazyPart } from "@/lib/lazyPart";
 
-const FirstUse = lazy(() => import("./entry/FirstUse"));
-const EmptyList = lazy(() => import("./entry/EmptyList"));
+const FirstUse = lazyPart(() => import("./entry/FirstUse"));
+const EmptyList = lazyPart(() => import("./entry/EmptyList"));
 
 /** The first page teaches. Somebody who has a library already knows. */
 export function EmptyLibrary({ onAdd }: { onAdd: () => void }) {

@@ -1,11 +1,12 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useMatch } from "react-router";
 import { useImportJobs } from "@/hooks/useImportProgress";
 import { isBatch, isOver } from "@/lib/importSummary";
+import { lazyPart } from "@/lib/lazyPart";
 import { ImportSummary } from "./ImportSummary";
 import { StatusLine } from "./StatusLine";
 
-const DockPanel = lazy(() => import("./imports/DockPanel"));
+const DockPanel = lazyPart(() => import("./imports/DockPanel"));
 
 interface Props {
   /** Somebody is watching a video: only what concerns the page itself is said. */

@@ -93,7 +93,7 @@ function Details({ job, name }: { job: ImportJob; name: string }) {
         <Fact name={t("facts.since")}>{atTime(job.created_at, t, language, new Date())}</Fact>
       </dl>
       <div className="flex flex-wrap items-center gap-x-1.5 gap-y-2 pt-3 pb-0.5">
-        <ImportButtons job={job} name={name} small />
+        <ImportButtons job={job} name={name} small pausable={false} />
         <Link
           to={`/imports/${job.id}`}
           className="ml-auto rounded-md px-1 py-1.5 text-sm font-semibold text-accent hover:underline"

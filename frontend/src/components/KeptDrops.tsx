@@ -1,7 +1,8 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { lazyPart } from "@/lib/lazyPart";
 import { useImportDropStore } from "@/stores/importDropStore";
 
-const KeptDropList = lazy(() => import("./entry/KeptDropList"));
+const KeptDropList = lazyPart(() => import("./entry/KeptDropList"));
 
 /** What was dropped and not taken. Rare, so that its parts come when there is some. */
 export function KeptDrops({ listId, onRetry }: { listId: string; onRetry: (text: string) => void }) {

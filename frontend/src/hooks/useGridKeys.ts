@@ -58,7 +58,13 @@ export function useGridKeys(grid: Grid): (event: KeyboardEvent) => void {
       event.preventDefault();
       if (event.shiftKey) selectionStore.extendTo(row.id, idsOf(grid.items));
       else selectionStore.toggle(row.id);
-    } else if (event.key === "Delete" && row && !row.pending && selectionStore.ids().size === 0) {
+    } else if (
+      event.key === "Delete" &&
+      !event.repeat &&
+      row &&
+      !row.pending &&
+      selectionStore.ids().size === 0
+    ) {
       event.preventDefault();
       grid.onRemove([row.id]);
     }
@@ -73,7 +79,8 @@ function useSelectionKeys(grid: Grid): void {
   });
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      if (event.defaultPrevented || isField(event.target) || inDialog()) return;
+      // A key that is held down removes one tile, not a row of them.
+      if (event.defaultPrevented || event.repeat || isField(event.target) || inDialog()) return;
       const inGrid = event.target instanceof Element && tileIndex(event.target) !== null;
       const chosen = selectionStore.ids();
       if ((event.ctrlKey || event.metaKey) && event.key === "a" && (inGrid || selectionStore.isOn())) {

@@ -7,6 +7,7 @@ import type { VideoRow } from "@/lib/rows";
 import { selectionStore } from "@/stores/selectionStore";
 import type { VideoList } from "@/types/video";
 import { useMoveVideos, useRemoveVideos, useRetryVideos } from "./useBulkVideos";
+import { useAddVideos } from "./useVideos";
 
 /**
  * Removing, moving and trying again, with what is said about it. At once in the grid; when the server refuses,
@@ -17,18 +18,23 @@ export function useVideoActions(listId: string) {
   const { mutate: removeVideos } = useRemoveVideos(listId);
   const { mutate: moveVideos } = useMoveVideos(listId);
   const { mutate: retryVideos } = useRetryVideos(listId);
+  const { mutate: addVideos } = useAddVideos(listId);
   const { language } = i18n;
 
   const removeOne = useCallback(
     (video: Pick<VideoRow, "id" | "title" | "youtube_id">) => {
       const title = video.title ?? video.youtube_id;
       removeVideos([video.id], {
-        onSuccess: () => toast(t("tile.removed", { title })),
+        onSuccess: () =>
+          toast(t("tile.removed", { title }), {
+            // Added anew: what was found for it is looked up again.
+            action: { label: t("common.undo"), onClick: () => addVideos(video.youtube_id) },
+          }),
         onError: (cause) =>
           toast(t("tile.removeFailed", { title, reason: t(`errors.${toApiError(cause).code}`) })),
       });
     },
-    [removeVideos, t],
+    [removeVideos, addVideos, t],
   );
 
   const retryOne = useCallback(

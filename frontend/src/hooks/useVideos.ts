@@ -75,7 +75,7 @@ export async function loadNewest(queryClient: QueryClient, listId: string): Prom
     cursor = page.next_cursor;
     for (const video of page.items) waiting.delete(video.youtube_id);
     queryClient.setQueryData<LibraryRows>(key, (current) =>
-      withNewest(current ?? NO_ROWS, newest, page.total + waiting.size),
+      withNewest(current ?? NO_ROWS, newest, page.total),
     );
     const last = page.items.at(-1);
     if (waiting.size === 0 && last && known.has(last.id)) return;
@@ -173,18 +173,21 @@ export function useAddVideos(listId: string) {
     mutationKey: addKey(listId),
     mutationFn: (text: string) => add(listId, text),
     onMutate: (text) => {
-      const before = queryClient.getQueryData<LibraryRows>(key) ?? NO_ROWS;
-      const present = new Set(before.items.map((row) => row.youtube_id));
+      const before = queryClient.getQueryData<LibraryRows>(key);
+      const fetching = queryClient.isFetching({ queryKey: key }) > 0;
+      // A list that nobody has looked at yet: its rows are not known, and must not seem to be.
+      if (!before && !fetching) return { added: [], interrupted: true };
+      const present = new Set(before?.items.map((row) => row.youtube_id));
       const added = findYoutubeIds(text).filter((id) => !present.has(id));
-      const interrupted = queryClient.isFetching({ queryKey: key }) > 0;
       // Not awaited: the tiles must not wait for anything. What was loaded so far stays.
       void queryClient.cancelQueries({ queryKey: key }, { revert: false });
       queryClient.setQueryData<LibraryRows>(key, (rows) => withPending(rows ?? NO_ROWS, listId, added));
-      return { added, interrupted };
+      return { added, interrupted: fetching };
     },
     onSuccess: ({ counts, videos }, _text, context) => {
       queryClient.setQueryData<LibraryRows>(key, (rows) => {
-        const current = withNewest(rows ?? NO_ROWS, videos);
+        if (!rows) return undefined;
+        const current = withNewest(rows, videos);
         // A complete answer settles the drop: what it does not name was no video, or is there already.
         return videos.length >= counts.new ? withoutPending(current, context.added) : current;
       });
@@ -197,7 +200,7 @@ export function useAddVideos(listId: string) {
     },
     onError: (_error, _text, context) => {
       if (!context) return;
-      queryClient.setQueryData<LibraryRows>(key, (rows) => withoutPending(rows ?? NO_ROWS, context.added));
+      queryClient.setQueryData<LibraryRows>(key, (rows) => rows && withoutPending(rows, context.added));
     },
     onSettled: async (result, _error, _text, context) => {
       if (context?.interrupted) {
@@ -209,7 +212,7 @@ export function useAddVideos(listId: string) {
         await loadNewest(queryClient, listId).catch(() => queryClient.invalidateQueries({ queryKey: key }));
       }
       if (result && context) {
-        queryClient.setQueryData<LibraryRows>(key, (rows) => withoutPending(rows ?? NO_ROWS, context.added));
+        queryClient.setQueryData<LibraryRows>(key, (rows) => rows && withoutPending(rows, context.added));
       }
     },
   });

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavigationType, useLocation, useNavigationType } from "react-router";
 import { EmptyLibrary } from "@/components/EmptyLibrary";
@@ -14,13 +14,14 @@ import { useIsSelecting } from "@/hooks/useSelection";
 import { useVideoActions } from "@/hooks/useVideoActions";
 import { useVideos } from "@/hooks/useVideos";
 import { toApiError } from "@/lib/apiError";
+import { lazyPart } from "@/lib/lazyPart";
 import { rememberQuery } from "@/lib/listPlace";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 import { selectionStore } from "@/stores/selectionStore";
 import type { VideoList } from "@/types/video";
 
-const SelectionBar = lazy(() => import("@/components/grid/SelectionBar"));
-const RemoveDialog = lazy(() => import("@/components/grid/RemoveDialog"));
+const SelectionBar = lazyPart(() => import("@/components/grid/SelectionBar"));
+const RemoveDialog = lazyPart(() => import("@/components/grid/RemoveDialog"));
 
 interface Props {
   list: VideoList;
@@ -147,7 +148,8 @@ function useSelecting({ filter }: ViewChoice): boolean {
 /** The bar that had the focus is gone: it goes back to where the person was. */
 function focusGrid(): void {
   requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>("[data-tile-focus][tabindex='0']")?.focus({ preventScroll: true });
+    const tile = document.querySelector<HTMLElement>("[data-tile-focus][tabindex='0']");
+    (tile ?? document.querySelector<HTMLElement>("[data-density]"))?.focus({ preventScroll: true });
   });
 }
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
+import { Suspense, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Route, Routes, useMatch, useNavigate } from "react-router";
 import { Announcer } from "@/components/Announcer";
@@ -16,21 +16,19 @@ import { useShortcuts } from "@/hooks/useShortcuts";
 import { useWebSocket } from "@/hooks/useWebSocket";
 import { toApiError } from "@/lib/apiError";
 import type { Transferred } from "@/lib/dropContent";
-import { lazyPart } from "@/lib/lazyPart";
+import { fetchAhead, lazyPart } from "@/lib/lazyPart";
 import { whenIdle } from "@/lib/whenIdle";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 import { useUiStore } from "@/stores/uiStore";
 import type { VideoList } from "@/types/video";
 import { LibraryPage } from "./LibraryPage";
 
-const { Part: Dialogs, fetch: fetchDialogs } = lazyPart(() => import("./Dialogs"));
-const { Part: DropOverlay, fetch: fetchDropOverlay } = lazyPart(
-  () => import("@/components/entry/DropOverlay"),
-);
-const ImportPage = lazy(() => import("./ImportPage"));
-const ImportsPage = lazy(() => import("./ImportsPage"));
-const SettingsPage = lazy(() => import("./SettingsPage"));
-const VideoPage = lazy(() => import("./VideoPage"));
+const Dialogs = lazyPart(() => import("./Dialogs"));
+const DropOverlay = lazyPart(() => import("@/components/entry/DropOverlay"));
+const ImportPage = lazyPart(() => import("./ImportPage"));
+const ImportsPage = lazyPart(() => import("./ImportsPage"));
+const SettingsPage = lazyPart(() => import("./SettingsPage"));
+const VideoPage = lazyPart(() => import("./VideoPage"));
 
 /** Everything of somebody who is signed in. */
 export function Shell() {
@@ -39,7 +37,7 @@ export function Shell() {
   const { data: lists, error, refetch } = useLists();
   const lastListId = usePreferencesStore((state) => state.lastListId);
   // What may be wanted within a moment, fetched when nothing else is going on.
-  useEffect(() => whenIdle(() => void Promise.allSettled([fetchDialogs(), fetchDropOverlay()])), []);
+  useEffect(() => whenIdle(fetchAhead), []);
 
   if (!lists) {
     if (!error) return null;
@@ -102,7 +100,7 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
       <div className="flex min-h-dvh">
         {!onVideoPage && <ListSidebar lists={lists} onNew={onNew} />}
         <div className="min-w-0 grow">
-          <Suspense fallback={null}>
+          <Suspense fallback={<PageIsComing />}>
             <Routes>
               <Route
                 path="/lists/:listId"
@@ -130,6 +128,16 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
       </Suspense>
       <Notices dockHeight={dockHeight} besideSidebar={!onVideoPage} />
     </EntryContext>
+  );
+}
+
+/** Nothing for a moment; then, that the server has to be there for it. */
+function PageIsComing() {
+  const { t } = useTranslation();
+  return (
+    <p className="appear-late grid min-h-dvh place-content-center p-6 text-center text-balance text-text-2">
+      {t("app.pageIsComing")}
+    </p>
   );
 }
 

@@ -36,7 +36,7 @@ export default function SignInPage({ error, onPassword }: Props) {
         <h1 className="pt-8 text-lg font-semibold">{t("signIn.title")}</h1>
         <p className="pt-1.5 text-text-2">{t("signIn.lead")}</p>
         <p className="pt-4 text-sm text-text-2">{t("signIn.lost")}</p>
-        <pre className="mt-1.5 rounded-lg break-all whitespace-pre-wrap bg-surface-2 px-3 py-2 text-sm">
+        <pre className="mt-1.5 rounded-lg break-words whitespace-pre-wrap bg-surface-2 px-3 py-2 text-sm">
           <code>backend/.venv/bin/videothek users link</code>
         </pre>
         {error && error !== "unauthenticated" && (

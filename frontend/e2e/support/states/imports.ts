@@ -78,7 +78,7 @@ export const importStates: State[] = [
     show: async (scene) => {
       await unfold(scene);
       await card(scene)
-        .getByRole("button", { name: scene.words("action.cancel") })
+        .getByRole("button", { name: scene.words("action.cancelShort") })
         .click();
       await scene.page.getByRole("dialog").waitFor();
     },

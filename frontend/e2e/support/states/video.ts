@@ -9,7 +9,7 @@ export const videoStates: State[] = [
   {
     name: "video",
     path: "/videos/v5?t=90",
-    show: ({ page }) => page.getByTestId("transcript").waitFor(),
+    show: ({ page }) => page.getByTestId("transcript").or(page.getByTestId("chapters")).first().waitFor(),
   },
   {
     name: "video-importing",

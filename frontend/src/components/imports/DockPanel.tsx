@@ -86,12 +86,12 @@ function DockLine({ jobs, open, onToggle }: LineProps) {
   const name = t("dock.imports", say(jobs.length, language));
   return (
     <div className="px-2 pt-1.5 pb-2.5" data-testid="dock-line">
-      <div className="flex items-center gap-1">
+      <div className="flex items-center sm:gap-1">
         <button
           type="button"
           aria-expanded={open}
           onClick={onToggle}
-          className="flex min-w-0 grow items-center gap-2 rounded-lg px-1.5 py-2 text-left text-sm hover:bg-surface-2"
+          className="flex min-w-0 grow items-center gap-1.5 rounded-lg px-1.5 py-2 sm:gap-2 text-left text-sm hover:bg-surface-2"
         >
           <ChevronDown size={16} aria-hidden className={`shrink-0 text-text-3 ${open ? "" : "-rotate-90"}`} />
           <span className="shrink-0 font-semibold">{name}</span>

@@ -1,12 +1,13 @@
 import { CircleStop, Pause, Play } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useImportAction } from "@/hooks/useImportActions";
 import "@/lib/i18n/imports";
+import { lazyPart } from "@/lib/lazyPart";
 import type { ImportJob } from "@/types/video";
 import { Button, IconButton } from "../ui/Button";
 
-const CancelDialog = lazy(() => import("./CancelDialog"));
+const CancelDialog = lazyPart(() => import("./CancelDialog"));
 
 interface Props {
   job: ImportJob;

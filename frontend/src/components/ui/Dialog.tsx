@@ -9,6 +9,19 @@ interface Props extends Omit<ComponentProps<"dialog">, "title" | "onClose" | "on
   children: ReactNode;
 }
 
+const DOUBLE_CLICK_MS = 500;
+
+/** The second click of a double click on a dialog's button would hit what lies beneath. */
+function swallowSecondClick(): void {
+  const swallow = (event: MouseEvent) => {
+    if (event.detail < 2) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  document.addEventListener("click", swallow, true);
+  setTimeout(() => document.removeEventListener("click", swallow, true), DOUBLE_CLICK_MS);
+}
+
 /**
  * The browser's own modal dialog: focus, Escape and the inert page behind it for no bytes, and without the
  * inline style sheet that scroll-locking libraries add (the Content-Security-Policy forbids it).
@@ -24,7 +37,10 @@ export function Dialog({ title, closeLabel, onClose, children, className = "", .
     dialog?.showModal();
     // The browser would take the first button, which is "close"; autoFocus comes before the dialog is open.
     dialog?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      swallowSecondClick();
+    };
   }, []);
 
   return (

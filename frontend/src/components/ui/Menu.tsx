@@ -1,4 +1,5 @@
 import { cloneElement, type MouseEvent, type ReactElement, type ReactNode, useState } from "react";
+import { fetchLater } from "@/lib/lazyPart";
 import type { ChoiceProps, ItemProps } from "./menuParts";
 
 // A menu costs 25 kB and half a dozen components; a grid has one per tile, and most are never opened.
@@ -9,6 +10,8 @@ let parts: Parts | null = null;
 async function load(): Promise<void> {
   parts ??= await import("./menuParts");
 }
+
+fetchLater(load);
 
 /** Inside of an open menu its parts are there. */
 function loaded(): Parts {

@@ -48,8 +48,15 @@ export const de: Translation = {
     no_link: "Darin ist kein Link zu einem Video.",
     not_a_video: "Dieser Link führt nicht zu einem Video.",
   },
-  app: { name: "Videothek", skip: "Zum Inhalt", settings: "Einstellungen", notices: "Meldungen" },
+  app: {
+    name: "Videothek",
+    pageIsComing: "Diese Seite kommt, sobald Videothek erreichbar ist.",
+    skip: "Zum Inhalt",
+    settings: "Einstellungen",
+    notices: "Meldungen",
+  },
   common: {
+    undo: "Rückgängig",
     cancel: "Abbrechen",
     close: "Schließen",
     save: "Speichern",

@@ -53,8 +53,15 @@ const rejects: Record<RejectReason, string> = {
 export const en = {
   errors,
   rejects,
-  app: { name: "Videothek", skip: "To the content", settings: "Settings", notices: "Notices" },
+  app: {
+    name: "Videothek",
+    pageIsComing: "This page comes as soon as Videothek can be reached.",
+    skip: "To the content",
+    settings: "Settings",
+    notices: "Notices",
+  },
   common: {
+    undo: "Undo",
     cancel: "Cancel",
     close: "Close",
     save: "Save",

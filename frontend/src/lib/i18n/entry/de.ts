@@ -78,7 +78,7 @@ export const de: EntryTranslation = {
     extend: "Mehrere auswählen",
     all: "Alle auswählen",
     clear: "Auswahl aufheben",
-    remove: "Ausgewählte entfernen",
+    remove: "Video entfernen, oder alle ausgewählten",
     watching: "Auf der Seite eines Videos",
     captions: "Untertitel ein oder aus",
     or: "oder",

@@ -76,7 +76,7 @@ export const en = {
     extend: "Select several",
     all: "Select all",
     clear: "Clear the selection",
-    remove: "Remove what is selected",
+    remove: "Remove the video, or all selected",
     watching: "On a video’s page",
     captions: "Captions on or off",
     or: "or",

@@ -1,0 +1,58 @@
+"""Whoever holds a list or an import does not hold up the steps of its videos."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.adapters.embedded_queue import EmbeddedJobQueue
+from app.core.database import Database
+from app.models import ImportStage, VideoList
+from app.repositories import lists, videos
+from app.services.lanes import LaneName
+from tests.support.library import add_list, add_video
+
+# SQLite has one writer, who is alone.
+pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+async def test_a_step_may_write_its_video_twice_while_a_person_moves_others_into_its_list(
+    database_url: str, tmp_path: Path
+) -> None:
+    database = Database(database_url)
+    queue = EmbeddedJobQueue(database, tmp_path)
+    async with database.write() as unit:
+        list_id = await add_list(unit)
+        video_id = await add_video(unit, list_id, "dQw4w9WgXcQ")
+        user_id = await unit.session.scalar(select(VideoList.user_id))
+        assert user_id is not None
+
+    async with asyncio.timeout(10), database.write() as person:
+        await lists.owned(person.session, list_id, user_id, lock=True)
+        async with database.write() as worker:
+            # The second time, PostgreSQL looks at the list again.
+            await videos.advance(worker.session, video_id, ImportStage.METADATA)
+            await videos.advance(worker.session, video_id, ImportStage.CAPTIONS)
+        await queue.hold_still(person)
+    await database.close()
+
+
+async def test_while_the_queue_holds_still_nobody_takes_a_job(
+    database_url: str, tmp_path: Path
+) -> None:
+    database = Database(database_url)
+    queue = EmbeddedJobQueue(database, tmp_path)
+
+    async def look() -> None:
+        async with database.write() as unit:
+            await queue.peek(unit, LaneName.OEMBED)
+
+    async with database.write() as person:
+        await queue.hold_still(person)
+        looking = asyncio.create_task(look())
+        await asyncio.sleep(0.3)
+        assert not looking.done()
+    async with asyncio.timeout(10):
+        await looking
+    await database.close()
