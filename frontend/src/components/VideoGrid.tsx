@@ -75,6 +75,7 @@ export function VideoGrid({ rows, label, density, pausedImports, onRemove, onRet
   const onKeyDown = useGridKeys({ items, count, columns, rowHeight, focusTile, onRemove });
   const onRemoveOne = useCallback((video: VideoRow) => onRemove([video.id]), [onRemove]);
   const onFocus = (event: FocusEvent) => {
+    if (event.target === ref.current) return focusTile(firstShown);
     const index = tileIndex(event.target);
     const key = index === null ? undefined : items[index]?.youtube_id;
     if (index === null || key === undefined) return;
@@ -86,15 +87,20 @@ export function VideoGrid({ rows, label, density, pausedImports, onRemove, onRet
     if (event.relatedTarget && !ref.current?.contains(event.relatedTarget)) setFocused(false);
   };
 
-  const shown = (index: number) => lines.some((line) => line.index === Math.floor(index / columns));
-  const firstShown = Math.max(0, Math.ceil((window.scrollY - box.top) / rowHeight)) * columns;
-  const tabStop = activeIndex !== null && shown(activeIndex) ? activeIndex : Math.min(firstShown, count - 1);
+  // Before somebody was on a tile, and when that one is far away, the Tab key comes to the grid, which hands the
+  // focus on. So no tile has to be told, while the window scrolls, that it is the first one now.
+  const isShown =
+    activeIndex !== null && lines.some(({ index }) => index === Math.floor(activeIndex / columns));
+  const tabStop = isShown ? activeIndex : null;
+  const line = Math.max(0, Math.ceil((window.scrollY - box.top) / rowHeight));
+  const firstShown = Math.min(line * columns, count - 1);
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: windowed items can't be children of a real list
     <div
       ref={ref}
       role="list"
+      tabIndex={isShown ? -1 : 0}
       aria-label={label}
       data-density={density}
       data-selecting={useIsSelecting() || undefined}

@@ -148,7 +148,8 @@ function useSelecting({ filter }: ViewChoice): boolean {
 /** The bar that had the focus is gone: it goes back to where the person was. */
 function focusGrid(): void {
   requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>("[data-tile-focus][tabindex='0']")?.focus({ preventScroll: true });
+    const tile = document.querySelector<HTMLElement>("[data-tile-focus][tabindex='0']");
+    (tile ?? document.querySelector<HTMLElement>("[data-density]"))?.focus({ preventScroll: true });
   });
 }
 
