@@ -58,28 +58,8 @@ export const gridStates: State[] = [
       await scene.page.getByRole("dialog").waitFor();
     },
   },
-  {
-    name: "filter-menu",
-    menu: true,
-    backend: tilesOfAllKinds,
-    show: async ({ page, words, narrow }) => {
-      const name = words(narrow ? "library.view" : "library.filter");
-      await page.getByRole("button", { name }).filter({ visible: true }).click();
-      await page.getByRole("menu").waitFor();
-    },
-  },
-  {
-    name: "view-menu",
-    menu: true,
-    backend: tilesOfAllKinds,
-    show: async ({ page, words }) => {
-      await page
-        .getByRole("button", { name: words("library.view") })
-        .filter({ visible: true })
-        .click();
-      await page.getByRole("menu").waitFor();
-    },
-  },
+  { name: "filter-menu", menu: true, backend: tilesOfAllKinds, show: (scene) => arrange(scene, "filter") },
+  { name: "view-menu", menu: true, backend: tilesOfAllKinds, show: (scene) => arrange(scene, "view") },
   {
     name: "filtered-waiting",
     path: "/lists/l1?show=waiting&sort=title",
@@ -103,4 +83,15 @@ async function select(scene: Scene) {
   for (const index of [1, 2, 3]) await boxes.nth(index).click();
   await tile(page, 5).locator("[data-tile-focus]").or(tile(page, 5)).first().focus();
   await page.keyboard.press("ArrowLeft");
+}
+
+/** On a phone everything that can be done with a list is in one menu. */
+async function arrange(scene: Scene, what: "filter" | "view") {
+  const { page, words, narrow } = scene;
+  await firstTile(scene);
+  await page
+    .getByRole("button", { name: words(narrow ? "lists.actions" : `library.${what}`) })
+    .filter({ visible: true })
+    .click();
+  await page.getByRole("menu").waitFor();
 }

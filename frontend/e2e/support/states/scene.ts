@@ -13,7 +13,7 @@ export interface State {
   preferences?: Record<string, unknown>;
   /** From the opened page to the state. */
   show?: (scene: Scene) => Promise<void>;
-  /** A menu is open. Its part of the page is beside all landmarks, as Radix puts it there. */
+  /** A menu is open: beside all landmarks, as Radix puts it there, and scrolled by its arrow keys. */
   menu?: boolean;
   /** The whole page, not only what fits the window. */
   whole?: boolean;
