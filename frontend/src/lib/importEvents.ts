@@ -41,8 +41,7 @@ export function importEvents(
     const before = phases.get(job.id);
     const after = phaseOf(job);
     phases.set(job.id, after);
-    // An import whose list was deleted has not come to an end that anybody waits for.
-    if (!seen || before === after || job.list_id === null) continue;
+    if (!seen || before === after) continue;
     const kind = before ? change(before, after) : job.created_at > newest ? beginning(after) : null;
     if (kind) events.push({ kind, job });
   }

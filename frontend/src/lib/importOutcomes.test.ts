@@ -68,6 +68,7 @@ describe("the outcomes of an import", () => {
 
   it("can be tried again in groups; what waits only for those who look at it", () => {
     expect(retriable(job, null).map(({ outcome, count }) => `${outcome} ${count}`)).toEqual([
+      "stopped 2",
       "unavailable 3",
       "without_captions 6",
     ]);

@@ -40,16 +40,13 @@ export function linesOf({ counts }: ImportJob): number {
   return counts.new + counts.duplicate + counts.repeated + counts.rejected + counts.playlist;
 }
 
-/** What a cancelled import left goes on with it: that has a button of its own. */
-type OfferedGroup = Exclude<RetriableOutcome, "stopped">;
-
-const RETRIABLE: readonly OfferedGroup[] = ["unavailable", "without_captions"];
+const RETRIABLE: readonly RetriableOutcome[] = ["stopped", "unavailable", "without_captions"];
 
 /** What can be tried again, with how many: of all groups, or of the one that is looked at. */
 export function retriable(
   job: ImportJob,
   filter: ItemOutcome | null,
-): { outcome: OfferedGroup; count: number }[] {
+): { outcome: RetriableOutcome; count: number }[] {
   const counts = outcomesOf(job);
   // What waits is tried anyway: only those who look at them are offered to hurry them.
   const groups = filter === "waiting" && job.state === "running" ? (["waiting"] as const) : RETRIABLE;

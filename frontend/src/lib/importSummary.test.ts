@@ -33,14 +33,6 @@ describe("an import's summary", () => {
     );
   });
 
-  it("counts what was removed, so that all that was dropped is accounted for", () => {
-    const counts = { ...aJob().counts, new: 61 };
-    const job = aJob({ state: "cancelled", counts, summary: { ...nothing, unavailable: { video_paid: 4 } } });
-    expect(summaryText(job, i18n.getFixedT("de"), "de", { cancelled: false, reasons: false })).toBe(
-      "47 Videos importiert. 4 nicht verfügbar, 10 entfernt.",
-    );
-  });
-
   it("says how many of each reason there are, most first", () => {
     const unavailable = { video_deleted: 1, video_private: 1200, video_paid: 0 };
     expect(said({ unavailable })).toBe("47 videos imported. 1,201 not available (1,200 private, 1 deleted).");

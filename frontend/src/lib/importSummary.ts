@@ -73,14 +73,12 @@ export function summaryText(
   { reasons = true, cancelled = true }: Wording = {},
 ): string {
   const { withoutCaptions, gone, waiting, later, stopped } = figuresOf(job);
-  const removed = Math.max(0, job.counts.new - job.summary.total);
   const parts = [
     withoutCaptions > 0 && t("job.without", say(withoutCaptions, language)),
     gone > 0 && `${t("job.unavailable", say(gone, language))}${reasons ? why(job.summary, t, language) : ""}`,
     waiting > later && t("job.waiting", say(waiting - later, language)),
     later > 0 && t("job.later", say(later, language)),
     stopped > 0 && t("job.stopped", say(stopped, language)),
-    removed > 0 && t("job.removed", say(removed, language)),
   ].filter((part) => part !== false);
   const head = cancelled && job.state === "cancelled" ? `${t("job.cancelled")}. ` : "";
   const rest = parts.length > 0 ? ` ${parts.join(", ")}.` : "";

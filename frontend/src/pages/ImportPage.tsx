@@ -152,18 +152,11 @@ function useOutcomeFilter(): [ItemOutcome | null, (filter: ItemOutcome | null) =
   return [filter, (next) => setParams(next ? { outcome: next } : {}, { replace: true })];
 }
 
-/** The day as the person's calendar has it, in an order that sorts. */
-function localDay(iso: string): string {
-  const date = new Date(iso);
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
 function Lines({ job, name }: { job: ImportJob; name: string }) {
   const { t, i18n } = useTranslation();
   const [filter, onFilter] = useOutcomeFilter();
   const retry = useRetryGroup(job.id);
-  const report = useImportReport(job.id, `${name} ${localDay(job.created_at)}`);
+  const report = useImportReport(job.id, `${name} ${job.created_at.slice(0, 10)}`);
   return (
     <section className="pt-7" aria-label={t("items.table")}>
       <p className="tabular max-w-2xl pb-3 text-sm text-text-2">
@@ -187,12 +180,7 @@ function Lines({ job, name }: { job: ImportJob; name: string }) {
           {t(filter ? "items.csvGroup" : "items.csv")}
         </Button>
       </div>
-      <ItemTable
-        importId={job.id}
-        filter={filter}
-        paused={job.state === "paused"}
-        version={`${job.state} ${job.summary.total}`}
-      />
+      <ItemTable importId={job.id} filter={filter} version={`${job.state} ${job.summary.total}`} />
     </section>
   );
 }

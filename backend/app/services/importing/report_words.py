@@ -22,7 +22,7 @@ _OUTCOMES: dict[ItemOutcome, _Pair] = {
     ItemOutcome.WITHOUT_CAPTIONS: ("ohne Untertitel", "without captions"),
     ItemOutcome.UNAVAILABLE: ("nicht verfügbar", "not available"),
     ItemOutcome.WAITING: ("wartet noch", "still waiting"),
-    ItemOutcome.STOPPED: ("gestoppt", "stopped"),
+    ItemOutcome.STOPPED: ("angehalten", "stopped"),
     ItemOutcome.REMOVED: ("entfernt", "removed"),
     ItemOutcome.DUPLICATE: ("war schon in der Liste", "was in the list already"),
     ItemOutcome.REPEATED: ("kam mehrfach vor", "was in the input more than once"),

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { say } from "@/lib/addedMessage";
 import { figuresOf } from "@/lib/importSummary";
@@ -16,12 +15,8 @@ interface Props {
 /** What is to become of the rest? Nothing that is done is ever at stake. */
 export default function CancelDialog({ job, name, onCancel, onClose }: Props) {
   const { t, i18n } = useTranslation();
-  // As many as when the question was asked: a button must not change under the pointer.
-  const [count] = useState(() => {
-    const { total, done } = figuresOf(job);
-    return total - done;
-  });
-  const left = say(count, i18n.language);
+  const { total, done } = figuresOf(job);
+  const left = say(total - done, i18n.language);
   const choose = (remaining: "keep" | "remove") => () => {
     onClose();
     onCancel(remaining);
@@ -35,7 +30,7 @@ export default function CancelDialog({ job, name, onCancel, onClose }: Props) {
             {t("cancel.keep", left)}
           </Button>
           <p id="cancel-keep" className="pt-1.5 text-center text-sm text-text-3">
-            {t("cancel.keepHint", left)}
+            {t("cancel.keepHint")}
           </p>
         </div>
         <div>
@@ -43,7 +38,7 @@ export default function CancelDialog({ job, name, onCancel, onClose }: Props) {
             {t("cancel.remove", left)}
           </Button>
           <p id="cancel-remove" className="pt-1.5 text-center text-sm text-text-3">
-            {t("cancel.removeHint", left)}
+            {t("cancel.removeHint")}
           </p>
         </div>
         <Button look="main" className="w-full" onClick={onClose} data-autofocus>

@@ -109,11 +109,7 @@ function Outcome({ job, name }: { job: ImportJob; name: string }) {
         <p key={code}>{t(`gone.${code}`, say(count, language))}</p>
       ))}
       {gone > 0 && <p>{again("unavailable", t("items.retry_unavailable", say(gone, language)))}</p>}
-      {waiting > later && (
-        <p>
-          {t(job.state === "paused" ? "imports.held" : "imports.waiting", say(waiting - later, language))}
-        </p>
-      )}
+      {waiting > later && <p>{t("imports.waiting", say(waiting - later, language))}</p>}
       {later > 0 && <p>{t("imports.later", say(later, language))}</p>}
       {stopped > 0 && <p>{t("imports.stopped", say(stopped, language))}</p>}
       <p className="text-text-3">{t("imports.given", { text: addedMessage(job.counts, t, language) })}</p>

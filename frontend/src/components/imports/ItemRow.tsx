@@ -18,7 +18,6 @@ import { currentOutcome, outcomeReason } from "@/lib/importOutcomes";
 import { isWaitingCode } from "@/lib/progress";
 import type { VideoProgress } from "@/types/progress";
 import type { ImportItem, ItemOutcome } from "@/types/video";
-import { TileThumbnail } from "../grid/TileThumbnail";
 
 const LOOKS = {
   imported: { Icon: Check, colour: "text-accent" },
@@ -38,15 +37,13 @@ export const columns = "sm:grid-cols-[3.5rem_minmax(0,1fr)_minmax(0,1.5fr)_minma
 interface Props {
   /** null: its page is on its way. */
   item: ImportItem | null;
-  /** Its import is held by the person. */
-  paused: boolean;
   index: number;
   top: number;
   height: number;
 }
 
 /** One line of the input: a row of a table, on a phone a card. */
-export const ItemRow = memo(function ItemRow({ item, paused, index, top, height }: Props) {
+export const ItemRow = memo(function ItemRow({ item, index, top, height }: Props) {
   const { t, i18n } = useTranslation();
   const progress = useItemProgress(item?.video ?? null);
   return (
@@ -77,7 +74,7 @@ export const ItemRow = memo(function ItemRow({ item, paused, index, top, height 
             <VideoCell item={item} progress={progress} />
           </td>
           <td className="min-w-0">
-            <OutcomeCell item={item} progress={progress} paused={paused} />
+            <OutcomeCell item={item} progress={progress} />
           </td>
         </>
       ) : (
@@ -90,27 +87,28 @@ export const ItemRow = memo(function ItemRow({ item, paused, index, top, height 
   );
 });
 
-/** Nobody looks for the title of a video that can't be had, or whose import was cancelled. */
-function comes(progress: VideoProgress | null): boolean {
-  return progress?.stage !== "error" && progress?.error_code !== "import_cancelled";
-}
-
 function VideoCell({ item, progress }: { item: ImportItem; progress: VideoProgress | null }) {
   const { t } = useTranslation();
   const { video } = item;
   if (!video) return <span className="hidden text-text-3 sm:inline">–</span>;
   return (
     <div className="flex min-w-0 items-center gap-3">
-      <div className="relative h-[45px] w-20 shrink-0 overflow-hidden rounded-md bg-surface-2">
-        <TileThumbnail src={video.thumbnail_url} grey={false} stage={progress?.stage ?? ""} />
-      </div>
+      <img
+        src={video.thumbnail_url}
+        alt=""
+        width={80}
+        height={45}
+        loading="lazy"
+        decoding="async"
+        className="h-[45px] w-20 shrink-0 rounded-md bg-surface-2 object-cover"
+      />
       <div className="min-w-0 text-sm">
         <Link
           to={`/videos/${video.id}`}
           className="line-clamp-2 rounded-sm font-semibold break-words hover:underline sm:line-clamp-1"
           title={progress?.title ?? undefined}
         >
-          {progress?.title ?? (comes(progress) ? t("items.untitled") : item.youtube_id)}
+          {progress?.title ?? t("items.untitled")}
         </Link>
         <p className="hidden truncate text-text-3 sm:block">{progress?.channel}</p>
       </div>
@@ -118,15 +116,7 @@ function VideoCell({ item, progress }: { item: ImportItem; progress: VideoProgre
   );
 }
 
-function OutcomeCell({
-  item,
-  progress,
-  paused,
-}: {
-  item: ImportItem;
-  progress: VideoProgress | null;
-  paused: boolean;
-}) {
+function OutcomeCell({ item, progress }: { item: ImportItem; progress: VideoProgress | null }) {
   const { t } = useTranslation();
   const outcome = currentOutcome(item, progress);
   const { Icon, colour } = LOOKS[outcome];
@@ -135,18 +125,16 @@ function OutcomeCell({
     <div className="flex min-w-0 gap-2 text-sm" data-outcome={outcome}>
       <Icon size={16} aria-hidden className={`mt-px shrink-0 ${colour}`} />
       <p className="line-clamp-2 min-w-0 sm:line-clamp-3">
-        <span className="font-semibold">{t(words(outcome, progress, paused))}</span>
+        <span className="font-semibold">{t(words(outcome, progress))}</span>
         {reason && <span className="text-text-2 sm:block sm:text-xs"> {reason}</span>}
       </p>
     </div>
   );
 }
 
-/** What waits is being worked on, comes at a time of its own, or is held with its import. */
-function words(outcome: ItemOutcome, progress: VideoProgress | null, paused: boolean) {
-  if (outcome !== "waiting") return `outcome.${outcome}` as const;
-  if (paused) return "outcome.paused";
-  if (!progress) return "outcome.waiting";
+/** What waits is either being worked on or comes at a time of its own. */
+function words(outcome: ItemOutcome, progress: VideoProgress | null) {
+  if (outcome !== "waiting" || !progress) return `outcome.${outcome}` as const;
   const later = isWaitingCode(progress.error_code) || progress.waiting_until !== null;
   return later ? "outcome.later" : "outcome.working";
 }

@@ -13,13 +13,12 @@ const CARD_REM = 8.25;
 interface Props {
   importId: string;
   filter: ItemOutcome | null;
-  paused: boolean;
   /** Changes when lines have to be read again. */
   version: string;
 }
 
 /** Every line of the input as a window over rows of fixed height: ten thousand are about twenty in the page. */
-export function ItemTable({ importId, filter, paused, version }: Props) {
+export function ItemTable({ importId, filter, version }: Props) {
   const { t } = useTranslation();
   const { items, total, isError, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useImportItems(
     importId,
@@ -87,7 +86,6 @@ export function ItemTable({ importId, filter, paused, version }: Props) {
           <ItemRow
             key={items?.[row.index]?.id ?? `place-${row.index}`}
             item={items?.[row.index] ?? null}
-            paused={paused}
             index={row.index}
             top={row.start - top}
             height={row.size}
