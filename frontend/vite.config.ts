@@ -59,6 +59,8 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     setupFiles: ["tests/setup.ts"],
+    // Two shared cores: a test of 700 ms was seen to take six seconds.
+    testTimeout: 20_000,
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
     unstubGlobals: true,

@@ -12,7 +12,7 @@ test("a hundred dropped links are a hundred tiles at once, and all of them end",
   const text = ids.map((id) => `https://www.youtube.com/watch?v=${id}`).join("\n");
   await page.locator("body").drop({ data: { "text/plain": `${text}\n${text.split("\n")[0]}\nno link\n` } });
   await expect(
-    page.getByText(/100 videos added\. 1 was in it twice\. 1 line is not a video\./),
+    page.getByText(/100 videos added\. 1 was in it twice\. 1 other line had no video link\./),
   ).toBeVisible();
   await expect(
     page

@@ -64,5 +64,5 @@ test("an import is held, goes on, is cancelled and resumed, and every line is ac
   await expect(page.getByTestId("import-state")).toContainText("Finished", { timeout: 60_000 });
   await expect(page.getByRole("group").getByRole("button", { name: /^Stopped/ })).toHaveCount(0);
   await expect(page.getByTestId("import-items").getByText("Imported").first()).toBeVisible();
-  await expect(page.getByTestId("import-items").getByText("Being worked on")).toHaveCount(0);
+  await expect(page.getByTestId("import-items").getByText("Importing")).toHaveCount(0);
 });

@@ -148,7 +148,7 @@ test("every line has its outcome, the numbers add up, and a group is tried again
   await expect(page).toHaveURL(/outcome=unavailable$/);
   await expect(rows(page)).toHaveCount(2);
   await expect(rows(page).first()).toContainText(/4.*Not available.*This video is private\./s);
-  await page.getByRole("button", { name: "Try 2 not available again" }).click();
+  await page.getByRole("button", { name: "Try 2 unavailable videos again" }).click();
   await expect(page.getByText("1 video is tried again.")).toBeVisible();
   expect(backend.actions.at(-1)).toEqual({
     call: "POST /imports/i1/retry-failed",
@@ -178,14 +178,14 @@ test("lines and counts move with a running import", async ({ page }) => {
   const backend = await fakeBackend(page, { videos, items, imports: [running()] });
   await page.goto(`${home}/imports/i1`);
   const line = page.locator('[data-line="6"]');
-  await expect(line).toContainText(/Title follows.*Being worked on/s);
+  await expect(line).toContainText(/Title follows.*Importing/s);
   backend.send({
     videos: [video(5)],
     imports: [running({ summary: { ...summary, imported: 21, waiting: 1 } })],
   });
   await expect(line.locator("[data-outcome]")).toHaveAttribute("data-outcome", "imported");
   await expect(line).toContainText(videos[15]?.title ?? "");
-  await expect(chip(page, /^Waiting/)).toHaveText(/1$/);
+  await expect(chip(page, /^Importing/)).toHaveText(/1$/);
   await expect(page.getByText("23 of 24")).toBeVisible();
 
   backend.state.imports = [running(inThatWay)];
@@ -222,7 +222,7 @@ test("the page of imports leads to every line, holds an import and tries a group
   await page.goto(`${home}/imports`);
   const row = page.getByTestId("import-row").nth(1);
   await row.locator("summary").click();
-  await row.getByRole("button", { name: "Try 2 not available again" }).click();
+  await row.getByRole("button", { name: "Try 2 unavailable videos again" }).click();
   await expect(page.getByText("1 video is tried again.")).toBeVisible();
   await page.getByRole("button", { name: "Pause: Watch later" }).click();
   await expect(page.getByTestId("import-row").first()).toContainText("Paused");
@@ -267,7 +267,7 @@ test("all of it works with the keyboard alone", async ({ page }) => {
   await unavailable.focus();
   await page.keyboard.press("Space");
   await expect(rows(page)).toHaveCount(2);
-  await page.getByRole("button", { name: "Try 2 not available again" }).focus();
+  await page.getByRole("button", { name: "Try 2 unavailable videos again" }).focus();
   await page.keyboard.press("Enter");
   await expect.poll(() => backend.actions.at(-1)?.call).toBe("POST /imports/i1/retry-failed");
 });

@@ -7,16 +7,16 @@ export function makeClient(): QueryClient {
   return new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } });
 }
 
-function wrapperOf(client: QueryClient) {
+function wrapperOf(client: QueryClient, path = "/") {
   return ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={client}>
-      <MemoryRouter>{children}</MemoryRouter>
+      <MemoryRouter initialEntries={[path]}>{children}</MemoryRouter>
     </QueryClientProvider>
   );
 }
 
-export function renderWithApp(element: ReactElement, client = makeClient()) {
-  return { client, ...render(element, { wrapper: wrapperOf(client) }) };
+export function renderWithApp(element: ReactElement, client = makeClient(), path = "/") {
+  return { client, ...render(element, { wrapper: wrapperOf(client, path) }) };
 }
 
 export function renderHookWithApp<T>(hook: () => T, client = makeClient()) {

@@ -65,6 +65,13 @@ describe("the dock", () => {
     expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("40");
   });
 
+  it("speaks of what runs where one is held: its rest has no time", async () => {
+    const [held, ...others] = jobs(3);
+    show([aJob({ ...held, state: "paused", eta_seconds: null }), ...others]);
+    const line = await screen.findByTestId("dock-line");
+    expect(line.textContent).toBe("2 of 3 imports8 / 20about 2 h left");
+  });
+
   it("shows the newest two of many, and leads to the rest", async () => {
     show(jobs(5));
     await screen.findByTestId("dock-line");

@@ -21,7 +21,7 @@ const ended = {
 };
 const lists: VideoList[] = [{ id: "list", name: "Talks", video_count: 50 }];
 
-function show(jobs: ImportJob[]) {
+function show(jobs: ImportJob[], path = "/") {
   const client = makeClient();
   client.setQueryData(queryKeys.imports, jobs);
   client.setQueryData(queryKeys.lists, lists);
@@ -31,6 +31,7 @@ function show(jobs: ImportJob[]) {
       <Toaster />
     </>,
     client,
+    path,
   );
 }
 
@@ -69,6 +70,33 @@ describe("the summary of an import", () => {
     expect(text()).toEqual([
       "Import into “Talks” finished47 videos imported. 2 without captions, 1 not available, 2 come later.Details",
     ]);
+  });
+
+  it("does not come when the import went with its list", async () => {
+    show([aJob()]);
+    const gone = {
+      ...ended,
+      total: 0,
+      imported: 0,
+      without_captions: 0,
+      unavailable: {},
+      waiting: 0,
+      later: 0,
+    };
+    await stream(aJob({ state: "finished", list_id: null, summary: gone }));
+    await patience();
+    expect(toasts()).toHaveLength(0);
+  });
+
+  it.each([
+    ["in sight", "list", 0],
+    ["out of sight", "another", 1],
+  ])("of a few videos %s of their list comes as often as it should", async (_, listId, times) => {
+    const few = { counts: { new: 5, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 } };
+    show([aJob(few)], `/lists/${listId}`);
+    await stream(aJob({ ...few, state: "finished", summary: { ...ended, total: 5, imported: 5 } }));
+    await patience();
+    expect(toasts()).toHaveLength(times);
   });
 
   it("comes once", async () => {

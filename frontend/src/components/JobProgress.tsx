@@ -1,25 +1,28 @@
 import { useTranslation } from "react-i18next";
-import { useIsUpToYoutube, useSteadyEstimate } from "@/hooks/useImportProgress";
+import { useIsUpToYoutube } from "@/hooks/useImportProgress";
 import { usePhone } from "@/hooks/useMediaQuery";
 import { rough } from "@/lib/duration";
 import "@/lib/i18n/imports";
+import { steadyEstimateOf } from "@/lib/steadyEstimates";
+import type { ImportJob } from "@/types/video";
 
 interface TimeLeftProps {
-  seconds: number | null;
-  paused: boolean;
+  /** What runs of them counts; nothing runs: they are paused. */
+  jobs: readonly ImportJob[];
   /** "about 2 h left", on a phone "~2 h left", where there is one line for everything. */
   short?: boolean;
   /** What is said when nobody knows. */
   otherwise?: string;
 }
 
-/** How long an import takes still: coarse and steady, or nothing where nobody knows. */
-export function TimeLeft({ seconds, paused, short = false, otherwise }: TimeLeftProps) {
+/** How long imports take still: coarse and steady, or nothing where nobody knows. */
+export function TimeLeft({ jobs, short = false, otherwise }: TimeLeftProps) {
   const { t } = useTranslation();
-  const step = useSteadyEstimate(seconds);
+  const running = jobs.filter((job) => job.state !== "paused");
+  const step = steadyEstimateOf(running);
   const phone = usePhone();
   const upToYoutube = useIsUpToYoutube();
-  if (paused) return <>{t("job.paused")}</>;
+  if (running.length === 0) return <>{t("job.paused")}</>;
   if (step === null && upToYoutube) return <>{t(short ? "job.short_allowed" : "job.left_allowed")}</>;
   if (step === null) return <>{otherwise}</>;
   const { unit, count } = rough(step);

@@ -8,6 +8,7 @@ import { queryKeys } from "@/api/queryKeys";
 import { useImportJobs } from "@/hooks/useImportProgress";
 import { ApiError } from "@/lib/apiError";
 import { i18n } from "@/lib/i18n";
+import { forgetEstimates } from "@/lib/steadyEstimates";
 import { importProgressStore } from "@/stores/importProgressStore";
 import type { ImportJob } from "@/types/video";
 import { JobProgressCard } from "./JobProgressCard";
@@ -37,6 +38,11 @@ function Live() {
   const [job] = useImportJobs();
   return job ? <Card job={job} open /> : null;
 }
+/** As the dock does it: what is over is not shown. */
+function Unfinished() {
+  const [job] = useImportJobs();
+  return job && job.state !== "cancelled" ? <Card job={job} open /> : null;
+}
 function showLive(job: ImportJob) {
   const client = makeClient();
   client.setQueryData(queryKeys.imports, [job]);
@@ -45,6 +51,7 @@ function showLive(job: ImportJob) {
 
 beforeEach(() => {
   vi.resetAllMocks();
+  forgetEstimates();
 });
 
 describe("an import's card", () => {
@@ -89,9 +96,9 @@ describe("an import's card", () => {
     expect(facts).toMatch(/^Fertig612 von 1\.000 · 70\s%/);
     expect(facts).toContain("Ohne Untertitel14");
     expect(facts).toContain("Nicht verfügbar7");
-    expect(facts).toContain("Warten noch388 · davon 3 später");
+    expect(facts).toContain("Im Import385Wartend3");
     expect(facts).toContain("Restzeitnoch etwa 2 Stunden");
-    expect(facts).toContain("Begonnen");
+    expect(facts).toMatch(/Begonnen\d/);
     expect(facts).not.toContain("Gestoppt");
   });
 
@@ -116,6 +123,13 @@ describe("an import that is held", () => {
     expect(line().textContent).toBe("Talks4 / 10Paused");
     await userEvent.click(button("Resume: Talks"));
     expect(resumeImport).toHaveBeenCalledWith("import");
+  });
+
+  it("says so in its numbers as well", () => {
+    show(aJob({ state: "paused", eta_seconds: null, summary }), true);
+    const facts = card().querySelector("dl")?.textContent;
+    expect(facts).toContain("Paused388");
+    expect(facts).not.toMatch(/Importing|Waiting/);
   });
 
   it("looks held at once, before the server has answered", async () => {
@@ -170,6 +184,42 @@ describe("cancelling an import", () => {
     expect(cancelImport).toHaveBeenCalledWith("import", "remove");
   });
 
+  it("does not change its number while somebody aims at it", async () => {
+    await ask();
+    act(() => {
+      const further = { ...summary, imported: 615, waiting: 378 };
+      importProgressStore.receive(aFrame(1, { imports: [aJob({ summary: further })] }));
+      importProgressStore.flush();
+    });
+    expect(line().textContent).toContain("622 / 1,000");
+    expect(button("Keep the 388, stopped")).toBeTruthy();
+  });
+
+  it("speaks of one as of one", async () => {
+    showLive(aJob({ summary: { ...summary, waiting: 1, later: 0 } }));
+    await userEvent.click(button("Cancel"));
+    const dialog = await screen.findByRole("dialog");
+    expect(dialog.textContent).toContain("Keep it, stoppedIt stays in the list");
+    expect(dialog.textContent).toContain("Remove itIt disappears from the list.");
+  });
+
+  it("hands the focus on to the content when its card goes", async () => {
+    const client = makeClient();
+    client.setQueryData(queryKeys.imports, [aJob({ summary })]);
+    renderWithApp(
+      <>
+        <main id="main">Tiles</main>
+        <Unfinished />
+      </>,
+      client,
+    );
+    await userEvent.click(button("Cancel"));
+    await screen.findByRole("dialog");
+    await userEvent.click(button("Keep the 388, stopped"));
+    await waitFor(() => expect(screen.queryByTestId("job-progress-card")).toBeNull());
+    await waitFor(() => expect(document.activeElement?.id).toBe("main"));
+  });
+
   it("changes nothing when the person thinks better of it", async () => {
     await ask();
     await userEvent.click(button("Go on importing"));
@@ -183,7 +233,7 @@ describe("an import that was cancelled", () => {
   it("waits for nothing: what is left is stopped, and can go on", () => {
     show(aJob({ state: "cancelled", summary: { ...summary, later: 0, stopped: 388 } }), true);
     const facts = card().querySelector("dl")?.textContent;
-    expect(facts).toContain("Waiting0");
+    expect(facts).toContain("Importing0");
     expect(facts).toContain("Stopped388");
     expect(button("Resume")).toBeTruthy();
   });

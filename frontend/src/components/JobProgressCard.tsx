@@ -1,12 +1,13 @@
 import { ChevronDown } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useFocusHandedOn } from "@/hooks/useFocusHandedOn";
 import { say } from "@/lib/addedMessage";
 import { number } from "@/lib/format";
 import "@/lib/i18n/imports";
 import { figuresOf } from "@/lib/importSummary";
-import { atTime } from "@/lib/when";
+import { momentOf } from "@/lib/when";
 import type { ImportJob } from "@/types/video";
 import { ImportButtons, PauseButton } from "./imports/ImportActions";
 import { JobBar, TimeLeft } from "./JobProgress";
@@ -23,6 +24,8 @@ export function JobProgressCard({ job, listName, open, onToggle }: Props) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
   const detailsId = useId();
+  const card = useRef<HTMLDivElement>(null);
+  useFocusHandedOn(card);
   const { done, total } = figuresOf(job);
   const paused = job.state === "paused";
   const name = listName ?? t("job.name", say(total, language));
@@ -31,6 +34,7 @@ export function JobProgressCard({ job, listName, open, onToggle }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: the dock is the landmark, not each card in it
     <div
+      ref={card}
       role="group"
       aria-label={label}
       data-testid="job-progress-card"
@@ -53,7 +57,7 @@ export function JobProgressCard({ job, listName, open, onToggle }: Props) {
             {number(done, language)} / {number(total, language)}
           </span>
           <span className="tabular ml-auto shrink-0 pl-1 text-text-3">
-            <TimeLeft seconds={job.eta_seconds} paused={paused} short />
+            <TimeLeft jobs={[job]} short />
           </span>
         </button>
         <PauseButton job={job} name={name} className="size-8" />
@@ -70,7 +74,6 @@ function Details({ job, name }: { job: ImportJob; name: string }) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
   const { done, total, withoutCaptions, gone, waiting, later, stopped } = figuresOf(job);
-  const paused = job.state === "paused";
   const count = (value: number) => number(value, language);
   const percent = new Intl.NumberFormat(language, { style: "percent" }).format(job.progress_percent / 100);
   return (
@@ -82,15 +85,15 @@ function Details({ job, name }: { job: ImportJob; name: string }) {
         </Fact>
         <Fact name={t("facts.withoutCaptions")}>{count(withoutCaptions)}</Fact>
         <Fact name={t("facts.gone")}>{count(gone)}</Fact>
-        <Fact name={t("facts.waiting")}>
-          {count(waiting)}
-          {later > 0 && <span className="text-text-3"> · {t("facts.later", say(later, language))}</span>}
+        <Fact name={t(job.state === "paused" ? "facts.held" : "facts.importing")}>
+          {count(waiting - later)}
         </Fact>
+        {later > 0 && <Fact name={t("facts.later")}>{count(later)}</Fact>}
         {stopped > 0 && <Fact name={t("facts.stopped")}>{count(stopped)}</Fact>}
         <Fact name={t("facts.left")}>
-          <TimeLeft seconds={job.eta_seconds} paused={paused} otherwise={t("facts.leftUnknown")} />
+          <TimeLeft jobs={[job]} otherwise={t("facts.leftUnknown")} />
         </Fact>
-        <Fact name={t("facts.since")}>{atTime(job.created_at, t, language, new Date())}</Fact>
+        <Fact name={t("facts.since")}>{momentOf(job.created_at, t, language, new Date())}</Fact>
       </dl>
       <div className="flex flex-wrap items-center gap-x-1.5 gap-y-2 pt-3 pb-0.5">
         <ImportButtons job={job} name={name} small pausable={false} />

@@ -1,4 +1,4 @@
-import { type FocusEvent, type KeyboardEvent, useRef } from "react";
+import { type FocusEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Toaster } from "sonner";
 import { useMediaQuery } from "@/hooks/useMediaQuery";
@@ -19,6 +19,8 @@ export function Notices({ dockHeight, besideSidebar }: Props) {
   const theme = usePreferencesStore((state) => state.theme);
   const wide = useMediaQuery("(min-width: 64rem)");
   const above = `calc(${Math.max(12, dockHeight)}px + env(safe-area-inset-bottom))`;
+  const folded = useFoldedHeight(dockHeight);
+  const aboveFolded = `calc(${Math.max(12, folded)}px + env(safe-area-inset-bottom))`;
   const tabbed = useRef(false);
 
   // Sonner takes the focus that leaves it back to where it came from. Of a Tab that would make a circle, as
@@ -47,9 +49,24 @@ export function Notices({ dockHeight, besideSidebar }: Props) {
         offset={
           wide ? { bottom: 20, left: besideSidebar ? "calc(15rem + 20px)" : 20 } : { bottom: above, left: 16 }
         }
-        mobileOffset={{ bottom: above, left: 12, right: 12 }}
+        mobileOffset={{ bottom: aboveFolded, left: 12, right: 12 }}
         duration={6000}
       />
     </div>
   );
+}
+
+/** A dock that is higher than this, in rem, has been opened by somebody. */
+const FOLDED_REM = 10;
+
+/**
+ * On a phone an open dock fills half of the page. What is said just now stays where it is for its few seconds:
+ * above the dock as it was before.
+ */
+function useFoldedHeight(dockHeight: number): number {
+  const [folded, setFolded] = useState(0);
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  if (dockHeight > FOLDED_REM * rem || dockHeight === folded) return folded;
+  setFolded(dockHeight);
+  return dockHeight;
 }

@@ -41,6 +41,11 @@ function start() {
     },
   );
 }
+function startIn(listName: string) {
+  const started = start();
+  started.rerender({ listId: "a", listName });
+  return started;
+}
 const counts = (added: number) => ({ new: added, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 });
 const taken = (added: number) => ({ import_id: "i", counts: counts(added), videos: [] });
 
@@ -51,7 +56,7 @@ describe("adding links", () => {
     await waitFor(() => expect(answers).toHaveLength(1));
     expect(drops()).toMatchObject([{ listId: "a", state: "sending" }]);
     answers[0]?.reply(201, taken(2));
-    await waitFor(() => expect(toast).toHaveBeenCalledWith("2 videos added."));
+    await waitFor(() => expect(toast).toHaveBeenCalledWith("2 videos added.", expect.anything()));
     expect(drops()).toEqual([]);
   });
 
@@ -64,6 +69,20 @@ describe("adding links", () => {
     answers[0]?.reply(201, taken(2));
     await waitFor(() => expect(drops()).toEqual([]));
     expect(toast).toHaveBeenCalledTimes(2);
+    // One place in the corner for both, and the second one has its full time there.
+    const [first, second] = vi.mocked(toast).mock.calls.map(([, options]) => options);
+    expect(first?.id).toBe("added a");
+    expect(second?.id).toBe("added a");
+    expect(second?.duration).not.toBe(first?.duration);
+  });
+
+  it("cuts a list's very long name", async () => {
+    const { result } = startIn("x".repeat(200));
+    act(() => result.current.addText(`${LINK(1)} ${LINK(2)}`));
+    await waitFor(() => expect(answers).toHaveLength(1));
+    answers[0]?.reply(201, taken(2));
+    await waitFor(() => expect(toast).toHaveBeenCalledOnce());
+    expect(vi.mocked(toast).mock.calls[0]?.[0]).toBe(`In “${"x".repeat(39)}…”: 2 videos added.`);
   });
 
   it("keeps a drop into one list for that list, also when another is open by now", async () => {
@@ -84,7 +103,7 @@ describe("adding links", () => {
     act(() => result.current.addText(`${LINK(1)} ${LINK(2)}`));
     await waitFor(() => expect(answers).toHaveLength(1));
     answers[0]?.reply(201, taken(2));
-    await waitFor(() => expect(toast).toHaveBeenCalledWith("In “Talks”: 2 videos added."));
+    await waitFor(() => expect(toast).toHaveBeenCalledWith("In “Talks”: 2 videos added.", expect.anything()));
   });
 
   it("does not keep what can never be added", async () => {

@@ -16,6 +16,17 @@ const HOPELESS: ReadonlySet<string> = new Set([
   "payload_too_large",
 ]);
 
+/** Several drops in a row are one answer in the corner: the last one's. */
+let answers = 0;
+function answer(listId: string, message: string): void {
+  answers += 1;
+  // Sonner counts the time anew only when it differs; otherwise a new answer would go with the old one.
+  toast(message, { id: `added ${listId}`, duration: 6000 + (answers % 2) });
+}
+
+const LONG_NAME = 40;
+const cut = (name: string) => (name.length > LONG_NAME ? `${name.slice(0, LONG_NAME - 1).trimEnd()}…` : name);
+
 interface Options {
   onShow?: (videoId: string) => void;
   /** Where the list itself is not to be seen, the answer says which one it was. */
@@ -31,9 +42,9 @@ export function useAddLinks(listId: string, { onShow, listName = null }: Options
     ({ counts, video }: AddResult) => {
       if (video) useUiStore.getState().awaitEnd(video.id);
       const message = addedMessage(counts, t, i18n.language);
-      toast(listName === null ? message : `${t("added.into", { name: listName })} ${message}`);
+      answer(listId, listName === null ? message : `${t("added.into", { name: cut(listName) })} ${message}`);
     },
-    [t, i18n, listName],
+    [t, i18n, listId, listName],
   );
 
   const failed = useCallback(

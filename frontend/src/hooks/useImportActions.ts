@@ -1,4 +1,5 @@
 import { type InfiniteData, type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { cancelImport, fetchImportReport, pauseImport, resumeImport, retryFailed } from "@/api/imports";
@@ -53,20 +54,36 @@ export function useImportAction(importId: string) {
   return mutate;
 }
 
-/** Tries a group of an import's videos again, and says how many that are. */
+/**
+ * Tries a group of an import's videos again, and says how many that are. It is under way until the numbers
+ * have been read anew, so that a second click finds nothing to click.
+ */
 export function useRetryGroup(importId: string) {
   const queryClient = useQueryClient();
   const { t, i18n } = useTranslation();
-  return useMutation({
+  const busy = useRef(false);
+  const { mutate, isPending } = useMutation({
     mutationFn: (outcome: RetriableOutcome) => retryFailed(importId, outcome),
-    onSuccess: (count) => {
+    onSuccess: async (count) => {
       toast(t("items.retried", say(count, i18n.language)));
-      void queryClient.invalidateQueries({ queryKey: queryKeys.imports });
-      void queryClient.invalidateQueries({ queryKey: queryKeys.import(importId) });
       void queryClient.invalidateQueries({ queryKey: queryKeys.importItems(importId) });
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: queryKeys.imports }),
+        queryClient.invalidateQueries({ queryKey: queryKeys.import(importId) }),
+      ]);
     },
     onError: (cause) => toast(t("action.failed", { reason: t(`errors.${toApiError(cause).code}`) })),
+    onSettled: () => {
+      busy.current = false;
+    },
   });
+  const retry = (outcome: RetriableOutcome) => {
+    // The second click of two can come before the button is drawn as disabled.
+    if (busy.current) return;
+    busy.current = true;
+    mutate(outcome);
+  };
+  return { retry, isPending };
 }
 
 /** The table for spreadsheets. The token is not part of an address, so the page fetches it and hands it over. */

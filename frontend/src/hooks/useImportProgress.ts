@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { fetchImports, fetchLanes } from "@/api/imports";
 import { queryKeys } from "@/api/queryKeys";
-import { steadyStep } from "@/lib/duration";
 import { type ImportEvent, importEvents, type SeenImports } from "@/lib/importEvents";
 import { withStreamed } from "@/lib/importSummary";
 import {
@@ -125,12 +124,4 @@ export function useIsUpToYoutube(): boolean {
       .allLanes()
       .some((lane) => lane.state === "paused" && isNeeded(lane) && lane.resumes_at === null),
   );
-}
-
-/** An import's time left as a step of `lib/duration`, kept from jumping about. */
-export function useSteadyEstimate(seconds: number | null): number | null {
-  const [shown, setShown] = useState(() => steadyStep(null, seconds));
-  const next = steadyStep(shown, seconds);
-  if (next !== shown) setShown(next);
-  return next;
 }

@@ -6,10 +6,12 @@ import { i18n } from "./i18n";
 import "./i18n/imports";
 import {
   currentOutcome,
+  groupWords,
   itemProgress,
   linesOf,
   outcomeReason,
   outcomesOf,
+  outcomeWords,
   retriable,
 } from "./importOutcomes";
 
@@ -75,6 +77,27 @@ describe("the outcomes of an import", () => {
     expect(retriable(job, "waiting")).toEqual([{ outcome: "waiting", count: 3 }]);
     expect(retriable({ ...job, state: "paused" }, "waiting")).toEqual([]);
     expect(retriable(job, "imported")).toEqual([]);
+  });
+
+  it("of a cancelled import go on with its own button, not with a second one", () => {
+    const groups = retriable({ ...job, state: "cancelled" }, null);
+    expect(groups.map(({ outcome }) => outcome)).toEqual(["unavailable", "without_captions"]);
+  });
+});
+
+describe("what is not over is called", () => {
+  it("what the grid calls it: importing, or waiting for a time of its own", () => {
+    expect(outcomeWords("waiting", progressOf({}), false)).toBe("outcome.working");
+    expect(outcomeWords("waiting", progressOf({ error_code: "video_live" }), false)).toBe("outcome.later");
+    expect(groupWords("waiting", job)).toBe("outcome.waiting");
+    expect(groupWords("waiting", { ...job, summary: { ...summary, later: 0 } })).toBe("outcome.working");
+    expect(groupWords("waiting", { ...job, summary: { ...summary, later: 3 } })).toBe("outcome.later");
+  });
+
+  it("paused while the import is", () => {
+    expect(outcomeWords("waiting", progressOf({ error_code: "video_live" }), true)).toBe("outcome.held");
+    expect(outcomeWords("imported", progressOf({}), true)).toBe("outcome.imported");
+    expect(groupWords("waiting", { ...job, state: "paused" })).toBe("outcome.held");
   });
 });
 

@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 import type { VideoProgress } from "@/types/progress";
 import type { ImportItem, ImportItemVideo, ImportJob, ItemOutcome, RetriableOutcome } from "@/types/video";
 import { figuresOf } from "./importSummary";
-import { isTerminal } from "./progress";
+import { isTerminal, isWaitingCode } from "./progress";
 
 /** In the order in which people want to know. */
 export const OUTCOMES: readonly ItemOutcome[] = [
@@ -50,7 +50,10 @@ export function retriable(
   const counts = outcomesOf(job);
   // What waits is tried anyway: only those who look at them are offered to hurry them.
   const groups = filter === "waiting" && job.state === "running" ? (["waiting"] as const) : RETRIABLE;
+  // What is stopped of a cancelled import goes on with the import: that has a button of its own.
+  const resumed = job.state === "cancelled" ? "stopped" : null;
   return groups
+    .filter((outcome) => outcome !== resumed)
     .filter((outcome) => filter === null || filter === outcome)
     .map((outcome) => ({ outcome, count: counts[outcome] }))
     .filter(({ count }) => count > 0);
@@ -79,6 +82,23 @@ export function currentOutcome(item: ImportItem, progress: VideoProgress | null)
     return progress.captions_source === "none" ? "without_captions" : "imported";
   }
   return progress.error_code === "import_cancelled" ? "stopped" : "waiting";
+}
+
+/** How it is called. What is not over is paused, is worked on, or comes at a time of its own. */
+export function outcomeWords(outcome: ItemOutcome, progress: VideoProgress | null, paused: boolean) {
+  if (outcome !== "waiting") return `outcome.${outcome}` as const;
+  if (paused) return "outcome.held";
+  const later = progress && (isWaitingCode(progress.error_code) || progress.waiting_until !== null);
+  return later ? "outcome.later" : "outcome.working";
+}
+
+/** The same for all of them at once, by what they are. */
+export function groupWords(outcome: ItemOutcome, job: ImportJob) {
+  if (outcome !== "waiting") return `outcome.${outcome}` as const;
+  if (job.state === "paused") return "outcome.held";
+  const { waiting, later } = figuresOf(job);
+  if (later === 0) return "outcome.working";
+  return waiting > later ? "outcome.waiting" : "outcome.later";
 }
 
 /** Why that is so, in a sentence; null where the outcome says it all. */

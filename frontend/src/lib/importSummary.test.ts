@@ -4,7 +4,7 @@ import { FINAL_VIDEO_ERRORS } from "@/types/errors";
 import type { ImportSummary } from "@/types/video";
 import { i18n } from "./i18n";
 import "./i18n/imports";
-import { figuresOf, goneByReason, isBatch, isOver, summaryText, totalsOf } from "./importSummary";
+import { figuresOf, goneByReason, isBatch, isListGone, isOver, summaryText, totalsOf } from "./importSummary";
 
 const nothing: ImportSummary = {
   total: 51,
@@ -42,7 +42,7 @@ describe("an import's summary", () => {
   });
 
   it("tells those that are worked on from those that come at a time of their own", () => {
-    expect(said({ waiting: 5, later: 2 })).toBe("47 videos imported. 3 still waiting, 2 come later.");
+    expect(said({ waiting: 5, later: 2 })).toBe("47 videos imported. 3 still importing, 2 come later.");
   });
 
   it("shows no code, whatever the server names as a reason", () => {
@@ -69,7 +69,7 @@ describe("what is stopped", () => {
 
   it("is told apart from what is worked on and from what comes later", () => {
     expect(said({ waiting: 9, later: 2, stopped: 3 })).toBe(
-      "47 videos imported. 4 still waiting, 2 come later, 3 stopped.",
+      "47 videos imported. 4 still importing, 2 come later, 3 stopped.",
     );
     expect(figuresOf(aJob({ summary: { ...left, later: 2, stopped: 3 } }))).toMatchObject({
       done: 60,
@@ -95,21 +95,46 @@ describe("what is stopped", () => {
 });
 
 describe("several imports in one line", () => {
-  it("are as many as they are, and take as long as the slowest", () => {
+  it("are what runs of them: the numbers and the time are about the same imports", () => {
     const jobs = [
       aJob({ eta_seconds: 60, progress_percent: 50 }),
       aJob({ eta_seconds: 7000, progress_percent: 100, summary: { ...nothing, total: 30, waiting: 0 } }),
       aJob({ state: "paused", eta_seconds: null, progress_percent: 0 }),
     ];
-    expect(totalsOf(jobs)).toMatchObject({ done: 38, total: 50, etaSeconds: 7000, paused: false });
-    expect(totalsOf(jobs).percent).toBeCloseTo(70);
+    expect(totalsOf(jobs)).toMatchObject({ counted: jobs.slice(0, 2), done: 34, total: 40 });
+    expect(totalsOf(jobs).percent).toBeCloseTo(87.5);
   });
 
-  it("promise no time if nobody knows it of one, and none while all are held", () => {
-    const unknown = aJob({ eta_seconds: null });
-    expect(totalsOf([unknown, aJob({ eta_seconds: 60 })]).etaSeconds).toBeNull();
-    expect(totalsOf([aJob({ eta_seconds: 60 }), unknown]).etaSeconds).toBeNull();
-    expect(totalsOf([aJob({ state: "paused" })])).toMatchObject({ paused: true, etaSeconds: null });
+  it("are all of them while all are held", () => {
+    const held = [aJob({ state: "paused" }), aJob({ state: "paused" })];
+    expect(totalsOf(held)).toMatchObject({ counted: held, done: 8, total: 20 });
+  });
+});
+
+describe("what was removed", () => {
+  it("is said with the rest, of a cancelled import too", () => {
+    const summary = { ...nothing, total: 9, imported: 5, unavailable: { video_private: 4 } };
+    const counts = { new: 67, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 };
+    const job = aJob({ state: "cancelled", summary, counts });
+    expect(summaryText(job, i18n.getFixedT("de"), "de", { cancelled: false, reasons: false })).toBe(
+      "5 Videos importiert. 58 entfernt, 4 nicht verfügbar.",
+    );
+  });
+
+  it("is no success where the list itself is gone", () => {
+    const summary = { ...nothing, total: 0, imported: 0 };
+    const job = aJob({ state: "finished", list_id: null, summary });
+    expect(isListGone(job)).toBe(true);
+    expect(isListGone({ ...job, list_id: "list" })).toBe(false);
+    expect(summaryText(job, i18n.getFixedT("en"), "en")).toBe("Its list was deleted.");
+  });
+});
+
+describe("what a person has paused", () => {
+  it("is neither worked on nor comes later by itself", () => {
+    const job = aJob({ state: "paused", summary: { ...nothing, waiting: 5, later: 2 } });
+    expect(figuresOf(job)).toMatchObject({ waiting: 5, later: 0 });
+    expect(summaryText(job, i18n.getFixedT("en"), "en")).toBe("47 videos imported. 5 paused.");
   });
 });
 

@@ -29,9 +29,11 @@ export interface ImportFigures {
   /** Of the waiting ones: at a time of their own, they hold nothing up. */
   later: number;
   stopped: number;
+  /** Were in it, and are in no list any more: not part of the total. */
+  removed: number;
 }
 
-export function figuresOf({ state, summary }: ImportJob): ImportFigures {
+export function figuresOf({ state, counts, summary }: ImportJob): ImportFigures {
   const { total, waiting, later } = summary;
   // Nobody works on what is left of a cancelled import, whatever it waits for.
   const stopped = state === "cancelled" ? waiting : summary.stopped;
@@ -41,8 +43,10 @@ export function figuresOf({ state, summary }: ImportJob): ImportFigures {
     withoutCaptions: summary.without_captions,
     gone: goneByReason(summary).reduce((sum, { count }) => sum + count, 0),
     waiting: waiting - stopped,
-    later: state === "cancelled" ? 0 : later,
+    // Of a paused import nothing comes by itself.
+    later: state === "running" || state === "finished" ? later : 0,
     stopped,
+    removed: Math.max(0, counts.new - total),
   };
 }
 
@@ -51,6 +55,11 @@ export function isOver(job: ImportJob): boolean {
   if (job.state === "finished" || job.state === "cancelled") return true;
   const { waiting, later } = figuresOf(job);
   return job.state === "running" && job.summary.waiting > 0 && waiting <= later;
+}
+
+/** Its list was deleted, and all of its videos with it: nothing came of it that could be told. */
+export function isListGone({ list_id, summary }: ImportJob): boolean {
+  return list_id === null && summary.total === 0;
 }
 
 /** An import of one video is shown by its tile alone. */
@@ -72,11 +81,14 @@ export function summaryText(
   language: string,
   { reasons = true, cancelled = true }: Wording = {},
 ): string {
-  const { withoutCaptions, gone, waiting, later, stopped } = figuresOf(job);
+  const { withoutCaptions, gone, waiting, later, stopped, removed } = figuresOf(job);
+  if (isListGone(job)) return t("job.listDeleted");
+  const working = job.state === "paused" ? "job.held" : "job.waiting";
   const parts = [
+    removed > 0 && t("job.removed", say(removed, language)),
     withoutCaptions > 0 && t("job.without", say(withoutCaptions, language)),
     gone > 0 && `${t("job.unavailable", say(gone, language))}${reasons ? why(job.summary, t, language) : ""}`,
-    waiting > later && t("job.waiting", say(waiting - later, language)),
+    waiting > later && t(working, say(waiting - later, language)),
     later > 0 && t("job.later", say(later, language)),
     stopped > 0 && t("job.stopped", say(stopped, language)),
   ].filter((part) => part !== false);
@@ -100,30 +112,25 @@ export function withStreamed(jobs: readonly ImportJob[], streamed: readonly Impo
 }
 
 export interface DockTotals {
+  /** Those that the numbers are about: what runs, or all of them while all are held. */
+  counted: readonly ImportJob[];
   done: number;
   total: number;
   percent: number;
-  /** The last of them to end; null: nobody knows. */
-  etaSeconds: number | null;
-  /** All of them are held by the person. */
-  paused: boolean;
 }
 
-/** Several imports in one line. They share YouTube's pace, so the slowest one says when all are done. */
+/** Several imports in one line. What somebody holds is left out beside what runs: its rest has no time. */
 export function totalsOf(jobs: readonly ImportJob[]): DockTotals {
-  const totals: DockTotals = { done: 0, total: 0, percent: 0, etaSeconds: 0, paused: true };
+  const running = jobs.filter((job) => job.state !== "paused");
+  const counted = running.length > 0 ? running : jobs;
+  let done = 0;
+  let total = 0;
   let weighted = 0;
-  for (const job of jobs) {
-    const { done, total } = figuresOf(job);
-    totals.done += done;
-    totals.total += total;
-    weighted += job.progress_percent * total;
-    if (job.state === "paused") continue;
-    totals.paused = false;
-    const known = totals.etaSeconds !== null && job.eta_seconds !== null;
-    totals.etaSeconds = known ? Math.max(totals.etaSeconds ?? 0, job.eta_seconds ?? 0) : null;
+  for (const job of counted) {
+    const figures = figuresOf(job);
+    done += figures.done;
+    total += figures.total;
+    weighted += job.progress_percent * figures.total;
   }
-  totals.percent = totals.total > 0 ? weighted / totals.total : 0;
-  if (totals.paused) totals.etaSeconds = null;
-  return totals;
+  return { counted, done, total, percent: total > 0 ? weighted / total : 0 };
 }

@@ -31,12 +31,17 @@ export function atTime(iso: string, t: TFunction, language: string, now: Date): 
   return t(`when.at_${day}`, names);
 }
 
-/** "18:00", "tomorrow, 18:00", "5 Dec, 18:00": to stand behind "until". */
+/** "18:00", "tomorrow, 18:00", "5 Dec, 18:00": to stand for itself. */
+export function momentOf(iso: string, t: TFunction, language: string, now: Date): string {
+  const { day, ...names } = parts(iso, language, now);
+  return t(`when.until_${day}`, names);
+}
+
+/** The same to stand behind "until". */
 export function untilTime(iso: string, t: TFunction, language: string, now: Date): string {
   // A full minute, rounded up: "until 14:20" must not be said when it is 14:20 already.
   const minute = new Date(Math.ceil(new Date(iso).getTime() / MINUTE_MS) * MINUTE_MS).toISOString();
-  const { day, ...names } = parts(minute, language, now);
-  return t(`when.until_${day}`, names);
+  return momentOf(minute, t, language, now);
 }
 
 const MINUTE_MS = 60_000;

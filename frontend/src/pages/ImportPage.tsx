@@ -14,7 +14,7 @@ import { useImport } from "@/hooks/useImport";
 import { useImportReport, useRetryGroup } from "@/hooks/useImportActions";
 import { say } from "@/lib/addedMessage";
 import { toApiError } from "@/lib/apiError";
-import { number } from "@/lib/format";
+import { localDate, number } from "@/lib/format";
 import "@/lib/i18n/imports";
 import { linesOf, OUTCOMES, retriable } from "@/lib/importOutcomes";
 import { figuresOf, isOver, summaryText } from "@/lib/importSummary";
@@ -23,7 +23,7 @@ import type { ImportJob, ItemOutcome, VideoList } from "@/types/video";
 
 /** One import, line by line: what was given, what came of it, and what can be done about it. */
 export default function ImportPage({ lists }: { lists: readonly VideoList[] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { importId = "" } = useParams();
   const { job, error, refetch } = useImport(importId);
 
@@ -42,7 +42,8 @@ export default function ImportPage({ lists }: { lists: readonly VideoList[] }) {
       </Frame>
     );
   }
-  const name = lists.find((list) => list.id === job.list_id)?.name ?? t("imports.deletedList");
+  const name =
+    lists.find((list) => list.id === job.list_id)?.name ?? t("job.name", say(job.counts.new, i18n.language));
   return (
     <Frame title={name}>
       <Head job={job} name={name} />
@@ -126,7 +127,7 @@ function Head({ job, name }: { job: ImportJob; name: string }) {
           <p className="tabular flex flex-wrap justify-between gap-x-3 pb-2 text-sm text-text-2">
             <span>{t("job.progress", { done: number(done, language), total: number(total, language) })}</span>
             <span className="text-text-3">
-              <TimeLeft seconds={job.eta_seconds} paused={job.state === "paused"} />
+              <TimeLeft jobs={[job]} />
             </span>
           </p>
           <JobBar
@@ -155,8 +156,8 @@ function useOutcomeFilter(): [ItemOutcome | null, (filter: ItemOutcome | null) =
 function Lines({ job, name }: { job: ImportJob; name: string }) {
   const { t, i18n } = useTranslation();
   const [filter, onFilter] = useOutcomeFilter();
-  const retry = useRetryGroup(job.id);
-  const report = useImportReport(job.id, `${name} ${job.created_at.slice(0, 10)}`);
+  const { retry, isPending } = useRetryGroup(job.id);
+  const report = useImportReport(job.id, `${name} ${localDate(job.created_at)}`);
   return (
     <section className="pt-7" aria-label={t("items.table")}>
       <p className="tabular max-w-2xl pb-3 text-sm text-text-2">
@@ -165,7 +166,7 @@ function Lines({ job, name }: { job: ImportJob; name: string }) {
       <OutcomeFilter job={job} filter={filter} onFilter={onFilter} />
       <div className="flex flex-wrap items-center gap-2 pt-4 pb-2">
         {retriable(job, filter).map(({ outcome, count }) => (
-          <Button key={outcome} disabled={retry.isPending} onClick={() => retry.mutate(outcome)}>
+          <Button key={outcome} disabled={isPending} onClick={() => retry(outcome)}>
             <RotateCcw size={15} aria-hidden />
             {t(`items.retry_${outcome}`, say(count, i18n.language))}
           </Button>
@@ -180,7 +181,12 @@ function Lines({ job, name }: { job: ImportJob; name: string }) {
           {t(filter ? "items.csvGroup" : "items.csv")}
         </Button>
       </div>
-      <ItemTable importId={job.id} filter={filter} version={`${job.state} ${job.summary.total}`} />
+      <ItemTable
+        importId={job.id}
+        filter={filter}
+        state={job.state}
+        version={`${job.state} ${job.summary.total}`}
+      />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { say } from "@/lib/addedMessage";
 import { figuresOf } from "@/lib/importSummary";
@@ -15,8 +16,11 @@ interface Props {
 /** What is to become of the rest? Nothing that is done is ever at stake. */
 export default function CancelDialog({ job, name, onCancel, onClose }: Props) {
   const { t, i18n } = useTranslation();
-  const { total, done } = figuresOf(job);
-  const left = say(total - done, i18n.language);
+  // As it was when the question was put: a number must not change while somebody aims at it.
+  const [left] = useState(() => {
+    const { total, done } = figuresOf(job);
+    return say(total - done, i18n.language);
+  });
   const choose = (remaining: "keep" | "remove") => () => {
     onClose();
     onCancel(remaining);
@@ -30,7 +34,7 @@ export default function CancelDialog({ job, name, onCancel, onClose }: Props) {
             {t("cancel.keep", left)}
           </Button>
           <p id="cancel-keep" className="pt-1.5 text-center text-sm text-text-3">
-            {t("cancel.keepHint")}
+            {t("cancel.keepHint", left)}
           </p>
         </div>
         <div>
@@ -38,7 +42,7 @@ export default function CancelDialog({ job, name, onCancel, onClose }: Props) {
             {t("cancel.remove", left)}
           </Button>
           <p id="cancel-remove" className="pt-1.5 text-center text-sm text-text-3">
-            {t("cancel.removeHint")}
+            {t("cancel.removeHint", left)}
           </p>
         </div>
         <Button look="main" className="w-full" onClick={onClose} data-autofocus>

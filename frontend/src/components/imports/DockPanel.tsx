@@ -1,7 +1,8 @@
 import { ChevronDown, Pause, Play } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useFocusHandedOn } from "@/hooks/useFocusHandedOn";
 import { useImportAction } from "@/hooks/useImportActions";
 import { useLists } from "@/hooks/useLists";
 import { usePhone } from "@/hooks/useMediaQuery";
@@ -78,14 +79,21 @@ interface LineProps {
   onToggle: () => void;
 }
 
-/** "3 imports, 1,240 of 3,000, about 2 h left". */
+/** "3 imports, 1,240 of 3,000, about 2 h left"; "2 of 3 imports" where one is held. */
 function DockLine({ jobs, open, onToggle }: LineProps) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  const { done, total, percent, etaSeconds, paused } = totalsOf(jobs);
-  const name = t("dock.imports", say(jobs.length, language));
+  const line = useRef<HTMLDivElement>(null);
+  useFocusHandedOn(line);
+  const { counted, done, total, percent } = totalsOf(jobs);
+  const paused = counted.every((job) => job.state === "paused");
+  const all = say(jobs.length, language);
+  const name =
+    counted.length < jobs.length
+      ? t("dock.someRun", { ...all, running: number(counted.length, language) })
+      : t("dock.imports", all);
   return (
-    <div className="px-2 pt-1.5 pb-2.5" data-testid="dock-line">
+    <div ref={line} className="px-2 pt-1.5 pb-2.5" data-testid="dock-line">
       <div className="flex items-center sm:gap-1">
         <button
           type="button"
@@ -99,7 +107,7 @@ function DockLine({ jobs, open, onToggle }: LineProps) {
             {number(done, language)} / {number(total, language)}
           </span>
           <span className="tabular ml-auto min-w-0 truncate pl-1 text-text-3">
-            <TimeLeft seconds={etaSeconds} paused={paused} short />
+            <TimeLeft jobs={counted} short />
           </span>
         </button>
         <PauseAll jobs={jobs} />

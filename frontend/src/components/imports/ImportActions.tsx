@@ -1,6 +1,7 @@
 import { CircleStop, Pause, Play } from "lucide-react";
-import { Suspense, useState } from "react";
+import { type ComponentProps, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFocusHandedOn } from "@/hooks/useFocusHandedOn";
 import { useImportAction } from "@/hooks/useImportActions";
 import "@/lib/i18n/imports";
 import { lazyPart } from "@/lib/lazyPart";
@@ -60,10 +61,9 @@ export function ImportButtons({ job, name, small = false, pausable = true }: But
         </Button>
       )}
       {(job.state === "running" || job.state === "paused") && (
-        <Button look="quiet" className={size} onClick={() => setAsking(true)}>
-          <CircleStop size={15} aria-hidden />
+        <CancelButton className={size} onClick={() => setAsking(true)}>
           {t(small ? "action.cancelShort" : "action.cancel")}
-        </Button>
+        </CancelButton>
       )}
       {asking && (
         <Suspense fallback={null}>
@@ -76,5 +76,17 @@ export function ImportButtons({ job, name, small = false, pausable = true }: But
         </Suspense>
       )}
     </>
+  );
+}
+
+/** Goes when it has done its work, and the focus came back to it from the dialog. */
+function CancelButton({ children, ...rest }: ComponentProps<"button">) {
+  const button = useRef<HTMLButtonElement>(null);
+  useFocusHandedOn(button);
+  return (
+    <Button ref={button} look="quiet" {...rest}>
+      <CircleStop size={15} aria-hidden />
+      {children}
+    </Button>
   );
 }

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { useRetryGroup } from "@/hooks/useImportActions";
 import { addedMessage, say } from "@/lib/addedMessage";
 import { number } from "@/lib/format";
-import { figuresOf, goneByReason, isOver, summaryText } from "@/lib/importSummary";
+import { figuresOf, goneByReason, isListGone, isOver, summaryText } from "@/lib/importSummary";
 import { atTime } from "@/lib/when";
 import type { ImportJob } from "@/types/video";
 import { JobBar, TimeLeft } from "../JobProgress";
@@ -23,7 +23,7 @@ export function ImportRow({ job, listName }: Props) {
   const { language } = i18n;
   const { done, total } = figuresOf(job);
   const over = isOver(job);
-  const name = listName ?? t("imports.deletedList");
+  const name = listName ?? t("job.name", say(job.counts.new, language));
   return (
     <div className="flex items-start">
       <details className="group min-w-0 grow" data-testid="import-row" data-state={job.state}>
@@ -57,7 +57,7 @@ export function ImportRow({ job, listName }: Props) {
                   </span>
                   {job.state === "running" && (
                     <span className="text-text-3">
-                      <TimeLeft seconds={job.eta_seconds} paused={false} />
+                      <TimeLeft jobs={[job]} />
                     </span>
                   )}
                 </div>
@@ -82,8 +82,9 @@ function Outcome({ job, name }: { job: ImportJob; name: string }) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
   const { imported, without_captions } = job.summary;
-  const { gone, waiting, later, stopped } = figuresOf(job);
-  const { mutate: retry, isPending } = useRetryGroup(job.id);
+  const { gone, waiting, later, stopped, removed } = figuresOf(job);
+  const working = job.state === "paused" ? "imports.held" : "imports.waiting";
+  const { retry, isPending } = useRetryGroup(job.id);
   const again = (group: "unavailable" | "without_captions", label: string) => (
     <button
       type="button"
@@ -96,7 +97,8 @@ function Outcome({ job, name }: { job: ImportJob; name: string }) {
   );
   return (
     <div className="tabular grid gap-1.5 pr-3 pb-4 pl-10 text-sm text-text-2">
-      <p>
+      {isListGone(job) && <p>{t("job.listDeleted")}</p>}
+      <p hidden={isListGone(job)}>
         {t("job.imported", say(imported, language))}{" "}
         {without_captions > 0 && (
           <>
@@ -108,8 +110,9 @@ function Outcome({ job, name }: { job: ImportJob; name: string }) {
       {goneByReason(job.summary).map(({ code, count }) => (
         <p key={code}>{t(`gone.${code}`, say(count, language))}</p>
       ))}
+      {removed > 0 && <p>{t("imports.removed", say(removed, language))}</p>}
       {gone > 0 && <p>{again("unavailable", t("items.retry_unavailable", say(gone, language)))}</p>}
-      {waiting > later && <p>{t("imports.waiting", say(waiting - later, language))}</p>}
+      {waiting > later && <p>{t(working, say(waiting - later, language))}</p>}
       {later > 0 && <p>{t("imports.later", say(later, language))}</p>}
       {stopped > 0 && <p>{t("imports.stopped", say(stopped, language))}</p>}
       <p className="text-text-3">{t("imports.given", { text: addedMessage(job.counts, t, language) })}</p>

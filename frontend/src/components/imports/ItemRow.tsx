@@ -5,17 +5,18 @@ import {
   CircleStop,
   Clock,
   Copy,
+  ImageOff,
   Link2Off,
   ListVideo,
+  Pause,
   Trash2,
 } from "lucide-react";
-import { memo } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useItemProgress } from "@/hooks/useImport";
 import { number } from "@/lib/format";
-import { currentOutcome, outcomeReason } from "@/lib/importOutcomes";
-import { isWaitingCode } from "@/lib/progress";
+import { currentOutcome, outcomeReason, outcomeWords } from "@/lib/importOutcomes";
 import type { VideoProgress } from "@/types/progress";
 import type { ImportItem, ItemOutcome } from "@/types/video";
 
@@ -37,13 +38,15 @@ export const columns = "sm:grid-cols-[3.5rem_minmax(0,1fr)_minmax(0,1.5fr)_minma
 interface Props {
   /** null: its page is on its way. */
   item: ImportItem | null;
+  /** Somebody holds the import: nobody works on what is left. */
+  paused: boolean;
   index: number;
   top: number;
   height: number;
 }
 
 /** One line of the input: a row of a table, on a phone a card. */
-export const ItemRow = memo(function ItemRow({ item, index, top, height }: Props) {
+export const ItemRow = memo(function ItemRow({ item, paused, index, top, height }: Props) {
   const { t, i18n } = useTranslation();
   const progress = useItemProgress(item?.video ?? null);
   return (
@@ -74,7 +77,7 @@ export const ItemRow = memo(function ItemRow({ item, index, top, height }: Props
             <VideoCell item={item} progress={progress} />
           </td>
           <td className="min-w-0">
-            <OutcomeCell item={item} progress={progress} />
+            <OutcomeCell item={item} progress={progress} paused={paused} />
           </td>
         </>
       ) : (
@@ -90,25 +93,19 @@ export const ItemRow = memo(function ItemRow({ item, index, top, height }: Props
 function VideoCell({ item, progress }: { item: ImportItem; progress: VideoProgress | null }) {
   const { t } = useTranslation();
   const { video } = item;
+  const coming = currentOutcome(item, progress) === "waiting";
   if (!video) return <span className="hidden text-text-3 sm:inline">–</span>;
   return (
     <div className="flex min-w-0 items-center gap-3">
-      <img
-        src={video.thumbnail_url}
-        alt=""
-        width={80}
-        height={45}
-        loading="lazy"
-        decoding="async"
-        className="h-[45px] w-20 shrink-0 rounded-md bg-surface-2 object-cover"
-      />
+      {/* Looked for once more when the video is known. */}
+      <Picture key={progress?.title ? "known" : "new"} src={video.thumbnail_url} />
       <div className="min-w-0 text-sm">
         <Link
           to={`/videos/${video.id}`}
           className="line-clamp-2 rounded-sm font-semibold break-words hover:underline sm:line-clamp-1"
           title={progress?.title ?? undefined}
         >
-          {progress?.title ?? t("items.untitled")}
+          {progress?.title ?? (coming ? t("items.untitled") : (item.youtube_id ?? t("tile.nameless")))}
         </Link>
         <p className="hidden truncate text-text-3 sm:block">{progress?.channel}</p>
       </div>
@@ -116,25 +113,51 @@ function VideoCell({ item, progress }: { item: ImportItem; progress: VideoProgre
   );
 }
 
-function OutcomeCell({ item, progress }: { item: ImportItem; progress: VideoProgress | null }) {
+/** A private or deleted video has none, and the browser's broken image says nothing. */
+function Picture({ src }: { src: string }) {
+  const [missing, setMissing] = useState(false);
+  const look = "h-[45px] w-20 shrink-0 rounded-md bg-surface-2";
+  if (missing) {
+    return (
+      <span className={`grid place-items-center text-text-3 ${look}`} data-testid="no-picture">
+        <ImageOff size={16} strokeWidth={1.5} aria-hidden />
+      </span>
+    );
+  }
+  return (
+    <img
+      src={src}
+      alt=""
+      width={80}
+      height={45}
+      loading="lazy"
+      decoding="async"
+      onError={() => setMissing(true)}
+      className={`object-cover ${look}`}
+    />
+  );
+}
+
+interface OutcomeProps {
+  item: ImportItem;
+  progress: VideoProgress | null;
+  paused: boolean;
+}
+
+function OutcomeCell({ item, progress, paused }: OutcomeProps) {
   const { t } = useTranslation();
   const outcome = currentOutcome(item, progress);
-  const { Icon, colour } = LOOKS[outcome];
-  const reason = outcomeReason(item, outcome, progress, t);
+  const { colour } = LOOKS[outcome];
+  const held = paused && outcome === "waiting";
+  const Icon = held ? Pause : LOOKS[outcome].Icon;
+  const reason = held ? t("why.paused") : outcomeReason(item, outcome, progress, t);
   return (
     <div className="flex min-w-0 gap-2 text-sm" data-outcome={outcome}>
       <Icon size={16} aria-hidden className={`mt-px shrink-0 ${colour}`} />
       <p className="line-clamp-2 min-w-0 sm:line-clamp-3">
-        <span className="font-semibold">{t(words(outcome, progress))}</span>
+        <span className="font-semibold">{t(outcomeWords(outcome, progress, paused))}</span>
         {reason && <span className="text-text-2 sm:block sm:text-xs"> {reason}</span>}
       </p>
     </div>
   );
-}
-
-/** What waits is either being worked on or comes at a time of its own. */
-function words(outcome: ItemOutcome, progress: VideoProgress | null) {
-  if (outcome !== "waiting" || !progress) return `outcome.${outcome}` as const;
-  const later = isWaitingCode(progress.error_code) || progress.waiting_until !== null;
-  return later ? "outcome.later" : "outcome.working";
 }

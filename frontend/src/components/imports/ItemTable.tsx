@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useImportItems } from "@/hooks/useImport";
 import { usePhone } from "@/hooks/useMediaQuery";
-import type { ItemOutcome } from "@/types/video";
+import type { ImportState, ItemOutcome } from "@/types/video";
 import { Button } from "../ui/Button";
 import { columns, ItemRow } from "./ItemRow";
 
@@ -13,12 +13,13 @@ const CARD_REM = 8.25;
 interface Props {
   importId: string;
   filter: ItemOutcome | null;
+  state: ImportState;
   /** Changes when lines have to be read again. */
   version: string;
 }
 
 /** Every line of the input as a window over rows of fixed height: ten thousand are about twenty in the page. */
-export function ItemTable({ importId, filter, version }: Props) {
+export function ItemTable({ importId, filter, state, version }: Props) {
   const { t } = useTranslation();
   const { items, total, isError, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useImportItems(
     importId,
@@ -86,6 +87,7 @@ export function ItemTable({ importId, filter, version }: Props) {
           <ItemRow
             key={items?.[row.index]?.id ?? `place-${row.index}`}
             item={items?.[row.index] ?? null}
+            paused={state === "paused"}
             index={row.index}
             top={row.start - top}
             height={row.size}

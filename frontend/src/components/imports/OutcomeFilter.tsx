@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { number } from "@/lib/format";
-import { linesOf, OUTCOMES, outcomesOf } from "@/lib/importOutcomes";
+import { groupWords, linesOf, OUTCOMES, outcomesOf } from "@/lib/importOutcomes";
 import type { ImportJob, ItemOutcome } from "@/types/video";
 
 interface Props {
@@ -30,7 +30,7 @@ export function OutcomeFilter({ job, filter, onFilter }: Props) {
       {shown.map((outcome) => (
         <Chip
           key={outcome}
-          label={t(`outcome.${outcome}`)}
+          label={t(groupWords(outcome, job))}
           count={counts[outcome]}
           pressed={filter === outcome}
           onClick={() => onFilter(filter === outcome ? null : outcome)}

@@ -8,8 +8,11 @@ import { summaryText } from "@/lib/importSummary";
 import type { ImportJob } from "@/types/video";
 import { IconButton } from "../ui/Button";
 
-/** Long enough to be read by somebody who looks up from something else; a hidden tab does not count. */
-const SHOWN_MS = 30_000;
+/** Long enough to be read; a hidden tab does not count, and the page of imports has it all. */
+const SHOWN_MS = 8000;
+
+/** Where the name belongs; no name contains it. */
+const HOLE = "\u0000";
 
 /** An import's end with its true counts, and the way to every line of it. */
 export function showSummary(job: ImportJob): void {
@@ -23,12 +26,18 @@ function SummaryText({ job, onClose }: { job: ImportJob; onClose: () => void }) 
   const name = lists?.find((list) => list.id === job.list_id)?.name;
   const cancelled = job.state === "cancelled";
   const title = name
-    ? t(cancelled ? "summary.titleCancelled" : "summary.title", { name })
+    ? t(cancelled ? "summary.titleCancelled" : "summary.title", { name: HOLE })
     : t(cancelled ? "summary.titleNoListCancelled" : "summary.titleNoList");
+  // One line: what does not fit is cut from the name, not from what happened.
+  const [before, after] = title.split(HOLE);
   return (
     <div data-testid="import-summary" data-state={job.state} className="flex items-start gap-1">
       <div className="min-w-0 grow text-sm">
-        <p className="font-semibold break-words">{title}</p>
+        <p className="flex font-semibold whitespace-pre" title={title.replace(HOLE, name ?? "")}>
+          {before}
+          {name && <span className="min-w-0 truncate">{name}</span>}
+          {after}
+        </p>
         <p className="tabular pt-0.5 font-normal text-text-2">
           {/* The title says it already if it was cancelled. */}
           {summaryText(job, t, i18n.language, { reasons: false, cancelled: false })}

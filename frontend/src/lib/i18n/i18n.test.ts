@@ -73,11 +73,11 @@ describe("both languages", () => {
   it("say the counts of a drop truly, only those that are not zero", async () => {
     const counts = { new: 1047, duplicate: 1, repeated: 0, rejected: 2, playlist: 1 };
     expect(addedMessage(counts, i18n.t, "en")).toBe(
-      "1,047 videos added. 1 was already there. 2 lines are not videos. 1 playlist or channel was left out: that comes later.",
+      "1,047 videos added. 1 was already there. 1 playlist or channel was left out: that comes later. 2 other lines had no video link.",
     );
     await i18n.changeLanguage("de");
     expect(addedMessage(counts, i18n.t, "de")).toBe(
-      "1.047 Videos hinzugefügt. 1 war schon da. 2 Zeilen sind keine Videos. 1 Playlist oder Kanal ausgelassen: das kommt später.",
+      "1.047 Videos hinzugefügt. 1 war schon da. 1 Playlist oder Kanal ausgelassen: das kommt später. 2 andere Zeilen waren ohne Video-Link.",
     );
   });
 });
