@@ -24,9 +24,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(_NAMED))
     names = parser.parse_args().names
     if unknown := set(names) - set(_NAMED):
-        parser.error(
-            f"there is no {', '.join(sorted(unknown))}; there are {', '.join(_NAMED)}"
-        )
+        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(_NAMED)}")
     load = os.getloadavg()[0]
     print(f"{os.cpu_count()} processors, load {load:.1f} before the start")
     for name in names or _ALL:

@@ -10,13 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.installation import (
-    Installation,
-    as_links,
-    installation,
-    new_ids,
-    upstream,
-)
+from benchmarks.installation import Installation, as_links, installation, new_ids, upstream
 from benchmarks.table import Result, milliseconds, show
 from tests.support.databases import PostgresTemplates, SqliteTemplates
 from tests.support.postgres import running_server
@@ -53,9 +47,7 @@ class Baseline:
         copy.mkdir()
         try:
             with self._templates.fresh(copy) as url:
-                return _insert(
-                    Path(url.partition("///")[2]), _rows_of(library, import_id)
-                )
+                return _insert(Path(url.partition("///")[2]), _rows_of(library, import_id))
         finally:
             shutil.rmtree(copy)
 
@@ -99,9 +91,7 @@ async def _post(running: Installation, ids: list[str]) -> tuple[float, str]:
     return took, body["import_id"]
 
 
-async def _measure(
-    gateway: str, baseline: Baseline, database_url: str = ""
-) -> dict[int, Times]:
+async def _measure(gateway: str, baseline: Baseline, database_url: str = "") -> dict[int, Times]:
     chance = random.Random(1)
     found: dict[int, Times] = {}
     async with installation(gateway, database_url=database_url) as running:
@@ -118,9 +108,7 @@ async def _measure(
     return found
 
 
-def _results(
-    name: str, found: dict[int, Times], plain: dict[int, float]
-) -> list[Result]:
+def _results(name: str, found: dict[int, Times], plain: dict[int, float]) -> list[Result]:
     results = []
     for links, times in found.items():
         median = statistics.median(times.answers)
@@ -130,9 +118,7 @@ def _results(
             f"{median / plain[links]:.1f} x plain inserts ({milliseconds(plain[links])})"
         )
         goal = GOAL_SECONDS.get((name, links))
-        results.append(
-            Result(f"{name}, {links} links", median, goal, milliseconds, note)
-        )
+        results.append(Result(f"{name}, {links} links", median, goal, milliseconds, note))
     return results
 
 
@@ -142,13 +128,8 @@ async def run() -> None:
         directory = Path(name)
         baseline = Baseline(directory)
         sqlite = await _measure(gateway, baseline)
-        plain = {
-            links: statistics.median(times.baselines) for links, times in sqlite.items()
-        }
-        with (
-            running_server() as server,
-            PostgresTemplates(server).fresh(directory) as url,
-        ):
+        plain = {links: statistics.median(times.baselines) for links, times in sqlite.items()}
+        with running_server() as server, PostgresTemplates(server).fresh(directory) as url:
             postgres = await _measure(gateway, baseline, url)
     show(
         "accept: POST of many links to the committed answer, workers running (median)",

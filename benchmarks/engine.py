@@ -55,12 +55,6 @@ async def run() -> None:
                 f"{count / wall:.1f} videos/s"
             )
             results.append(
-                Result(
-                    f"{count} videos",
-                    cpu / count - alone,
-                    GOAL_SECONDS,
-                    milliseconds,
-                    note,
-                )
+                Result(f"{count} videos", cpu / count - alone, GOAL_SECONDS, milliseconds, note)
             )
     show("engine: processor time per video beside yt-dlp's own, no pace", results)

@@ -11,15 +11,7 @@ VIDEOS = 50
 PACING_SCALE = 200.0
 _PATIENCE_SECONDS = 180.0
 _WIDTHS = (28, 10, 10, 21, 16, 12, 6)
-_HEAD = (
-    "trouble",
-    "on",
-    "complete",
-    "wrongly unavailable",
-    "wrong captions",
-    "struck",
-    "time",
-)
+_HEAD = ("trouble", "on", "complete", "wrongly unavailable", "wrong captions", "struck", "time")
 
 
 async def run() -> bool:
@@ -45,10 +37,7 @@ def _show(row: tuple[str, ...]) -> None:
 
 
 async def _one(number: int, trouble: str, kind: str) -> tuple[str, ...]:
-    async with (
-        StandIn() as standin,
-        installation(standin.url, pacing_scale=PACING_SCALE) as one,
-    ):
+    async with StandIn() as standin, installation(standin.url, pacing_scale=PACING_SCALE) as one:
         truth = make_videos(standin, VIDEOS, f"T{number:03d}_")
         TROUBLES[trouble](standin, [kind])
         began = time.monotonic()

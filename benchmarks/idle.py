@@ -23,9 +23,7 @@ async def run() -> None:
     show(
         f"idle: the application, {_SECONDS} s, nobody there",
         [
-            Result(
-                "memory", megabytes, _GOAL_MEGABYTES, lambda value: f"{value:.0f} MB"
-            ),
+            Result("memory", megabytes, _GOAL_MEGABYTES, lambda value: f"{value:.0f} MB"),
             Result("processor", percent, _GOAL_PERCENT, lambda value: f"{value:.2f} %"),
         ],
     )

@@ -28,9 +28,7 @@ class MeasuredProcess(AppProcess):
 
     def memory_bytes(self) -> int:
         """Return the resident memory."""
-        line = next(
-            line for line in self._proc("status").splitlines() if "VmRSS" in line
-        )
+        line = next(line for line in self._proc("status").splitlines() if "VmRSS" in line)
         return int(line.split()[1]) * 1024
 
     def _proc(self, name: str) -> str:

@@ -6,13 +6,7 @@ import statistics
 import time
 from dataclasses import dataclass
 
-from benchmarks.installation import (
-    Installation,
-    as_links,
-    installation,
-    new_ids,
-    upstream,
-)
+from benchmarks.installation import Installation, as_links, installation, new_ids, upstream
 from benchmarks.table import Result, milliseconds, seconds, show
 from tests.support.server import ProgressSocket, progress_socket
 
@@ -76,9 +70,7 @@ async def run() -> None:
     chance = random.Random(2)
     with upstream() as gateway:
         ones = [await _round(gateway, new_ids(1, chance)) for _ in range(ROUNDS_OF_ONE)]
-        fives = [
-            await _round(gateway, new_ids(5, chance)) for _ in range(ROUNDS_OF_FIVE)
-        ]
+        fives = [await _round(gateway, new_ids(5, chance)) for _ in range(ROUNDS_OF_FIVE)]
     first = [seen.first_frame for seen in ones]
     whole = [seen.complete for seen in ones]
     titled = [seen.titled for seen in fives]

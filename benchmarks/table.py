@@ -40,11 +40,7 @@ class Result:
         """Return what the table shows."""
         goal, reached = "", ""
         if self.goal is not None:
-            is_reached = (
-                self.measured >= self.goal
-                if self.is_least
-                else self.measured < self.goal
-            )
+            is_reached = self.measured >= self.goal if self.is_least else self.measured < self.goal
             goal = f"{'≥' if self.is_least else '<'} {self.write(self.goal)}"
             reached = "yes" if is_reached else "NO"
         return (self.what, goal, self.write(self.measured), reached, self.note)
@@ -67,8 +63,6 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     """
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     return [
-        "  ".join(
-            cell.ljust(width) for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]

@@ -28,9 +28,7 @@ async def _extract(gateway: str, count: int) -> None:
         threads=threads,
     )
     ids = new_ids(count, random.Random(0))
-    await asyncio.gather(
-        *(extractor.extract(video_id, lambda: None) for video_id in ids)
-    )
+    await asyncio.gather(*(extractor.extract(video_id, lambda: None) for video_id in ids))
     extractor.close()
 
 

@@ -38,9 +38,7 @@ class Limiter(ABC):
         """
 
     @abstractmethod
-    def report(
-        self, permit: Permit, now: float, outcome: Outcome, named: float | None
-    ) -> None:
+    def report(self, permit: Permit, now: float, outcome: Outcome, named: float | None) -> None:
         """Tell what came of it.
 
         Args:
@@ -66,9 +64,7 @@ class Ours(Limiter):
         answer = self._pacer.acquire(now, priority)
         return answer if isinstance(answer, Permit) else Later(answer.until)
 
-    def report(
-        self, permit: Permit, now: float, outcome: Outcome, named: float | None
-    ) -> None:
+    def report(self, permit: Permit, now: float, outcome: Outcome, named: float | None) -> None:
         """See the base class."""
         self._pacer.report(permit, now, outcome, named)
 
@@ -105,19 +101,13 @@ class Additive(Limiter):
         self._slot_at = send_at + 1.0 / self._rate
         return Permit(send_at, 1)
 
-    def report(
-        self, permit: Permit, now: float, outcome: Outcome, named: float | None
-    ) -> None:
+    def report(self, permit: Permit, now: float, outcome: Outcome, named: float | None) -> None:
         """See the base class."""
         if outcome is Outcome.OK:
             self._throttles = 0
             self._rate = min(8.0, self._rate + self._increase / self._rate)
         elif outcome is Outcome.THROTTLED:
-            pause = (
-                self._cool_down * 2 ** min(self._throttles, 6)
-                if named is None
-                else named
-            )
+            pause = self._cool_down * 2 ** min(self._throttles, 6) if named is None else named
             self._paused_until = max(self._paused_until, now + pause)
             if permit.send_at >= self._cut_at:
                 self._rate = max(0.02, self._rate * self._decrease)
@@ -141,9 +131,7 @@ class SemaphoreAndDelay(Limiter):
         self._sent_at = now
         return Permit(now, 1)
 
-    def report(
-        self, permit: Permit, now: float, outcome: Outcome, named: float | None
-    ) -> None:  # noqa: ARG002
+    def report(self, permit: Permit, now: float, outcome: Outcome, named: float | None) -> None:  # noqa: ARG002
         """See the base class."""
         if outcome is Outcome.OK:
             self._delay = max(2.0, self._delay * 0.8)

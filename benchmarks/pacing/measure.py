@@ -16,10 +16,7 @@ _FIRST_SEED = 1
 
 Make = Callable[[int], Limiter]
 _OURS: tuple[str, Make] = ("ours (PACE)", Ours)
-_SEMAPHORE: tuple[str, Make] = (
-    "semaphore 3 + delay 2 s",
-    lambda _: SemaphoreAndDelay(),
-)
+_SEMAPHORE: tuple[str, Make] = ("semaphore 3 + delay 2 s", lambda _: SemaphoreAndDelay())
 _FIXED: list[tuple[str, Make]] = [
     ("fixed 0.25/s, cool-down", lambda _: Additive(0.25, cool_down=60)),
     ("fixed 0.5/s, cool-down", lambda _: Additive(0.5, cool_down=60)),
@@ -87,14 +84,10 @@ def score(make: Make, videos: int, seeds: int) -> Score:
             for seed in range(_FIRST_SEED, _FIRST_SEED + seeds)
         ]
     every = [run for of_one in runs.values() for run in of_one]
-    means = {
-        name: statistics.mean(run.goodput for run in of) for name, of in runs.items()
-    }
+    means = {name: statistics.mean(run.goodput for run in of) for name, of in runs.items()}
     worst_name = min(means, key=lambda name: means[name])
     return Score(
-        goodput=math.exp(
-            statistics.mean(math.log(max(run.goodput, 1e-3)) for run in every)
-        ),
+        goodput=math.exp(statistics.mean(math.log(max(run.goodput, 1e-3)) for run in every)),
         worst=means[worst_name],
         worst_name=worst_name,
         throttles=statistics.mean(run.throttles_per_1000 for run in every),
@@ -114,15 +107,10 @@ def _plain(value: float) -> str:
 
 def _goals(videos: int, ours: Score, aimd: Score, semaphore: Score) -> list[Result]:
     least_goodput, longest_wait = {200: (0.66, 7.0), 1000: (0.77, 4.0)}[videos]
-    over_aimd, over_semaphore = (
-        ours.goodput / aimd.goodput,
-        ours.goodput / semaphore.goodput,
-    )
+    over_aimd, over_semaphore = ours.goodput / aimd.goodput, ours.goodput / semaphore.goodput
     return [
         Result("goodput", ours.goodput, least_goodput, _plain, is_least=True),
-        Result(
-            "goodput of the worst scenario", ours.worst, 0.58, _plain, is_least=True
-        ),
+        Result("goodput of the worst scenario", ours.worst, 0.58, _plain, is_least=True),
         Result("times the best AIMD", over_aimd, 1.3, _plain, is_least=True),
         Result("times semaphore and delay", over_semaphore, 1.5, _plain, is_least=True),
         Result("throttles per 1000 requests", ours.throttles, 7.0, _plain),
@@ -132,28 +120,14 @@ def _goals(videos: int, ours: Score, aimd: Score, semaphore: Score) -> list[Resu
 
 
 def _measure(videos: int, seeds: int) -> None:
-    ours, semaphore = (
-        score(_OURS[1], videos, seeds),
-        score(_SEMAPHORE[1], videos, seeds),
-    )
+    ours, semaphore = score(_OURS[1], videos, seeds), score(_SEMAPHORE[1], videos, seeds)
     tuned = [(name, score(make, videos, seeds)) for name, make in _AIMD]
     best_name, best = max(tuned, key=lambda one: one[1].goodput)
     lines = [(_OURS[0], ours), (f"{best_name} (best of {len(_AIMD)})", best)]
     lines += [(name, score(make, videos, seeds)) for name, make in _FIXED]
     lines.append((_SEMAPHORE[0], semaphore))
-    head = (
-        "",
-        "goodput",
-        "worst",
-        "429/1000",
-        "recovery",
-        "finished",
-        "wait",
-        "worst scenario",
-    )
-    print(
-        f"\npacing: {videos} videos, {len(SCENARIOS)} kinds of upstream x {seeds} speeds\n"
-    )
+    head = ("", "goodput", "worst", "429/1000", "recovery", "finished", "wait", "worst scenario")
+    print(f"\npacing: {videos} videos, {len(SCENARIOS)} kinds of upstream x {seeds} speeds\n")
     for line in aligned([head, *(result.cells(name) for name, result in lines)]):
         print(f"  {line}")
     show(f"pacing, {videos} videos: our pacer", _goals(videos, ours, best, semaphore))

@@ -47,16 +47,9 @@ SCENARIOS = (
     Scenario("bucket of 10", failures=0.004),
     Scenario("bucket of 30, honest Retry-After", burst=30, retry_after="honest"),
     Scenario("window of 60 s", window_seconds=60),
-    Scenario(
-        "window of 120 s, Retry-After at times", window_seconds=120, retry_after="half"
-    ),
+    Scenario("window of 120 s, Retry-After at times", window_seconds=120, retry_after="half"),
     Scenario("ban of 45 s", burst=5, ban_seconds=45),
-    Scenario(
-        "ban of 60 s, honest Retry-After",
-        burst=15,
-        ban_seconds=60,
-        retry_after="honest",
-    ),
+    Scenario("ban of 60 s, honest Retry-After", burst=15, ban_seconds=60, retry_after="honest"),
     Scenario("bans that grow from 30 s", burst=8, ban_seconds=30, ban_growth=2),
     Scenario(
         "growing bans, Retry-After lies",
@@ -68,13 +61,7 @@ SCENARIOS = (
     Scenario("limit halves and comes back", steps=_HALVED),
     Scenario("limit halves, bans of 30 s", steps=_HALVED, ban_seconds=30),
     Scenario("limit swings, 2 % failures", swing=0.35, failures=0.02),
-    Scenario(
-        "limit swings, bans of 20 s",
-        burst=12,
-        swing=0.35,
-        ban_seconds=20,
-        ban_growth=1.3,
-    ),
+    Scenario("limit swings, bans of 20 s", burst=12, swing=0.35, ban_seconds=20, ban_growth=1.3),
     Scenario("out for 10 minutes", outage_at=0.3),
     Scenario(
         "out for 10 minutes, longer if asked",

@@ -73,9 +73,7 @@ class Simulation:
         limiter: Who paces it.
     """
 
-    def __init__(
-        self, scenario: Scenario, seed: int, videos: int, limiter: Limiter
-    ) -> None:
+    def __init__(self, scenario: Scenario, seed: int, videos: int, limiter: Limiter) -> None:
         self._requests = 2 * (videos + ADDED_VIDEOS)
         self._oracle = oracle_seconds(scenario, seed, self._requests)
         self._upstream = Upstream(scenario, seed, self._requests)
@@ -97,11 +95,7 @@ class Simulation:
             self._at(at, partial(self._queue, Video(Priority.INTERACTIVE, at)))
         self._dispatch()
         progress, end = self._progress, _GIVEN_UP_AFTER * self._oracle + 3600
-        while (
-            self._events
-            and progress.videos_left
-            and progress.throttles < _MOST_THROTTLES
-        ):
+        while self._events and progress.videos_left and progress.throttles < _MOST_THROTTLES:
             self._now, _, step = heapq.heappop(self._events)
             if self._now > end:
                 break
@@ -112,9 +106,7 @@ class Simulation:
         heapq.heappush(self._events, (at, next(self._order), step))
 
     def _queue(self, video: Video, *, first: bool = False) -> None:
-        is_person = (
-            video.priority is Priority.INTERACTIVE and self._limiter.knows_people
-        )
+        is_person = video.priority is Priority.INTERACTIVE and self._limiter.knows_people
         queue = self._people if is_person else self._batch
         (queue.appendleft if first else queue.append)(video)
         self._dispatch()
@@ -143,18 +135,13 @@ class Simulation:
 
         def arrive() -> None:
             answer = self._upstream.ask(self._now)
-            self._at(
-                self._now + answer.latency_seconds,
-                lambda: self._done(video, permit, answer),
-            )
+            self._at(self._now + answer.latency_seconds, lambda: self._done(video, permit, answer))
 
         self._at(arrives_at, arrive)
 
     def _done(self, video: Video, permit: Permit, answer: Answer) -> None:
         self._idle_workers += 1
-        self._limiter.report(
-            permit, self._now, answer.outcome, answer.retry_after_seconds
-        )
+        self._limiter.report(permit, self._now, answer.outcome, answer.retry_after_seconds)
         if answer.outcome is Outcome.FAILED:
             video.attempts += 1
             delay = min(30.0, 2.0**video.attempts)
@@ -183,9 +170,7 @@ class Simulation:
         is_finished = not progress.videos_left
         return Run(
             is_finished=is_finished,
-            goodput=self._oracle
-            / seconds
-            * (1.0 if is_finished else good / self._requests),
+            goodput=self._oracle / seconds * (1.0 if is_finished else good / self._requests),
             throttles_per_1000=1000 * progress.throttles / max(1, good),
             waits=progress.waits,
             recoveries=[
@@ -200,11 +185,7 @@ class Simulation:
         good_at = [at for at in self._progress.good_at if at >= since]
         length = max(20.0, 15.0 / self._upstream.limit.nominal)
         for index, start in enumerate(good_at):
-            goal = (
-                0.8
-                * self._upstream.limit.at(start + length / 2)
-                * min(length, end - start)
-            )
+            goal = 0.8 * self._upstream.limit.at(start + length / 2) * min(length, end - start)
             last = index + max(0, round(goal) - 1)
             if last < len(good_at) and good_at[last] <= start + length:
                 return start - since

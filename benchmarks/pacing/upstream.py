@@ -125,9 +125,7 @@ class Upstream:
     def _over_limit_for(self, now: float) -> float | None:
         rate, window = self.limit.at(now), self._scenario.window_seconds
         if window is None:
-            filled = (now - self._filled_at) * self.limit.at(
-                (now + self._filled_at) / 2
-            )
+            filled = (now - self._filled_at) * self.limit.at((now + self._filled_at) / 2)
             self._tokens = min(self._scenario.burst, self._tokens + filled)
             self._filled_at = now
             if self._tokens < 1:
@@ -150,9 +148,7 @@ class Upstream:
         seconds = scenario.ban_seconds * scenario.ban_growth ** min(self._bans, 40)
         self._bans += 1
         self._last_ban_at = now
-        self._banned_until = max(
-            self._banned_until, now + min(seconds, scenario.ban_max_seconds)
-        )
+        self._banned_until = max(self._banned_until, now + min(seconds, scenario.ban_max_seconds))
         self._note_penalty(now, self._banned_until)
         return self._banned_until - now
 
