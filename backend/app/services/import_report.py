@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.core.database import Database
 from app.core.errors import ErrorCode, ReasonCode
 from app.core.messages import Language, message_for
-from app.models import CaptionsSource, ItemOutcome
+from app.models import CaptionsSource, ImportState, ItemOutcome
 from app.repositories import import_items
 from app.repositories.import_items import ItemRow
 from app.services.import_items import own_import
@@ -30,12 +30,14 @@ class ImportReport:
         database: Where the lines are.
         import_id: Of which import.
         outcome: Only lines that came to this.
+        paused: Somebody holds the import.
         file_name: What to save it as.
     """
 
     database: Database
     import_id: str
     outcome: ItemOutcome | None
+    paused: bool
     file_name: str
 
     async def parts(self, language: Language) -> AsyncIterator[str]:
@@ -52,7 +54,7 @@ class ImportReport:
                     after_position=position,
                 )
             if rows:
-                yield table_rows(_cells(row, language) for row in rows)
+                yield table_rows(_cells(row, language, paused=self.paused) for row in rows)
                 position = rows[-1].position
             if len(rows) < _PAGE_ROWS:
                 return
@@ -71,16 +73,19 @@ async def open_report(
     name = f"videothek-import-{row.created_at:%Y-%m-%d}"
     if outcome is not None:
         name += f"-{outcome.replace('_', '-')}"
-    return ImportReport(database, import_id, outcome, f"{name}.csv")
+    paused = row.state == ImportState.PAUSED
+    return ImportReport(database, import_id, outcome, paused, f"{name}.csv")
 
 
-def _cells(row: ItemRow, language: Language) -> list[str]:
+def _cells(row: ItemRow, language: Language, *, paused: bool) -> list[str]:
     address = f"https://www.youtube.com/watch?v={row.youtube_id}" if row.youtube_id else ""
     source = row.captions_source
     return [
         str(row.line),
         row.text,
-        outcome_words(ItemOutcome(row.outcome), language),
+        outcome_words(
+            ItemOutcome(row.outcome), language, paused=paused, later=row.error_code is not None
+        ),
         _reason(row, language),
         row.title or "",
         row.channel or "",

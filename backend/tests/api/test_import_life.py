@@ -418,8 +418,8 @@ async def test_the_report_is_a_table_of_every_line_in_the_language_that_was_aske
     ]
     assert len(rows) == 11
     assert [row[2] for row in rows[1:]] == [
-        *("importiert", "ohne Untertitel", "nicht verfügbar", "wartet noch", "wartet noch"),
-        *("entfernt", "kam mehrfach vor", "war schon in der Liste", "kein Video"),
+        *("Importiert", "Ohne Untertitel", "Nicht verfügbar", "Im Import", "Wartend"),
+        *("Entfernt", "Mehrfach", "War schon da", "Kein Video"),
         "Playlist oder Kanal",
     ]
     assert rows[1][4] == "'=1+1"
@@ -437,9 +437,16 @@ async def test_the_report_is_a_table_of_every_line_in_the_language_that_was_aske
     only = list(csv.reader(io.StringIO(english.content.decode("utf-8-sig"), newline="")))
     assert [row[2:4] for row in only] == [
         ["Outcome", "Reason"],
-        ["not available", "This video is private."],
+        ["Not available", "This video is private."],
     ]
     assert "-unavailable.csv" in english.headers["content-disposition"]
+
+    # The words of the page: paused is one thing, stopped another.
+    for what, word in (("pause", "Angehalten"), ("cancel", "Gestoppt")):
+        await act(idle_client, import_id, what)
+        german = await idle_client.http.get(address, headers={"Accept-Language": "de"})
+        rows = list(csv.reader(io.StringIO(german.content.decode("utf-8-sig"), newline="")))
+        assert [row[2] for row in rows[4:6]] == [word, word]
 
 
 @ON_SQLITE

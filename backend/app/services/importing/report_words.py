@@ -17,22 +17,25 @@ _HEADER: tuple[_Pair, ...] = (
     ("Adresse", "Address"),
     ("Untertitel", "Captions"),
 )
+# The same words as on the page of an import.
 _OUTCOMES: dict[ItemOutcome, _Pair] = {
-    ItemOutcome.IMPORTED: ("importiert", "imported"),
-    ItemOutcome.WITHOUT_CAPTIONS: ("ohne Untertitel", "without captions"),
-    ItemOutcome.UNAVAILABLE: ("nicht verfügbar", "not available"),
-    ItemOutcome.WAITING: ("wartet noch", "still waiting"),
-    ItemOutcome.STOPPED: ("angehalten", "stopped"),
-    ItemOutcome.REMOVED: ("entfernt", "removed"),
-    ItemOutcome.DUPLICATE: ("war schon in der Liste", "was in the list already"),
-    ItemOutcome.REPEATED: ("kam mehrfach vor", "was in the input more than once"),
-    ItemOutcome.REJECTED: ("kein Video", "not a video"),
-    ItemOutcome.PLAYLIST: ("Playlist oder Kanal", "playlist or channel"),
+    ItemOutcome.IMPORTED: ("Importiert", "Imported"),
+    ItemOutcome.WITHOUT_CAPTIONS: ("Ohne Untertitel", "Without captions"),
+    ItemOutcome.UNAVAILABLE: ("Nicht verfügbar", "Not available"),
+    ItemOutcome.WAITING: ("Im Import", "Importing"),
+    ItemOutcome.STOPPED: ("Gestoppt", "Stopped"),
+    ItemOutcome.REMOVED: ("Entfernt", "Removed"),
+    ItemOutcome.DUPLICATE: ("War schon da", "Already there"),
+    ItemOutcome.REPEATED: ("Mehrfach", "Given twice"),
+    ItemOutcome.REJECTED: ("Kein Video", "No video"),
+    ItemOutcome.PLAYLIST: ("Playlist oder Kanal", "Playlist or channel"),
 }
+_PAUSED: _Pair = ("Angehalten", "Paused")
+_LATER: _Pair = ("Wartend", "Waiting")
 _REASONS: dict[ReasonCode, _Pair] = {
     ReasonCode.PLAYLIST: (
-        "Playlists lassen sich noch nicht importieren.",
-        "Playlists can't be imported yet.",
+        "Playlists lassen sich noch nicht hinzufügen. Sie kommen später.",
+        "Playlists can't be added yet. They come later.",
     ),
     ReasonCode.CHANNEL: ("Das ist ein Kanal, kein Video.", "This is a channel, not a video."),
     ReasonCode.NOT_A_VIDEO: (
@@ -65,8 +68,21 @@ def header(language: Language) -> list[str]:
     return [in_language(pair, language) for pair in _HEADER]
 
 
-def outcome_words(outcome: ItemOutcome, language: Language) -> str:
-    """What became of a line."""
+def outcome_words(
+    outcome: ItemOutcome, language: Language, *, paused: bool = False, later: bool = False
+) -> str:
+    """What became of a line.
+
+    Args:
+        outcome: As it is stored.
+        language: Of the reader.
+        paused: Somebody holds the import: nobody works on what is left.
+        later: The video waits for a time of its own.
+    """
+    if outcome is ItemOutcome.WAITING and paused:
+        return in_language(_PAUSED, language)
+    if outcome is ItemOutcome.WAITING and later:
+        return in_language(_LATER, language)
     return in_language(_OUTCOMES[outcome], language)
 
 
