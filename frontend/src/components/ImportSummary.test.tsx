@@ -161,7 +161,8 @@ describe("the summary of an import", () => {
       later: count,
       stopped: 0,
     };
-    await stream(aJob({ state: "finished", summary }));
+    const counts = { new: 4 * count, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 };
+    await stream(aJob({ state: "finished", summary, counts }));
     await waitFor(() => expect(toasts()).toHaveLength(1));
     expect(text()[0]).toContain(expected);
   });

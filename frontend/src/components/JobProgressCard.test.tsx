@@ -213,7 +213,10 @@ describe("cancelling an import", () => {
       </>,
       client,
     );
-    await userEvent.click(button("Cancel"));
+    const cancel = button("Cancel");
+    // As browsers do it, and jsdom does not.
+    HTMLDialogElement.prototype.close = () => cancel.focus();
+    await userEvent.click(cancel);
     await screen.findByRole("dialog");
     await userEvent.click(button("Keep the 388, stopped"));
     await waitFor(() => expect(screen.queryByTestId("job-progress-card")).toBeNull());
