@@ -20,10 +20,17 @@ export const ports = {
   page: Number(process.env.VIDEOTHEK_E2E_PAGE_PORT ?? 4173),
 };
 
+/** On a made-up backend nothing is shared and no time is asserted: these can run side by side. */
+const madeUp = /(accessibility|entry|grid|import-summary|page)\.spec\.ts/;
+
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
-  // The real app and one upstream are shared, and times are asserted: one at a time.
+  projects: [
+    { name: "page", testMatch: madeUp },
+    { name: "app", testIgnore: madeUp },
+  ],
+  // The real app and one upstream are shared, and times are asserted: one at a time (`--project=page` takes more).
   workers: 1,
   fullyParallel: false,
   retries: 0,

@@ -100,7 +100,8 @@ export const importStates: State[] = [
       scene.backend.send({
         imports: [{ ...base, summary: { ...base.summary, ...outcome, waiting: 2, later: 2 } }],
       });
-      await scene.page.getByTestId("import-summary").waitFor();
+      // A pointer on it: it stays as long as somebody may be reading.
+      await scene.page.getByTestId("import-summary").hover();
     },
   },
   {
