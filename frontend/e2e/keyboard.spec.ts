@@ -8,24 +8,26 @@ const ids = Array.from({ length: COUNT }, (_, i) => `KEYB_${String(i).padStart(6
 
 /** Somebody who looks at the page sees where they are: an outline, on the element or around its whole tile. */
 async function expectFocusSeen(page: Page) {
-  const seen = await page.evaluate(() => {
-    const element = document.activeElement;
-    if (!element || element === document.body) return "nothing has the focus";
-    if (!element.matches(":focus-visible")) return `not visible: ${element.outerHTML.slice(0, 200)}`;
-    const around = [null, "::after", "::before"].map((part) => getComputedStyle(element, part));
-    const drawn = around.some(
-      ({ outlineStyle, outlineWidth, boxShadow, content }, i) =>
-        (i === 0 || content !== "none") &&
-        ((outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0) || boxShadow !== "none"),
-    );
-    if (!drawn) return `without a mark: ${element.outerHTML.slice(0, 200)}`;
-    const { width, height, bottom, top } = element.getBoundingClientRect();
-    if (width < 1 || height < 1 || bottom < 0 || top > window.innerHeight) {
-      return `out of sight: ${element.outerHTML.slice(0, 200)}`;
-    }
-    return null;
-  });
-  expect(seen).toBeNull();
+  // What goes while it has the focus hands it on, a moment later.
+  const seen = () =>
+    page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return "nothing has the focus";
+      if (!element.matches(":focus-visible")) return `not visible: ${element.outerHTML.slice(0, 200)}`;
+      const around = [null, "::after", "::before"].map((part) => getComputedStyle(element, part));
+      const drawn = around.some(
+        ({ outlineStyle, outlineWidth, boxShadow, content }, i) =>
+          (i === 0 || content !== "none") &&
+          ((outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0) || boxShadow !== "none"),
+      );
+      if (!drawn) return `without a mark: ${element.outerHTML.slice(0, 200)}`;
+      const { width, height, bottom, top } = element.getBoundingClientRect();
+      if (width < 1 || height < 1 || bottom < 0 || top > window.innerHeight) {
+        return `out of sight: ${element.outerHTML.slice(0, 200)}`;
+      }
+      return null;
+    });
+  await expect.poll(seen, { timeout: 1000 }).toBeNull();
 }
 
 /** Tab by Tab, each of them visible, until something has the focus. */
