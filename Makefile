@@ -58,7 +58,7 @@ test: check test-backend test-page e2e
 test-backend: $(VENV)/.development
 	@scripts/ensure-postgres
 	@echo "· Backend: tests on SQLite and PostgreSQL"
-	@cd backend && .venv/bin/python -m pytest -q -rs -n 4 --dist worksteal
+	@cd backend && .venv/bin/python -m pytest -q -rs -n 3 --dist worksteal
 
 test-page: frontend/node_modules/.installed
 	@echo "· Page: unit tests"
