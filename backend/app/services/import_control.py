@@ -7,12 +7,13 @@ import has no jobs left; its unfinished videos say so and keep the progress they
 from datetime import UTC, datetime
 
 from app.core.database import UnitOfWork
-from app.core.errors import ErrorCode, VideothekError, not_found
+from app.core.errors import ErrorCode, VideothekError
 from app.models import ImportState, ItemOutcome, VideoImport
 from app.repositories import imports, job_groups, many_videos
 from app.schemas.imports import ImportOut, RetriableOutcome
 from app.services.begin_anew import begin_anew
 from app.services.bulk_service import remove_chosen
+from app.services.import_items import own_import
 from app.services.import_service import ImportService
 from app.services.job_queue import JobQueue, priority_for
 from app.services.lanes import LANE_PACING, LaneName
@@ -127,12 +128,10 @@ class ImportControl:
         return len(left)
 
     async def _hold(self, unit: UnitOfWork, user_id: str, import_id: str) -> VideoImport:
-        if await imports.owned(unit.session, import_id, user_id) is None:
-            raise not_found(ErrorCode.IMPORT_NOT_FOUND)
+        # Nobody stops the workers by naming an import that is not theirs.
+        await own_import(unit.session, import_id, user_id)
         await self._queue.hold_still(unit)
-        row = await imports.owned(unit.session, import_id, user_id, lock=True)
-        if row is None:
-            raise not_found(ErrorCode.IMPORT_NOT_FOUND)
+        row = await own_import(unit.session, import_id, user_id, lock=True)
         unit.changes.imports.add(import_id)
         # How many wait for each lane has changed too.
         unit.changes.lanes.update(LANE_PACING)

@@ -11,13 +11,15 @@ from app.services.paging import decode_position, encode_position
 from app.services.presenting import VideoPresenter
 
 
-async def own_import(session: AsyncSession, import_id: str, user_id: str) -> VideoImport:
-    """The import, if it is this user's.
+async def own_import(
+    session: AsyncSession, import_id: str, user_id: str, *, lock: bool = False
+) -> VideoImport:
+    """The import, if it is this user's; locked until the transaction ends if asked for.
 
     Raises:
         VideothekError: ``import_not_found``, also for somebody else's.
     """
-    row = await imports.owned(session, import_id, user_id)
+    row = await imports.owned(session, import_id, user_id, lock=lock)
     if row is None:
         raise not_found(ErrorCode.IMPORT_NOT_FOUND)
     return row

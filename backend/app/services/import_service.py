@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import UnitOfWork
-from app.core.errors import ErrorCode, ReasonCode, VideothekError, not_found
+from app.core.errors import ErrorCode, ReasonCode, VideothekError
 from app.core.identifiers import new_id
 from app.models import ImportStage, ImportState, JobKind, Verdict, VideoImport
-from app.repositories import imports, lists, videos
+from app.repositories import imports, videos
 from app.repositories.imports import ImportTally
 from app.repositories.videos import VideoRow
 from app.schemas.imports import CountsOut, ImportOut, ImportPage, SummaryOut
@@ -20,6 +20,7 @@ from app.services.import_estimates import ImportEstimates
 from app.services.import_items import own_import
 from app.services.importing.text import InputItem
 from app.services.job_queue import FIRST_JOBS, JobQueue, NewJob, priority_for
+from app.services.list_service import own_list
 from app.services.paging import decode_cursor, encode_cursor
 from app.services.rate_limiter import Priority
 
@@ -64,7 +65,8 @@ class ImportService:
         Raises:
             VideothekError: ``list_not_found``, ``not_a_video``, ``video_already_in_list``.
         """
-        await self._own_list(unit, list_id, user_id)
+        # Locked, so that two drops of the same link into a list pass one after the other.
+        await own_list(unit.session, list_id, user_id, lock=True)
         if item.youtube_id is None:
             raise VideothekError(ErrorCode.NOT_A_VIDEO, 422, reason_code=item.reason_code)
         existing = await videos.ids_in_list(unit.session, list_id, [item.youtube_id])
@@ -88,7 +90,8 @@ class ImportService:
         Raises:
             VideothekError: ``list_not_found``, ``too_many_items``, ``no_links_found``.
         """
-        await self._own_list(unit, list_id, user_id)
+        # Locked, so that two drops of the same link into a list pass one after the other.
+        await own_list(unit.session, list_id, user_id, lock=True)
         if len(items) > self._max_items:
             raise VideothekError(ErrorCode.TOO_MANY_ITEMS, 413)
         if all(_is_rejected(item) for item in items):
@@ -221,12 +224,6 @@ class ImportService:
         }
         row |= {f"{name}_count": number for name, number in counts.model_dump().items()}
         await imports.add(unit.session, row)
-
-    @staticmethod
-    async def _own_list(unit: UnitOfWork, list_id: str, user_id: str) -> None:
-        # Locked, so that two drops of the same link into a list pass one after the other.
-        if await lists.owned(unit.session, list_id, user_id, lock=True) is None:
-            raise not_found(ErrorCode.LIST_NOT_FOUND)
 
 
 def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> ImportOut:
