@@ -91,7 +91,10 @@ async def owned(
         VideoImport.id == import_id, VideoImport.user_id == user_id
     )
     if lock:
-        statement = statement.with_for_update(key_share=True)
+        # A row that was read before keeps its old values otherwise, and is locked with them.
+        statement = statement.with_for_update(key_share=True).execution_options(
+            populate_existing=True
+        )
     row: VideoImport | None = await session.scalar(statement)
     return row
 

@@ -39,7 +39,10 @@ async def owned(
     """The list, if it is this user's; locked until the transaction ends if asked for."""
     statement = select(VideoList).where(VideoList.id == list_id, VideoList.user_id == user_id)
     if lock:
-        statement = statement.with_for_update(key_share=True)
+        # A row that was read before keeps its old values otherwise, and is locked with them.
+        statement = statement.with_for_update(key_share=True).execution_options(
+            populate_existing=True
+        )
     row: VideoList | None = await session.scalar(statement)
     return row
 

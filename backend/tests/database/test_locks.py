@@ -1,6 +1,7 @@
 """Whoever holds a list or an import does not hold up the steps of its videos."""
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from sqlalchemy import select
 
 from app.adapters.embedded_queue import EmbeddedJobQueue
 from app.core.database import Database
-from app.models import ImportStage, VideoList
-from app.repositories import lists, videos
+from app.core.identifiers import new_id
+from app.models import ImportStage, ImportState, VideoList
+from app.repositories import imports, lists, videos
 from app.services.lanes import LaneName
 from tests.support.library import add_list, add_video
 
@@ -35,6 +37,48 @@ async def test_a_step_may_write_its_video_twice_while_a_person_moves_others_into
             await videos.advance(worker.session, video_id, ImportStage.METADATA)
             await videos.advance(worker.session, video_id, ImportStage.CAPTIONS)
         await queue.hold_still(person)
+    await database.close()
+
+
+async def test_who_locks_a_list_sees_what_it_became_meanwhile(database_url: str) -> None:
+    database = Database(database_url)
+    async with database.write() as unit:
+        list_id = await add_list(unit)
+        user_id = await unit.session.scalar(select(VideoList.user_id))
+        assert user_id is not None
+
+    async with database.write() as person:
+        before = await lists.owned(person.session, list_id, user_id)
+        async with database.write() as other:
+            await lists.rename(other.session, list_id, "Später")
+        locked = await lists.owned(person.session, list_id, user_id, lock=True)
+        assert locked is before
+        assert locked is not None
+        assert locked.name == "Später"
+    await database.close()
+
+
+async def test_who_locks_an_import_sees_what_it_became_meanwhile(database_url: str) -> None:
+    database = Database(database_url)
+    async with database.write() as unit:
+        list_id = await add_list(unit)
+        user_id = await unit.session.scalar(select(VideoList.user_id))
+        assert user_id is not None
+        now = datetime.now(UTC)
+        import_id = new_id()
+        counts = ("new_count", "duplicate_count", "repeated_count", "rejected_count")
+        row = {"id": import_id, "user_id": user_id, "list_id": list_id, "created_at": now}
+        row |= {"state": ImportState.RUNNING, "playlist_count": 0, **dict.fromkeys(counts, 0)}
+        await imports.add(unit.session, row)
+
+    async with database.write() as person:
+        before = await imports.owned(person.session, import_id, user_id)
+        async with database.write() as other:
+            await imports.finish_if_done(other.session, import_id, now)
+        locked = await imports.owned(person.session, import_id, user_id, lock=True)
+        assert locked is before
+        assert locked is not None
+        assert locked.state == ImportState.FINISHED
     await database.close()
 
 
