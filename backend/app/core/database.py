@@ -1,5 +1,6 @@
 """The one database: engines, sessions, and the unit of work that tells listeners what changed."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -39,6 +40,22 @@ class UnitOfWork:
 
     session: AsyncSession
     changes: Changes = field(default_factory=Changes)
+
+
+class _SqliteConnection(sqlite3.Connection):
+    """Gives its lock back when it is closed, whatever it was doing.
+
+    A task that is cancelled within a transaction has its connection closed. While a statement is
+    unfinished (its cursor lives on in the traceback), ``sqlite3_close_v2`` keeps the connection and
+    its write lock, and everybody else would wait for the garbage collector.
+    """
+
+    def close(self) -> None:
+        try:
+            if self.in_transaction:
+                self.rollback()
+        finally:
+            super().close()
 
 
 class Database:
@@ -108,7 +125,7 @@ def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> AsyncEngine:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=120,
-        connect_args={"timeout": _SQLITE_BUSY_SECONDS},
+        connect_args={"timeout": _SQLITE_BUSY_SECONDS, "factory": _SqliteConnection},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
