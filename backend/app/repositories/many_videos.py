@@ -180,14 +180,24 @@ async def begin_round(session: AsyncSession, video_ids: Sequence[str]) -> None:
 
 async def move(session: AsyncSession, video_ids: Sequence[str], list_id: str) -> None:
     """Put videos into another list that has none of them."""
-    for chunk in _chunks(video_ids):
+    for chunk in await _locked(session, video_ids):
         await session.execute(update(Video).where(Video.id.in_(chunk)).values(list_id=list_id))
 
 
 async def remove(session: AsyncSession, video_ids: Sequence[str]) -> None:
     """Delete videos with everything found for them."""
-    for chunk in _chunks(video_ids):
+    for chunk in await _locked(session, video_ids):
         await session.execute(delete(Video).where(Video.id.in_(chunk)))
+
+
+async def _locked(session: AsyncSession, video_ids: Collection[str]) -> list[Sequence[str]]:
+    """Lock videos by their ids in order, as an import does that finds them in its list."""
+    chunks = _chunks(sorted(video_ids))
+    for chunk in chunks:
+        await session.execute(
+            select(Video.id).where(Video.id.in_(chunk)).order_by(Video.id).with_for_update()
+        )
+    return chunks
 
 
 def _chunks(ids: Sequence[str]) -> list[Sequence[str]]:

@@ -11,7 +11,7 @@ from app.adapters.embedded_queue import EmbeddedJobQueue
 from app.core.database import Database
 from app.core.identifiers import new_id
 from app.models import ImportStage, ImportState, VideoList
-from app.repositories import imports, lists, videos
+from app.repositories import imports, lists, many_videos, videos
 from app.services.lanes import LaneName
 from tests.support.library import add_list, add_video
 
@@ -79,6 +79,32 @@ async def test_who_locks_an_import_sees_what_it_became_meanwhile(database_url: s
         assert locked is before
         assert locked is not None
         assert locked.state == ImportState.FINISHED
+    await database.close()
+
+
+async def test_nobody_removes_a_video_that_an_import_has_just_found_in_its_list(
+    database_url: str,
+) -> None:
+    database = Database(database_url)
+    async with database.write() as unit:
+        list_id = await add_list(unit)
+        video_id = await add_video(unit, list_id, "dQw4w9WgXcQ")
+
+    async def remove() -> None:
+        async with database.write() as other:
+            await many_videos.remove(other.session, [video_id])
+
+    async with database.write() as person:
+        found = await videos.ids_in_list(person.session, list_id, ["dQw4w9WgXcQ"])
+        removing = asyncio.create_task(remove())
+        await asyncio.sleep(0.3)
+        assert found == {"dQw4w9WgXcQ": video_id}
+        assert not removing.done()
+        # A worker's step is not held up by it.
+        async with asyncio.timeout(10), database.write() as worker:
+            await videos.advance(worker.session, video_id, ImportStage.METADATA)
+    async with asyncio.timeout(10):
+        await removing
     await database.close()
 
 

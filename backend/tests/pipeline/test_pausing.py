@@ -152,7 +152,8 @@ async def test_a_pause_survives_a_killed_process_and_a_restart(
         await client.http.aclose()
         # In the middle of the steps that were in flight.
         process.kill()
-        sent = sent_for(standin, ids)
+        # What it had sent may be read only now.
+        sent = await until_silent(standin, ids)
         await process.start()
         client = await sign_in(process.url)
         await asyncio.sleep(1.0)
