@@ -56,6 +56,8 @@ export async function bring(page: Page, state: State, language: Language): Promi
   const narrow = (page.viewportSize()?.width ?? 0) < 640;
   try {
     await state.show?.({ page, backend, words: wordsOf(language), narrow });
+    // Some of what is waited for is there before the page itself is.
+    await page.locator("main").first().waitFor();
   } catch (cause) {
     throw new Error(`${state.name}: ${cause instanceof Error ? cause.message : cause}`);
   }
