@@ -58,7 +58,7 @@ test: check test-backend test-page e2e
 test-backend: $(VENV)/.development
 	@scripts/ensure-postgres
 	@echo "· Backend: tests on SQLite and PostgreSQL"
-	@cd backend && .venv/bin/python -m pytest -q -rs -n 3 --dist worksteal
+	@cd backend && .venv/bin/python -m pytest -q -rs -n 4 --dist load --maxschedchunk 2
 
 test-page: frontend/node_modules/.installed
 	@echo "· Page: unit tests"
@@ -67,7 +67,7 @@ test-page: frontend/node_modules/.installed
 e2e: build $(VENV)/.development
 	@echo "· Browser: the real page, the real application, the stand-in"
 	@browser=$$(scripts/find-browser) && cd frontend && export VIDEOTHEK_CHROMIUM="$$browser" && \
-		../$(NODE) npx playwright test --project=page --workers=2 && ../$(NODE) npx playwright test --project=app
+		../$(NODE) npx playwright test --project=page --project=app --workers=2 && ../$(NODE) npx playwright test --project=timed
 
 check: $(VENV)/.development frontend/node_modules/.installed
 	@echo "· Checks: ruff, mypy, import contracts"

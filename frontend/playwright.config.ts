@@ -20,7 +20,9 @@ export const ports = {
   page: Number(process.env.VIDEOTHEK_E2E_PAGE_PORT ?? 4173),
 };
 
-/** On a made-up backend nothing is shared and no time is asserted: these can run side by side. */
+/** Times are asserted: nothing else may run beside these. */
+const timed = /(performance|reconnect)\.spec\.ts/;
+/** On a made-up backend. */
 const madeUp = /(accessibility|entry|grid|import-summary|page)\.spec\.ts/;
 
 export default defineConfig({
@@ -28,9 +30,10 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   projects: [
     { name: "page", testMatch: madeUp },
-    { name: "app", testIgnore: madeUp },
+    { name: "app", testIgnore: [madeUp, timed] },
+    { name: "timed", testMatch: timed },
   ],
-  // The real app and one upstream are shared, and times are asserted: one at a time (`--project=page` takes more).
+  // Each worker has its own app and upstream, so the other projects can have more (`make e2e`).
   workers: 1,
   fullyParallel: false,
   retries: 0,

@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
 
+from app.core import security
 from app.core.settings import Settings
 from standin.server import StandIn
 from tests.support.databases import PostgresTemplates, SqliteTemplates
@@ -25,6 +28,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _seconds_allowed(item: pytest.Item) -> float:
     marker = item.get_closest_marker("timeout")
     return float(marker.args[0]) if marker else 0.0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_password_hashes() -> Iterator[None]:
+    """Argon2 is meant to be slow, and almost every test signs somebody in: a quarter of its time."""
+    hasher = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(security, "_PASSWORDS", hasher)
+        patch.setattr(security, "_NO_USER_HASH", hasher.hash("nobody"))
+        yield
 
 
 @pytest.fixture(scope="session")

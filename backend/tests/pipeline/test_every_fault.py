@@ -1,4 +1,4 @@
-"""Each kind of trouble, on every upstream at once, in the middle of fifty videos: none is lost."""
+"""Each kind of trouble, on every upstream at once, in the middle of thirty videos: none is lost."""
 
 import pytest
 
@@ -8,20 +8,22 @@ from tests.support.troubles import KINDS, TROUBLES, import_in_trouble, make_vide
 
 pytestmark = pytest.mark.timeout(180)
 
+COUNT = 30
+
 
 async def come_through(client: Client, standin: StandIn, trouble: str) -> None:
-    truth = make_videos(standin, 50, "ALLT")
+    truth = make_videos(standin, COUNT, "ALLT")
     TROUBLES[trouble](standin, KINDS)
 
     outcome = await import_in_trouble(client, standin, truth, seconds=150)
 
     assert outcome.hits > 0
-    assert (outcome.complete, outcome.wrongly_unavailable, outcome.wrong_captions) == (50, 0, 0)
+    assert (outcome.complete, outcome.wrongly_unavailable, outcome.wrong_captions) == (COUNT, 0, 0)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("trouble", TROUBLES)
-async def test_fifty_videos_come_through_with_the_captions_that_are_true(
+async def test_thirty_videos_come_through_with_the_captions_that_are_true(
     client: Client, standin: StandIn, trouble: str
 ) -> None:
     await come_through(client, standin, trouble)

@@ -34,10 +34,14 @@ async def player_lane(client: Client) -> dict[str, Any]:
     return next(lane for lane in lanes if lane["name"] == "player")
 
 
-async def test_an_hour_of_block_in_the_middle_of_three_hundred_videos_costs_nothing_but_time(
-    app: RunningApp, client: Client, standin: StandIn
+# Both at once are a lot for a small machine.
+@pytest.mark.parametrize(
+    ("database_url", "count"), [("sqlite", 300), ("postgresql", 90)], indirect=["database_url"]
+)
+async def test_an_hour_of_block_in_the_middle_of_hundreds_of_videos_costs_nothing_but_time(
+    app: RunningApp, client: Client, standin: StandIn, count: int
 ) -> None:
-    ids = video_ids(300)
+    ids = video_ids(count)
     for video_id in ids:
         standin.set_scenario(video_id, captions="auto")
     standin.set_limits(
@@ -45,7 +49,7 @@ async def test_an_hour_of_block_in_the_middle_of_three_hundred_videos_costs_noth
             "kinds": list(PLAYER),
             "rate_per_second": 1000,
             "burst": 1000,
-            "bans": [{"at_request": 200, "duration_seconds": HOUR}],
+            "bans": [{"at_request": count * 2 // 3, "duration_seconds": HOUR}],
         }
     )
     await client.batch({"text": links(ids)})
@@ -62,7 +66,7 @@ async def test_an_hour_of_block_in_the_middle_of_three_hundred_videos_costs_noth
         assert await attempts_spent(app) == 0
         refused = [request.at for request in standin.requests if request.status == 429]
         answered = [r.at for r in standin.requests if r.kind == "player" and r.status == 200]
-        return True if answered and answered[-1] > refused[-1] > began + HOUR / 2 else None
+        return True if answered[-1] > max(refused[-1], began + HOUR) else None
 
     # Everything else went on: titles of all, captions of those that were extracted before.
     await until(over, HOUR + 60)
