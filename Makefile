@@ -12,7 +12,7 @@ NODE := scripts/with-node
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 DEMO_PORT ?= 8000
 
-.PHONY: help build run demo test test-backend test-page check e2e bench faults lock openapi screenshots clean
+.PHONY: help build run demo test installed test-backend test-page check e2e bench faults lock openapi screenshots clean
 
 help:
 	@sed -n '3,4p' Makefile | sed 's/^# *//'
@@ -52,8 +52,12 @@ run: build
 demo: build
 	@$(PY) -m standin.demo --port $(DEMO_PORT)
 
-test: check test-backend test-page e2e
+test: installed check test-backend test-page e2e
 	@echo "· All green."
+
+# Side by side: each waits mostly for downloads.
+installed:
+	@$(MAKE) --no-print-directory -j2 $(VENV)/.development frontend/dist/.built
 
 test-backend: $(VENV)/.development
 	@scripts/ensure-postgres

@@ -89,6 +89,7 @@ test("the add dialog takes a drop into its field; other dialogs take none", asyn
   await expect(page.getByRole("textbox")).toHaveValue(`https://youtu.be/aaaaaaaaaa1\n${LINK}`);
   await expect(page.getByRole("button", { name: "Add 2 videos" })).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(page.locator("dialog")).toHaveCount(0);
   await page.keyboard.press("?");
   await dragOver(page, { "text/uri-list": LINK }, [], "dialog");
   await expect(overlay(page)).toHaveCount(0);

@@ -39,8 +39,12 @@ async function tabTo(page: Page, target: Locator, key = "Tab") {
     if (there) return;
     await page.keyboard.press(key);
     // After the page's last element comes the browser's own, and then the first one again.
-    const left = await page.evaluate(() => document.activeElement === document.body);
-    if (!left) await expectFocusSeen(page);
+    const left = () => page.evaluate(() => document.activeElement === document.body);
+    if (await left()) continue;
+    // A step that ends in this moment takes its button along: the next Tab goes on from there.
+    await expectFocusSeen(page).catch(async (cause) => {
+      if (!(await left())) throw cause;
+    });
   }
   throw new Error(`80 times ${key} do not lead to ${target}`);
 }

@@ -17,17 +17,23 @@ interface Numbers {
   total: number;
 }
 
-/** What the server says over HTTP, to somebody who has nothing to do with the page. */
-async function reader(app: RealApp) {
+/** Asks the server over HTTP, as somebody who has nothing to do with the page. */
+async function asked(app: RealApp) {
   const form = new URLSearchParams({ username: "owner", password: app.password });
   const signedIn = await fetch(`${app.url}/api/auth/token`, { method: "POST", body: form });
   const { access_token } = (await signedIn.json()) as { access_token: string };
-  const get = async <T>(path: string): Promise<T> => {
+  return async <T>(path: string, body?: object): Promise<T> => {
     const answer = await fetch(`${app.url}/api${path}`, {
-      headers: { authorization: `Bearer ${access_token}` },
+      headers: { authorization: `Bearer ${access_token}`, "content-type": "application/json" },
+      ...(body && { method: "POST", body: JSON.stringify(body) }),
     });
     return (await answer.json()) as T;
   };
+}
+
+/** What the server says is true. */
+async function reader(app: RealApp) {
+  const get = await asked(app);
   const lists = await get<{ id: string }[]>("/lists");
   return async (): Promise<Numbers> => {
     const [page, imports] = await Promise.all([
@@ -74,17 +80,19 @@ function onReady(page: Page, read: () => Promise<Numbers>) {
 
 /** Requests for the first page of rows: the page asks for them by the clock only while nothing is streamed. */
 function requestsForRows(page: Page): number[] {
-  const asked: number[] = [];
+  const times: number[] = [];
   page.on("request", (request) => {
     const { pathname, searchParams } = new URL(request.url());
     const rows = /\/api\/lists\/[^/]+\/videos$/.test(pathname) && request.method() === "GET";
-    if (rows && !searchParams.has("cursor")) asked.push(Date.now());
+    if (rows && !searchParams.has("cursor")) times.push(Date.now());
   });
-  return asked;
+  return times;
 }
 
 async function dropAndWait(page: Page, text: string, until: number) {
+  const accepted = page.waitForResponse((answer) => answer.url().endsWith("/videos/batch"));
   await page.locator("body").drop({ data: { "text/plain": text } });
+  expect((await accepted).status()).toBe(201);
   await expect(card(page)).toBeVisible();
   await expect.poll(() => doneOnCard(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(until);
 }
@@ -130,6 +138,14 @@ async function tabOf(context: BrowserContext, url: string): Promise<Page> {
   await page.goto(url);
   return page;
 }
+
+test.afterEach(async ({ app }) => {
+  const ask = await asked(app);
+  const { items } = await ask<{ items: { id: string; state: string }[] }>("/imports?limit=200");
+  for (const { id, state } of items) {
+    if (state === "running") await ask(`/imports/${id}/cancel`, { remaining: "remove" });
+  }
+});
 
 test("a reload, a second tab and a second browser show the same numbers", async ({
   app,
@@ -187,21 +203,21 @@ test.describe("a cable that is cut", () => {
     test(`${title} is cut for ten seconds, and nothing is lost or shown twice`, async ({ app, page }) => {
       const read = await reader(app);
       const readies = onReady(page, read);
-      const asked = requestsForRows(page);
+      const polled = requestsForRows(page);
       await recordTiles(page);
       await app.signIn(page, cable.url);
       await dropAndWait(page, links(`cut${what.slice(0, 3)}`, 200), 4);
       await page.waitForTimeout(3000);
-      const before = asked.length;
+      const before = polled.length;
       await page.waitForTimeout(5000);
-      expect(asked.length, "nobody polls while there is a stream").toBe(before);
+      expect(polled.length, "nobody polls while there is a stream").toBe(before);
 
       const moved = await doneOnCard(page);
       cable.cut(what);
       const cutAt = Date.now();
       await expect(offline(page)).toBeVisible();
       await page.waitForTimeout(CUT_MS - (Date.now() - cutAt));
-      const polls = asked.length - before;
+      const polls = polled.length - before;
       expect(polls, "polled meanwhile").toBeGreaterThan(0);
       // Each four seconds, and once at once.
       expect(polls).toBeLessThanOrEqual(4);
@@ -218,9 +234,9 @@ test.describe("a cable that is cut", () => {
       );
 
       await page.waitForTimeout(1500);
-      const settled = asked.length;
+      const settled = polled.length;
       await page.waitForTimeout(5000);
-      expect(asked.length, "nobody polls any more").toBe(settled);
+      expect(polled.length, "nobody polls any more").toBe(settled);
       await expectNothingWentBack(await shownOn(page));
     });
   }
