@@ -189,20 +189,29 @@ async def pending_of(
 async def ids_in_list(
     session: AsyncSession, list_id: str, youtube_ids: Sequence[str]
 ) -> dict[str, str]:
-    """Which of these are in the list already, and stay there until the transaction ends.
+    """Which of these are in the list already: YouTube's id to ours."""
+    result = await session.execute(
+        select(Video.youtube_id, Video.id).where(
+            Video.list_id == list_id, Video.youtube_id.in_(youtube_ids)
+        )
+    )
+    return {youtube_id: video_id for youtube_id, video_id in result.all()}  # noqa: C416
+
+
+async def hold(session: AsyncSession, video_ids: Sequence[str]) -> set[str]:
+    """Keep videos from being removed until the transaction ends; jobs are to be locked before.
 
     Returns:
-        YouTube's id to ours.
+        Those that are still there.
     """
     statement = (
-        select(Video.youtube_id, Video.id)
-        .where(Video.list_id == list_id, Video.youtube_id.in_(youtube_ids))
+        select(Video.id)
+        .where(Video.id.in_(video_ids))
         # In the order in which ``many_videos.remove`` locks them: nobody waits in a circle.
         .order_by(Video.id)
         .with_for_update(read=True, key_share=True)
     )
-    result = await session.execute(statement)
-    return {youtube_id: video_id for youtube_id, video_id in result.all()}  # noqa: C416
+    return set(await session.scalars(statement))
 
 
 async def known_elsewhere(

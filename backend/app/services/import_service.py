@@ -1,6 +1,6 @@
 """Accepts drops: every line becomes an item, every new video a row and a job, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -108,7 +108,10 @@ class ImportService:
         counts = _count(judged)
         await self._store_import(unit, user_id, list_id, import_id, counts)
         await self._insert(unit, rows)
-        await imports.add_items(unit.session, _item_rows(import_id, judged))
+        known_ids = set(existing.values())
+        # Somebody else may have removed one meanwhile: its line says so, as if it went a moment later.
+        gone = known_ids - await videos.hold(unit.session, list(known_ids))
+        await imports.add_items(unit.session, _item_rows(import_id, judged, gone))
         unit.changes.imports.add(import_id)
         return AcceptedImport(import_id, counts, rows)
 
@@ -286,7 +289,9 @@ def _count(judged: Sequence[_Judged]) -> CountsOut:
     return counts
 
 
-def _item_rows(import_id: str, judged: Sequence[_Judged]) -> list[dict[str, Any]]:
+def _item_rows(
+    import_id: str, judged: Sequence[_Judged], gone: Collection[str]
+) -> list[dict[str, Any]]:
     return [
         {
             "id": new_id(),
@@ -297,7 +302,7 @@ def _item_rows(import_id: str, judged: Sequence[_Judged]) -> list[dict[str, Any]
             "youtube_id": entry.item.youtube_id,
             "verdict": entry.verdict,
             "reason_code": entry.item.reason_code,
-            "video_id": entry.video_id,
+            "video_id": None if entry.video_id in gone else entry.video_id,
         }
         for position, entry in enumerate(judged)
     ]

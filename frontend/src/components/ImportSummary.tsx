@@ -1,13 +1,16 @@
-import { useCallback, useEffect } from "react";
+import { useCallback } from "react";
 import { useMatch } from "react-router";
-import { useImportEvents, useImportJobs } from "@/hooks/useImportProgress";
+import { useImportEvents } from "@/hooks/useImportProgress";
 import type { ImportEvent } from "@/lib/importEvents";
-import { isBatch, isListGone, isOver } from "@/lib/importSummary";
+import { isBatch, isListGone } from "@/lib/importSummary";
+import { fetchLater, untilThere } from "@/lib/lazyPart";
 
 /** So few can be seen at a glance where they are. */
 const FEW = 5;
 
-const toastOf = () => import("./imports/summaryToast");
+const toastOf = () => untilThere(() => import("./imports/summaryToast"));
+// What will be needed at the end is here in time, whatever happens to the server meanwhile.
+fetchLater(toastOf);
 
 /**
  * Says once what came of an import, when it has ended before this page's eyes: never in between, never of
@@ -15,21 +18,13 @@ const toastOf = () => import("./imports/summaryToast");
  * what went with its list.
  */
 export function ImportSummary() {
-  // What will be needed at the end is here in time, whatever happens to the server meanwhile.
-  const expected = useImportJobs().some((job) => isBatch(job) && !isOver(job));
-  useEffect(() => {
-    if (expected) void toastOf().catch(() => null);
-  }, [expected]);
-
   const listInSight = useMatch("/lists/:listId")?.params.listId ?? null;
   const onEvents = useCallback(
     (events: readonly ImportEvent[]) => {
       for (const { kind, job } of events) {
         if ((kind !== "finished" && kind !== "cancelled") || !isBatch(job)) continue;
         if (isListGone(job) || (job.counts.new <= FEW && job.list_id === listInSight)) continue;
-        void toastOf()
-          .then(({ showSummary }) => showSummary(job))
-          .catch(() => null);
+        void toastOf().then(({ showSummary }) => showSummary(job));
       }
     },
     [listInSight],

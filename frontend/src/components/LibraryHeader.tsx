@@ -85,7 +85,7 @@ export function LibraryHeader(props: Props) {
       </div>
       <div className="grow" />
       {!!total && <ArrangeMenu choice={choice} counts={counts} />}
-      <div className="lg:hidden">
+      <div className="max-sm:hidden lg:hidden">
         <SettingsLink />
       </div>
       <PasteButton />

@@ -1,4 +1,4 @@
-import { Check, ChevronDown, ListChecks, Plus } from "lucide-react";
+import { Check, ChevronDown, ListChecks, Plus, Settings } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { NavLink, useNavigate } from "react-router";
 import { number } from "@/lib/format";
@@ -24,7 +24,8 @@ export function ListSidebar({ lists, onNew }: Props) {
         <Brand />
         <span className="text-lg font-semibold">{t("app.name")}</span>
       </div>
-      <div className="min-h-0 grow overflow-y-auto">
+      {/* Room for the focus ring, which a scrolling box would cut. */}
+      <div className="-m-1 min-h-0 grow overflow-y-auto p-1">
         <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
           {lists.map((list) => (
             <li key={list.id}>
@@ -99,6 +100,10 @@ export function ListSwitcher({ lists, onNew, current }: Props & { current: Video
       </MenuItem>
       <MenuItem icon={<ListChecks size={16} />} onSelect={() => void navigate("/imports")}>
         {t("lists.imports")}
+      </MenuItem>
+      {/* The header has no room for the gear on a phone. */}
+      <MenuItem icon={<Settings size={16} />} onSelect={() => void navigate("/settings")}>
+        {t("app.settings")}
       </MenuItem>
     </Menu>
   );

@@ -39,7 +39,8 @@ export function fetchAhead(): void {
   for (const fetch of parts) void fetch().then(fetchAhead, () => null);
 }
 
-async function untilThere<T>(load: () => Promise<T>): Promise<T> {
+/** What is loaded, as often as it takes until the server is there. */
+export async function untilThere<T>(load: () => Promise<T>): Promise<T> {
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
     try {
       return await load();
