@@ -52,7 +52,9 @@ run: build
 demo: build
 	@$(PY) -m standin.demo --port $(DEMO_PORT)
 
-test: installed check test-backend test-page e2e
+test: installed
+	@$(MAKE) --no-print-directory -j2 --output-sync=target check test-page
+	@$(MAKE) --no-print-directory test-backend e2e
 	@echo "· All green."
 
 # Side by side: each waits mostly for downloads.

@@ -20,6 +20,9 @@ export const ports = {
   page: Number(process.env.VIDEOTHEK_E2E_PAGE_PORT ?? 4173),
 };
 
+/** A trace takes a picture of the page at every step: only when somebody looks for something. */
+const trace = process.env.VIDEOTHEK_E2E_TRACE ? "retain-on-failure" : "off";
+
 /** Times are asserted: nothing else may run beside these. */
 const timed = /(performance|reconnect)\.spec\.ts/;
 /** On a made-up backend. */
@@ -40,7 +43,7 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: process.env.CI ? [["list"], ["html", { open: "never" }]] : "list",
-  use: { ...browser, locale: "en-GB", viewport: { width: 1280, height: 860 }, trace: "retain-on-failure" },
+  use: { ...browser, locale: "en-GB", viewport: { width: 1280, height: 860 }, trace },
   webServer: {
     // For the specs on a made-up backend; those on the real one start their own processes.
     command: `npx vite preview --host 127.0.0.1 --port ${ports.page} --strictPort`,

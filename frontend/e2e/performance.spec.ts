@@ -9,7 +9,7 @@ import { countById, since, type Watched, watched, watchWork } from "./support/wa
  * renders, long tasks), with room for a noisy machine; times to paint are printed.
  */
 const RATE = 200;
-const STEADY_MS = 6000;
+const STEADY_MS = 4000;
 const tiles = (page: Page) => page.locator("[data-youtube-id]");
 const nodes = (page: Page) => page.evaluate(() => document.querySelectorAll("*").length);
 const said = ({ cpuMs, wallMs }: Task) => `${cpuMs} ms (${wallMs} by the clock)`;

@@ -207,9 +207,9 @@ test.describe("a cable that is cut", () => {
       await recordTiles(page);
       await app.signIn(page, cable.url);
       await dropAndWait(page, links(`cut${what.slice(0, 3)}`, 200), 4);
-      await page.waitForTimeout(3000);
+      await page.waitForTimeout(1500);
       const before = polled.length;
-      await page.waitForTimeout(5000);
+      await page.waitForTimeout(4500);
       expect(polled.length, "nobody polls while there is a stream").toBe(before);
 
       const moved = await doneOnCard(page);
@@ -235,7 +235,7 @@ test.describe("a cable that is cut", () => {
 
       await page.waitForTimeout(1500);
       const settled = polled.length;
-      await page.waitForTimeout(5000);
+      await page.waitForTimeout(4500);
       expect(polled.length, "nobody polls any more").toBe(settled);
       await expectNothingWentBack(await shownOn(page));
     });
