@@ -81,8 +81,8 @@ function installWatch(): void {
   new MutationObserver((mutations) => {
     const changed = new Set<string>();
     for (const { target, addedNodes, removedNodes, attributeName } of mutations) {
-      // Scrolling takes along the one tile that the Tab key comes to.
-      if (attributeName === "tabindex") continue;
+      // Scrolling takes along the one tile that the Tab key comes to, and gives tiles in sight their pictures.
+      if (attributeName === "tabindex" || attributeName === "src") continue;
       const nodes = [...addedNodes, ...removedNodes];
       // A picture that is not there yet is asked for again: by the clock, not by an event.
       if (nodes.length > 0 && nodes.every((node) => node instanceof Element && node.matches(PICTURE)))
