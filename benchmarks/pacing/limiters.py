@@ -131,6 +131,7 @@ class SemaphoreAndDelay(Limiter):
         self._sent_at = now
         return Permit(now, 1)
 
+    # A delay for everybody: which permit it was, when, and what a refusal names do not matter to it.
     def report(self, permit: Permit, now: float, outcome: Outcome, named: float | None) -> None:  # noqa: ARG002
         """See the base class."""
         if outcome is Outcome.OK:

@@ -18,7 +18,7 @@ interface Numbers {
 }
 
 /** Asks the server over HTTP, as somebody who has nothing to do with the page. */
-async function asked(app: RealApp) {
+async function asker(app: RealApp) {
   const form = new URLSearchParams({ username: "owner", password: app.password });
   const signedIn = await fetch(`${app.url}/api/auth/token`, { method: "POST", body: form });
   const { access_token } = (await signedIn.json()) as { access_token: string };
@@ -33,7 +33,7 @@ async function asked(app: RealApp) {
 
 /** What the server says is true. */
 async function reader(app: RealApp) {
-  const get = await asked(app);
+  const get = await asker(app);
   const lists = await get<{ id: string }[]>("/lists");
   return async (): Promise<Numbers> => {
     const [page, imports] = await Promise.all([
@@ -140,7 +140,7 @@ async function tabOf(context: BrowserContext, url: string): Promise<Page> {
 }
 
 test.afterEach(async ({ app }) => {
-  const ask = await asked(app);
+  const ask = await asker(app);
   const { items } = await ask<{ items: { id: string; state: string }[] }>("/imports?limit=200");
   for (const { id, state } of items) {
     if (state === "running") await ask(`/imports/${id}/cancel`, { remaining: "remove" });

@@ -1,5 +1,5 @@
 import type { Lane, ProgressFrame, VideoEvent } from "@/types/progress";
-import type { ImportJob, Video } from "@/types/video";
+import type { ImportItem, ImportItemVideo, ImportJob, Video } from "@/types/video";
 
 export function aVideo(changes: Partial<Video> = {}): Video {
   const youtube_id = changes.youtube_id ?? "dQw4w9WgXcQ";
@@ -75,6 +75,33 @@ export function aJob(changes: Partial<ImportJob> = {}): ImportJob {
       waiting: 6,
       later: 0,
       stopped: 0,
+    },
+    ...changes,
+  };
+}
+
+export function anItem(changes: Partial<ImportItem> = {}, video: Partial<ImportItemVideo> = {}): ImportItem {
+  return {
+    id: "item",
+    line: 7,
+    text: "https://youtu.be/dQw4w9WgXcQ",
+    youtube_id: "dQw4w9WgXcQ",
+    verdict: "new",
+    reason_code: null,
+    video_id: "v",
+    parent_item_id: null,
+    outcome: "waiting",
+    video: {
+      id: "v",
+      list_id: "list",
+      title: null,
+      channel: null,
+      thumbnail_url: "/api/thumbnails/x.jpg",
+      import_stage: "created",
+      import_progress: 0,
+      error_code: null,
+      captions_source: null,
+      ...video,
     },
     ...changes,
   };

@@ -4,14 +4,24 @@ Statements that run for every job are built once, on tables and with named param
 anew costs three times what SQLite needs to run it.
 """
 
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Table
+from sqlalchemy import Select, Table
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import Base
+
+_Rows = TypeVar("_Rows", bound=Select[*tuple[Any, ...]])
+
+
+def locked(statement: _Rows) -> _Rows:
+    """A row, locked until the transaction ends and as it is then; steps may still name it as theirs.
+
+    A row that this session has read before would keep its old values otherwise.
+    """
+    return statement.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
 def table_of(model: type[Base]) -> Table:

@@ -19,7 +19,7 @@ from app.models import (
     VideoEnrichment,
     VideoImport,
 )
-from app.repositories.dialects import table_of
+from app.repositories.dialects import locked, table_of
 
 _IMPORTS = table_of(VideoImport)
 _PENDING = exists().where(
@@ -91,10 +91,7 @@ async def owned(
         VideoImport.id == import_id, VideoImport.user_id == user_id
     )
     if lock:
-        # A row that was read before keeps its old values otherwise, and is locked with them.
-        statement = statement.with_for_update(key_share=True).execution_options(
-            populate_existing=True
-        )
+        statement = locked(statement)
     row: VideoImport | None = await session.scalar(statement)
     return row
 

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import Video, VideoList
+from app.repositories.dialects import locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,7 @@ async def owned(
     """The list, if it is this user's; locked until the transaction ends if asked for."""
     statement = select(VideoList).where(VideoList.id == list_id, VideoList.user_id == user_id)
     if lock:
-        # A row that was read before keeps its old values otherwise, and is locked with them.
-        statement = statement.with_for_update(key_share=True).execution_options(
-            populate_existing=True
-        )
+        statement = locked(statement)
     row: VideoList | None = await session.scalar(statement)
     return row
 

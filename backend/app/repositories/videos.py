@@ -204,6 +204,8 @@ async def hold(session: AsyncSession, video_ids: Sequence[str]) -> set[str]:
     Returns:
         Those that are still there.
     """
+    if not video_ids:
+        return set()
     statement = (
         select(Video.id)
         .where(Video.id.in_(video_ids))

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.adapters.embedded_queue import EmbeddedJobQueue
-from app.core.database import Database
+from app.core.database import Database, UnitOfWork
 from app.core.identifiers import new_id
 from app.models import ImportStage, ImportState, VideoList
 from app.repositories import imports, lists, many_videos, videos
@@ -19,16 +19,22 @@ from tests.support.library import add_list, add_video
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
+async def add_owned_list(unit: UnitOfWork) -> tuple[str, str]:
+    """A list and whose it is."""
+    list_id = await add_list(unit)
+    user_id = await unit.session.scalar(select(VideoList.user_id).where(VideoList.id == list_id))
+    assert user_id is not None
+    return list_id, user_id
+
+
 async def test_a_step_may_write_its_video_twice_while_a_person_moves_others_into_its_list(
     database_url: str, tmp_path: Path
 ) -> None:
     database = Database(database_url)
     queue = EmbeddedJobQueue(database, tmp_path)
     async with database.write() as unit:
-        list_id = await add_list(unit)
+        list_id, user_id = await add_owned_list(unit)
         video_id = await add_video(unit, list_id, "dQw4w9WgXcQ")
-        user_id = await unit.session.scalar(select(VideoList.user_id))
-        assert user_id is not None
 
     async with asyncio.timeout(10), database.write() as person:
         await lists.owned(person.session, list_id, user_id, lock=True)
@@ -43,9 +49,7 @@ async def test_a_step_may_write_its_video_twice_while_a_person_moves_others_into
 async def test_who_locks_a_list_sees_what_it_became_meanwhile(database_url: str) -> None:
     database = Database(database_url)
     async with database.write() as unit:
-        list_id = await add_list(unit)
-        user_id = await unit.session.scalar(select(VideoList.user_id))
-        assert user_id is not None
+        list_id, user_id = await add_owned_list(unit)
 
     async with database.write() as person:
         before = await lists.owned(person.session, list_id, user_id)
@@ -61,9 +65,7 @@ async def test_who_locks_a_list_sees_what_it_became_meanwhile(database_url: str)
 async def test_who_locks_an_import_sees_what_it_became_meanwhile(database_url: str) -> None:
     database = Database(database_url)
     async with database.write() as unit:
-        list_id = await add_list(unit)
-        user_id = await unit.session.scalar(select(VideoList.user_id))
-        assert user_id is not None
+        list_id, user_id = await add_owned_list(unit)
         now = datetime.now(UTC)
         import_id = new_id()
         counts = ("new_count", "duplicate_count", "repeated_count", "rejected_count")
@@ -97,6 +99,7 @@ async def test_nobody_removes_a_video_that_an_import_has_just_found_in_its_list(
     async with database.write() as person:
         there = await videos.hold(person.session, [video_id, "removed before"])
         removing = asyncio.create_task(remove())
+        # As long as it needs to come to the lock: it must stand there.
         await asyncio.sleep(0.3)
         assert there == {video_id}
         assert not removing.done()
@@ -121,6 +124,7 @@ async def test_while_the_queue_holds_still_nobody_takes_a_job(
     async with database.write() as person:
         await queue.hold_still(person)
         looking = asyncio.create_task(look())
+        # As long as it needs to come to the lock: it must stand there.
         await asyncio.sleep(0.3)
         assert not looking.done()
     async with asyncio.timeout(10):

@@ -1,7 +1,6 @@
-import { aJob } from "@tests/factories";
+import { aJob, anItem } from "@tests/factories";
 import { describe, expect, it } from "vitest";
 import type { VideoProgress } from "@/types/progress";
-import type { ImportItem } from "@/types/video";
 import { i18n } from "./i18n";
 import "./i18n/imports";
 import {
@@ -27,29 +26,6 @@ const summary = {
 const counts = { new: 40, duplicate: 3, repeated: 1, rejected: 2, playlist: 1 };
 const job = aJob({ summary, counts });
 
-const anItem = (changes: Partial<ImportItem> = {}): ImportItem => ({
-  id: "item",
-  line: 7,
-  text: "https://youtu.be/dQw4w9WgXcQ",
-  youtube_id: "dQw4w9WgXcQ",
-  verdict: "new",
-  reason_code: null,
-  video_id: "v",
-  parent_item_id: null,
-  outcome: "waiting",
-  video: {
-    id: "v",
-    list_id: "list",
-    title: null,
-    channel: null,
-    thumbnail_url: "",
-    import_stage: "metadata",
-    import_progress: 25,
-    error_code: null,
-    captions_source: null,
-  },
-  ...changes,
-});
 const progressOf = (changes: Partial<VideoProgress>): VideoProgress => {
   const { video } = anItem();
   if (!video) throw new Error("a video");

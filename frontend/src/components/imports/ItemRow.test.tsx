@@ -1,39 +1,16 @@
 import { fireEvent, screen } from "@testing-library/react";
+import { anItem } from "@tests/factories";
 import { renderWithApp } from "@tests/render";
 import { describe, expect, it } from "vitest";
 import "@/lib/i18n/imports";
-import type { ImportItem, ImportItemVideo } from "@/types/video";
+import type { ImportItemVideo } from "@/types/video";
 import { ItemRow } from "./ItemRow";
-
-const anItem = (changes: Partial<ImportItemVideo>): ImportItem => ({
-  id: "item",
-  line: 7,
-  text: "https://youtu.be/dQw4w9WgXcQ",
-  youtube_id: "dQw4w9WgXcQ",
-  verdict: "new",
-  reason_code: null,
-  video_id: "v",
-  parent_item_id: null,
-  outcome: "waiting",
-  video: {
-    id: "v",
-    list_id: "list",
-    title: null,
-    channel: null,
-    thumbnail_url: "/api/thumbnails/x.jpg",
-    import_stage: "created",
-    import_progress: 0,
-    error_code: null,
-    captions_source: null,
-    ...changes,
-  },
-});
 
 function show(changes: Partial<ImportItemVideo>, paused = false) {
   renderWithApp(
     <table>
       <tbody>
-        <ItemRow item={anItem(changes)} paused={paused} index={0} top={0} height={72} />
+        <ItemRow item={anItem({}, changes)} paused={paused} index={0} top={0} height={72} />
       </tbody>
     </table>,
   );
