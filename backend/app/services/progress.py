@@ -24,8 +24,8 @@ from app.services.presenting import VideoPresenter
 FRAME_SECONDS = 0.1
 # Counting an import's videos costs milliseconds at 10,000 of them, so it is not done for every frame.
 _IMPORT_SECONDS = 0.5
-# A paused lane opens by the clock, without a commit that would tell.
-_PAUSED_LANE_SECONDS = 1.0
+# A paused lane opens by the clock, a slow one when its last job ends: no commit tells either.
+_TROUBLED_LANE_SECONDS = 1.0
 # A pause moves the end of every import, and nothing else happens that would tell.
 _ESTIMATE_SECONDS = 10.0
 _MAX_VIDEOS_PER_FRAME = 1000
@@ -143,7 +143,7 @@ class ProgressHub:
         # Reading and handing out is one step at a time, so that states never overtake each other.
         self._lock = asyncio.Lock()
         self._imports_read_at = 0.0
-        self._any_lane_paused = False
+        self._any_lane_troubled = False
         self._told_lanes: list[LaneOut] = []
         self._estimates_read_at = 0.0
         database.on_commit(self.mark)
@@ -191,7 +191,7 @@ class ProgressHub:
             lanes = await self._limiter.overview(session)
             # The others have not been told this, so whatever comes next is news.
             self._note_lanes(lanes, told=[])
-            if self._any_lane_paused:
+            if self._any_lane_troubled:
                 # Nobody else may have watched, so nobody looks at the clock yet.
                 self._wake.set()
             connection.put(
@@ -205,14 +205,14 @@ class ProgressHub:
         timeout = None
         if self._connections and self._dirty.imports:
             timeout = max(0.0, self._imports_read_at + _IMPORT_SECONDS - time.monotonic())
-        elif self._connections and self._any_lane_paused:
-            timeout = _PAUSED_LANE_SECONDS
+        elif self._connections and self._any_lane_troubled:
+            timeout = _TROUBLED_LANE_SECONDS
         try:
             # Not wait_for: until Python 3.12 it can swallow a cancellation.
             async with asyncio.timeout(timeout):
                 await self._wake.wait()
         except TimeoutError:
-            if self._any_lane_paused:
+            if self._any_lane_troubled:
                 self._dirty.lanes.add("")
         self._wake.clear()
 
@@ -283,7 +283,7 @@ class ProgressHub:
 
     def _note_lanes(self, lanes: Sequence[LaneOut], told: Sequence[LaneOut]) -> None:
         self._told_lanes = list(told)
-        self._any_lane_paused = bool(_pauses(lanes))
+        self._any_lane_troubled = any(lane.state is not LaneState.OPEN for lane in lanes)
 
 
 def _pauses(lanes: Sequence[LaneOut]) -> list[tuple[str, LaneState, datetime | None]]:

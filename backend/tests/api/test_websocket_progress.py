@@ -2,21 +2,27 @@
 
 import asyncio
 import json
+import time
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from app.api import websocket as endpoint
 from app.core import security
 from app.core.settings import Settings
+from app.models import Job
+from app.repositories import lanes as lane_rows
 from app.services.auth_service import load_secrets
+from app.services.lanes import LANE_PACING, LaneName
+from app.services.rate_limiter import Outcome, Pacer, Permit, Priority
 from standin.server import StandIn
 from tests.api.test_batch_import import links, video_ids
-from tests.support.server import Client, RunningApp, progress_socket, running_app
+from tests.support.server import Client, ProgressSocket, RunningApp, progress_socket, running_app
 
 
 async def closing_code(url: str, first_message: str | None) -> int | None:
@@ -210,15 +216,52 @@ async def test_a_pause_and_its_end_are_told(
     async with progress_socket(app.url, client.token) as socket:
         await socket.next()
         await client.batch({"text": links(video_ids(12))})
-        while not (told and told[-1]["state"] == "open" and len(states_of(told)) > 2):
-            message = await socket.next()
-            told += [lane for lane in message.get("lanes", []) if lane["name"] == "player"]
+        while "paused" not in states_of(told) or told[-1]["state"] != "open":
+            told += await player_lanes(socket)
 
-    assert "paused" in states_of(told)
     paused = next(lane for lane in told if lane["state"] == "paused")
     assert paused["reason_code"] == "upstream_throttled"
     assert paused["resumes_at"] is not None
     assert paused["waiting"] > 0
+
+
+async def test_a_slow_lane_is_told_to_be_open_when_nothing_waits_any_more(
+    idle_app: RunningApp, idle_client: Client
+) -> None:
+    pacer = slow_pacer()
+    async with idle_app.runtime.database.write() as unit:
+        await lane_rows.save(unit.session, "player", pacer.state.to_dict())
+    await idle_client.batch({"urls": video_ids(3)})
+    told: list[dict[str, Any]] = []
+    async with progress_socket(idle_app.url, idle_client.token) as socket:
+        while "slow" not in states_of(told):
+            told += await player_lanes(socket)
+        async with idle_app.runtime.database.write() as unit:
+            await unit.session.execute(delete(Job))
+        while told[-1]["state"] != "open":
+            told += await player_lanes(socket)
+
+    assert told[-1]["waiting"] == 0
+
+
+def slow_pacer() -> Pacer:
+    """What a lane remembers just after a pause."""
+    pacer = Pacer(LANE_PACING[LaneName.PLAYER])
+    now = time.time() - 4000
+    permit = pacer.acquire(now, Priority.BATCH, 1)
+    assert isinstance(permit, Permit)
+    pacer.report(permit, now, Outcome.THROTTLED)
+    resumes_at = pacer.view(now).resumes_at
+    assert resumes_at is not None
+    probe = pacer.acquire(resumes_at, Priority.BATCH, 1)
+    assert isinstance(probe, Permit)
+    pacer.report(probe, resumes_at + 1, Outcome.OK)
+    return pacer
+
+
+async def player_lanes(socket: ProgressSocket) -> list[dict[str, Any]]:
+    message = await socket.next()
+    return [lane for lane in message.get("lanes", []) if lane["name"] == "player"]
 
 
 def states_of(lanes: list[dict[str, Any]]) -> list[str]:
