@@ -171,6 +171,11 @@ test("the page of imports in German on a phone", async ({ browser }) => {
       /In der letzten Stunde \d+ Anfragen, 3-mal um Geduld gebeten, 6 Minuten Pause\./,
     );
     expect(await fitsTheWindow(page)).toBe(true);
+    await second.getByRole("link", { name: "Alle Zeilen" }).click();
+    const again = page.getByRole("button", { name: "2 nicht verfügbare Videos erneut versuchen" });
+    await expect(again).toBeInViewport({ ratio: 1 });
+    expect(await fitsTheWindow(page)).toBe(true);
+    await page.goBack();
     await page.getByRole("link", { name: "Zurück zur Liste" }).click();
     await expect(tiles(page).first()).toBeVisible();
   });

@@ -86,8 +86,8 @@ export function VideoHead({
         </div>
       </div>
       {wait && (
-        <div className="mt-3 flex items-center gap-3 rounded-xl bg-surface-2 py-2 pr-2 pl-3.5 max-sm:mb-2 text-sm text-text-2">
-          <p className="tabular flex min-w-0 grow items-center gap-2.5">
+        <div className="mt-3 flex flex-wrap items-center justify-end gap-x-3 gap-y-1 rounded-xl bg-surface-2 py-2 pr-2 pl-3.5 max-sm:mb-2 text-sm text-text-2">
+          <p className="tabular flex min-w-0 grow basis-64 items-center gap-2.5">
             <WaitIcon kind={wait} size={17} />
             {waitSentence(wait, progress, t, i18n.language, now)}
           </p>

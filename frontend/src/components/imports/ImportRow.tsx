@@ -90,7 +90,7 @@ function Outcome({ job, name }: { job: ImportJob; name: string }) {
       type="button"
       disabled={isPending}
       onClick={() => retry(group)}
-      className="rounded-md font-semibold text-accent hover:underline disabled:opacity-50"
+      className="rounded-md text-left font-semibold text-accent hover:underline disabled:opacity-50"
     >
       {label}
     </button>

@@ -14,11 +14,12 @@ interface Props extends ComponentProps<"button"> {
   look?: Look;
 }
 
+/** Its words break into lines rather than run out of a narrow screen. */
 export function Button({ look = "plain", className = "", ...rest }: Props) {
   return (
     <button
       type="button"
-      className={`inline-flex h-9 shrink-0 items-center justify-center gap-2 rounded-lg border border-transparent px-3.5 text-sm font-semibold whitespace-nowrap transition-colors disabled:opacity-50 ${looks[look]} ${className}`}
+      className={`inline-flex min-h-9 max-w-full shrink-0 items-center justify-center gap-2 rounded-lg border border-transparent px-3.5 py-1 text-left text-sm font-semibold transition-colors disabled:opacity-50 ${looks[look]} ${className}`}
       {...rest}
     />
   );
