@@ -72,8 +72,7 @@ test-page: frontend/node_modules/.installed
 
 e2e: build $(VENV)/.development
 	@echo "· Browser: the real page, the real application, the stand-in"
-	@browser=$$(scripts/find-browser) && port=$$($(VENV)/bin/python scripts/free_port.py) && cd frontend && \
-		export VIDEOTHEK_CHROMIUM="$$browser" VIDEOTHEK_E2E_PAGE_PORT="$${VIDEOTHEK_E2E_PAGE_PORT:-$$port}" && \
+	@browser=$$(scripts/find-browser) && cd frontend && export VIDEOTHEK_CHROMIUM="$$browser" && \
 		../$(NODE) npx playwright test --project=page --project=app --workers=2 && ../$(NODE) npx playwright test --project=timed
 
 check: $(VENV)/.development frontend/node_modules/.installed

@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { freePort } from "./e2e/support/processes";
 
 /** Debian's Chromium where it is installed; elsewhere set VIDEOTHEK_CHROMIUM or use Playwright's own. */
 export const browser = {
@@ -16,9 +17,9 @@ export const browser = {
   },
 };
 
-export const ports = {
-  page: Number(process.env.VIDEOTHEK_E2E_PAGE_PORT ?? 4173),
-};
+// A fixed one may be somebody's own preview. Workers read this file anew, and take what is set here.
+process.env.VIDEOTHEK_E2E_PAGE_PORT ??= String(await freePort());
+export const ports = { page: Number(process.env.VIDEOTHEK_E2E_PAGE_PORT) };
 
 /** A trace takes a picture of the page at every step: only when somebody looks for something. */
 const trace = process.env.VIDEOTHEK_E2E_TRACE ? "retain-on-failure" : "off";

@@ -195,7 +195,7 @@ async def ids_in_list(
             Video.list_id == list_id, Video.youtube_id.in_(youtube_ids)
         )
     )
-    return {youtube_id: video_id for youtube_id, video_id in result.all()}  # noqa: C416
+    return dict(result.tuples().all())
 
 
 async def hold(session: AsyncSession, video_ids: Sequence[str]) -> set[str]:
@@ -236,7 +236,7 @@ async def known_elsewhere(
             ),
         )
     )
-    return {youtube_id: row_id for youtube_id, row_id in result}  # noqa: C416
+    return dict(result.tuples().all())
 
 
 async def twins(session: AsyncSession, video_id: str, youtube_id: str) -> list[Video]:

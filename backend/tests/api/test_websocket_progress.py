@@ -19,9 +19,10 @@ from app.models import Job
 from app.repositories import lanes as lane_rows
 from app.services.auth_service import load_secrets
 from app.services.lanes import LANE_PACING, LaneName
-from app.services.rate_limiter import Outcome, Pacer, Permit, Priority
+from app.services.rate_limiter import Outcome, Pacer
 from standin.server import StandIn
 from tests.api.test_batch_import import links, video_ids
+from tests.support.pacing import granted, throttle
 from tests.support.server import Client, ProgressSocket, RunningApp, progress_socket, running_app
 
 
@@ -215,10 +216,12 @@ async def test_a_pause_and_its_end_are_told(
     told: list[dict[str, Any]] = []
     async with progress_socket(app.url, client.token) as socket:
         await socket.next()
+        told += await player_lanes(socket)
         await client.batch({"text": links(video_ids(12))})
         while "paused" not in states_of(told) or told[-1]["state"] != "open":
             told += await player_lanes(socket)
 
+    assert states_of(told)[:2] == ["open", "paused"]
     paused = next(lane for lane in told if lane["state"] == "paused")
     assert paused["reason_code"] == "upstream_throttled"
     assert paused["resumes_at"] is not None
@@ -247,15 +250,8 @@ async def test_a_slow_lane_is_told_to_be_open_when_nothing_waits_any_more(
 def slow_pacer() -> Pacer:
     """What a lane remembers just after a pause."""
     pacer = Pacer(LANE_PACING[LaneName.PLAYER])
-    now = time.time() - 4000
-    permit = pacer.acquire(now, Priority.BATCH, 1)
-    assert isinstance(permit, Permit)
-    pacer.report(permit, now, Outcome.THROTTLED)
-    resumes_at = pacer.view(now).resumes_at
-    assert resumes_at is not None
-    probe = pacer.acquire(resumes_at, Priority.BATCH, 1)
-    assert isinstance(probe, Permit)
-    pacer.report(probe, resumes_at + 1, Outcome.OK)
+    until = throttle(pacer, time.time() - 4000)
+    pacer.report(granted(pacer, until), until + 1, Outcome.OK)
     return pacer
 
 

@@ -5,26 +5,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from app.adapters.embedded_queue import EmbeddedJobQueue
-from app.core.database import Database, UnitOfWork
+from app.core.database import Database
 from app.core.identifiers import new_id
-from app.models import ImportStage, ImportState, VideoList
+from app.models import ImportStage, ImportState
 from app.repositories import imports, lists, many_videos, videos
 from app.services.lanes import LaneName
-from tests.support.library import add_list, add_video
+from tests.support.library import add_import, add_list, add_video, owner_of
 
 # SQLite has one writer, who is alone.
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-
-
-async def add_owned_list(unit: UnitOfWork) -> tuple[str, str]:
-    """A list and whose it is."""
-    list_id = await add_list(unit)
-    user_id = await unit.session.scalar(select(VideoList.user_id).where(VideoList.id == list_id))
-    assert user_id is not None
-    return list_id, user_id
 
 
 async def test_a_step_may_write_its_video_twice_while_a_person_moves_others_into_its_list(
@@ -33,7 +24,8 @@ async def test_a_step_may_write_its_video_twice_while_a_person_moves_others_into
     database = Database(database_url)
     queue = EmbeddedJobQueue(database, tmp_path)
     async with database.write() as unit:
-        list_id, user_id = await add_owned_list(unit)
+        list_id = await add_list(unit)
+        user_id = await owner_of(unit, list_id)
         video_id = await add_video(unit, list_id, "dQw4w9WgXcQ")
 
     async with asyncio.timeout(10), database.write() as person:
@@ -49,7 +41,8 @@ async def test_a_step_may_write_its_video_twice_while_a_person_moves_others_into
 async def test_who_locks_a_list_sees_what_it_became_meanwhile(database_url: str) -> None:
     database = Database(database_url)
     async with database.write() as unit:
-        list_id, user_id = await add_owned_list(unit)
+        list_id = await add_list(unit)
+        user_id = await owner_of(unit, list_id)
 
     async with database.write() as person:
         before = await lists.owned(person.session, list_id, user_id)
@@ -65,18 +58,14 @@ async def test_who_locks_a_list_sees_what_it_became_meanwhile(database_url: str)
 async def test_who_locks_an_import_sees_what_it_became_meanwhile(database_url: str) -> None:
     database = Database(database_url)
     async with database.write() as unit:
-        list_id, user_id = await add_owned_list(unit)
-        now = datetime.now(UTC)
-        import_id = new_id()
-        counts = ("new_count", "duplicate_count", "repeated_count", "rejected_count")
-        row = {"id": import_id, "user_id": user_id, "list_id": list_id, "created_at": now}
-        row |= {"state": ImportState.RUNNING, "playlist_count": 0, **dict.fromkeys(counts, 0)}
-        await imports.add(unit.session, row)
+        list_id = await add_list(unit)
+        user_id = await owner_of(unit, list_id)
+        await add_import(unit, import_id := new_id(), list_id)
 
     async with database.write() as person:
         before = await imports.owned(person.session, import_id, user_id)
         async with database.write() as other:
-            await imports.finish_if_done(other.session, import_id, now)
+            await imports.finish_if_done(other.session, import_id, datetime.now(UTC))
         locked = await imports.owned(person.session, import_id, user_id, lock=True)
         assert locked is before
         assert locked is not None

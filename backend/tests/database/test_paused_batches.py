@@ -1,21 +1,19 @@
 """The queue passes over what waits in a paused import, whoever asks it for work."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from app.adapters.embedded_queue import EmbeddedJobQueue
-from app.core.database import Database, UnitOfWork
-from app.models import ImportState, JobKind, VideoImport, VideoList
-from app.repositories import imports
+from app.core.database import Database
+from app.models import ImportState, JobKind, VideoImport
 from app.repositories import jobs as job_rows
 from app.services.job_queue import NewJob, QueuedJob
 from app.services.lanes import LaneName
 from app.services.rate_limiter import Priority
-from tests.support.library import add_list, add_video
+from tests.support.library import add_import, add_list, add_video
 
 LANE = LaneName.OEMBED
 
@@ -46,21 +44,6 @@ async def batches(
                 unit, [NewJob(JobKind.TITLE, v, Priority.BATCH, name) for v in found[name]]
             )
     return found
-
-
-async def add_import(unit: UnitOfWork, name: str, list_id: str, state: str) -> None:
-    user_id = await unit.session.scalar(select(VideoList.user_id).where(VideoList.id == list_id))
-    counts = dict.fromkeys(("new", "duplicate", "repeated", "rejected", "playlist"), 0)
-    await imports.add(
-        unit.session,
-        {
-            "id": name,
-            "user_id": user_id,
-            "state": state,
-            "created_at": datetime.now(UTC),
-            **{f"{verdict}_count": number for verdict, number in counts.items()},
-        },
-    )
 
 
 async def set_state(database: Database, name: str, state: ImportState) -> None:

@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime
 
+from sqlalchemy import select
+
 from app.core.database import UnitOfWork
 from app.core.identifiers import new_id
-from app.models import User, Video, VideoEnrichment, VideoList
+from app.models import ImportState, User, Video, VideoEnrichment, VideoList
+from app.repositories import imports
 
 
 async def add_list(unit: UnitOfWork) -> str:
@@ -17,6 +20,31 @@ async def add_list(unit: UnitOfWork) -> str:
     unit.session.add(row)
     await unit.session.flush()
     return row.id
+
+
+async def owner_of(unit: UnitOfWork, list_id: str) -> str:
+    """Whose a list is."""
+    user_id = await unit.session.scalar(select(VideoList.user_id).where(VideoList.id == list_id))
+    assert user_id is not None
+    return user_id
+
+
+async def add_import(
+    unit: UnitOfWork, import_id: str, list_id: str, state: str = ImportState.RUNNING
+) -> None:
+    """An import into a list, of no lines."""
+    verdicts = ("new", "duplicate", "repeated", "rejected", "playlist")
+    await imports.add(
+        unit.session,
+        {
+            "id": import_id,
+            "user_id": await owner_of(unit, list_id),
+            "list_id": list_id,
+            "state": state,
+            "created_at": datetime.now(UTC),
+            **{f"{verdict}_count": 0 for verdict in verdicts},
+        },
+    )
 
 
 async def add_video(unit: UnitOfWork, list_id: str, youtube_id: str) -> str:
