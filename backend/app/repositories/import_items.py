@@ -124,4 +124,4 @@ async def count_outcomes(session: AsyncSession, import_id: str) -> dict[str, int
     rows = await session.execute(
         _with_videos(select(_OUTCOME, func.count()), import_id).group_by(_OUTCOME)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

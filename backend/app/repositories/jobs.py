@@ -294,7 +294,7 @@ async def count_by_lane(session: AsyncSession, now: float) -> dict[str, int]:
         .where(or_(_JOBS.c.run_at <= now, _JOBS.c.handed_back_at.is_not(None)), ~_IS_HELD)
         .group_by(_JOBS.c.lane)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def count_by_lane_and_batch(session: AsyncSession) -> dict[tuple[str, str], int]:

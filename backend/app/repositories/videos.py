@@ -195,7 +195,7 @@ async def ids_in_list(
             Video.list_id == list_id, Video.youtube_id.in_(youtube_ids)
         )
     )
-    return dict(result.tuples().all())
+    return dict(result.all())
 
 
 async def hold(session: AsyncSession, video_ids: Sequence[str]) -> set[str]:
@@ -236,7 +236,7 @@ async def known_elsewhere(
             ),
         )
     )
-    return dict(result.tuples().all())
+    return dict(result.all())
 
 
 async def twins(session: AsyncSession, video_id: str, youtube_id: str) -> list[Video]:
