@@ -8,9 +8,18 @@ from fastapi.responses import StreamingResponse
 
 from app.api.dependencies import CursorQuery, LimitDep, RuntimeDep, SessionDep, UnitDep, UserDep
 from app.api.errors import documented
+from app.api.uploads import UploadDep, accepts_files
 from app.core.messages import preferred_language
 from app.models import ItemOutcome
-from app.schemas.imports import CancelIn, ImportItemPage, ImportOut, ImportPage, RetryFailedIn
+from app.schemas.imports import (
+    BatchOut,
+    CancelIn,
+    ImportItemPage,
+    ImportOut,
+    ImportPage,
+    RetryFailedIn,
+)
+from app.schemas.previews import ImportIn, PreviewOut
 from app.schemas.videos import RetriedOut
 from app.services import import_items, import_report
 
@@ -29,6 +38,23 @@ async def all_imports(
 ) -> ImportPage:
     """A person's imports, newest first."""
     return await runtime.import_service.page(session, user_id=user_id, limit=limit, cursor=cursor)
+
+
+@router.post(
+    "", status_code=201, responses=documented(404, 413), openapi_extra=accepts_files(ImportIn)
+)
+async def add_import(runtime: RuntimeDep, upload: UploadDep, user_id: UserDep) -> BatchOut:
+    """Import links, text, files or whole exports, also into several lists at once.
+
+    Everything is stored and queued in one transaction before the answer.
+    """
+    raise NotImplementedError
+
+
+@router.post("/preview", responses=documented(404, 413), openapi_extra=accepts_files(ImportIn))
+async def preview(runtime: RuntimeDep, upload: UploadDep, user_id: UserDep) -> PreviewOut:
+    """What the same import would do. Nothing is stored, and nothing here touches the network."""
+    raise NotImplementedError
 
 
 @router.get("/{import_id}", responses=documented(404))
@@ -133,3 +159,9 @@ async def retry_failed(
         unit, user_id=user_id, import_id=import_id, outcome=(body or RetryFailedIn()).outcome
     )
     return RetriedOut(retried=retried)
+
+
+@router.post("/{import_id}/undo", responses=documented(404, 409))
+async def undo(import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> ImportOut:
+    """Remove all videos that an import added, within a day after its end."""
+    raise NotImplementedError

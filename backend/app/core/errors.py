@@ -44,6 +44,13 @@ class ErrorCode(StrEnum):
     IMPORT_IS_OVER = "import_is_over"
     VIDEO_ALREADY_IN_LIST = "video_already_in_list"
     NO_LINKS_FOUND = "no_links_found"
+    FILE_UNREADABLE = "file_unreadable"
+    ARCHIVE_TOO_LARGE = "archive_too_large"
+    UNDO_TOO_LATE = "undo_too_late"
+    NOT_A_PLAYLIST = "not_a_playlist"
+    FOLLOW_NOT_FOUND = "follow_not_found"
+    TOKEN_NOT_FOUND = "token_not_found"  # noqa: S105 - a code, no secret
+    NOT_ALLOWED = "not_allowed"
     TOO_MANY_ITEMS = "too_many_items"
     PAYLOAD_TOO_LARGE = "payload_too_large"
     METHOD_NOT_ALLOWED = "method_not_allowed"
@@ -60,6 +67,16 @@ class ReasonCode(StrEnum):
     FOREIGN_HOST = "foreign_host"
     BAD_ID = "bad_id"
     NO_LINK = "no_link"
+    # A channel in a list of subscriptions: nobody wants all videos of all of them at once.
+    SUBSCRIPTION = "subscription"
+    # Watch later, liked videos, mixes: only their owner sees them, or they never end.
+    PERSONAL_PLAYLIST = "personal_playlist"
+    # A part of an archive, or a file among others, that is no text and no export we know.
+    UNREADABLE = "unreadable"
+    # What became of reading a playlist.
+    PLAYLIST_UNAVAILABLE = "playlist_unavailable"
+    PLAYLIST_EMPTY = "playlist_empty"
+    PLAYLIST_FAILED = "playlist_failed"
 
 
 class VideothekError(Exception):

@@ -112,6 +112,31 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "Darin ist kein Link zu einem YouTube-Video.",
         "There is no link to a YouTube video in it.",
     ),
+    ErrorCode.FILE_UNREADABLE: (
+        "Diese Datei ist weder Text noch ein bekannter Export.",
+        "This file is neither text nor an export we know.",
+    ),
+    ErrorCode.ARCHIVE_TOO_LARGE: (
+        "Dieses Archiv ist ausgepackt zu groß. Bitte nimm die Dateien darin einzeln.",
+        "This archive is too large once unpacked. Please take the files in it one by one.",
+    ),
+    ErrorCode.UNDO_TOO_LATE: (
+        "Ein Import lässt sich nur einen Tag lang rückgängig machen.",
+        "An import can be undone for a day only.",
+    ),
+    ErrorCode.NOT_A_PLAYLIST: (
+        "Das ist kein Link zu einer öffentlichen Playlist oder einem Kanal.",
+        "This is not a link to a public playlist or a channel.",
+    ),
+    ErrorCode.FOLLOW_NOT_FOUND: (
+        "Diese Liste folgt keiner Playlist und keinem Kanal.",
+        "This list follows no playlist and no channel.",
+    ),
+    ErrorCode.TOKEN_NOT_FOUND: ("Diesen Zugang gibt es nicht.", "There is no such token."),
+    ErrorCode.NOT_ALLOWED: (
+        "Dieser Zugang darf das nicht.",
+        "This token may not do that.",
+    ),
     ErrorCode.TOO_MANY_ITEMS: (
         "Das sind zu viele Zeilen auf einmal. Bitte teile sie auf.",
         "These are too many lines at once. Please split them.",

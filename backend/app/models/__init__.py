@@ -1,8 +1,10 @@
 """All tables; importing this package fills the metadata."""
 
+from app.models.api_token import ApiToken, TokenScope
 from app.models.base import Base
 from app.models.job import Job, JobKind
 from app.models.lane import Lane
+from app.models.playlist import Follow, FollowedVideo, PlaylistRead, ReadState
 from app.models.user import InstallationSecret, RefreshToken, SignInLink, User
 from app.models.video import (
     PENDING_STAGES,
@@ -19,9 +21,12 @@ __all__ = [
     "PENDING_STAGES",
     "STAGE_PROGRESS",
     "TERMINAL_STAGES",
+    "ApiToken",
     "Base",
     "CaptionsSource",
     "ChaptersSource",
+    "Follow",
+    "FollowedVideo",
     "ImportItem",
     "ImportStage",
     "ImportState",
@@ -30,8 +35,11 @@ __all__ = [
     "Job",
     "JobKind",
     "Lane",
+    "PlaylistRead",
+    "ReadState",
     "RefreshToken",
     "SignInLink",
+    "TokenScope",
     "User",
     "Verdict",
     "Video",

@@ -16,6 +16,7 @@ class ImportState(StrEnum):
     PAUSED = "paused"
     CANCELLED = "cancelled"
     FINISHED = "finished"
+    UNDONE = "undone"
 
 
 class Verdict(StrEnum):
@@ -71,6 +72,10 @@ class VideoImport(Base):
     repeated_count: Mapped[int] = mapped_column(Integer)
     rejected_count: Mapped[int] = mapped_column(Integer)
     playlist_count: Mapped[int] = mapped_column(Integer)
+    # The file it was read from, or the playlist that brought it.
+    label: Mapped[str | None] = mapped_column(Text)
+    # An import may fill several lists; `list_id` is the first of them.
+    list_count: Mapped[int] = mapped_column(Integer, server_default="1")
 
 
 class ImportItem(Base):
@@ -82,7 +87,7 @@ class ImportItem(Base):
     id: Mapped[str] = mapped_column(ID_TYPE, primary_key=True)
     import_id: Mapped[str] = mapped_column(ForeignKey("imports.id", ondelete="CASCADE"))
     parent_item_id: Mapped[str | None] = mapped_column(
-        ForeignKey("import_items.id", ondelete="CASCADE")
+        ForeignKey("import_items.id", ondelete="CASCADE"), index=True
     )
     position: Mapped[int] = mapped_column(Integer)
     line: Mapped[int] = mapped_column(Integer)

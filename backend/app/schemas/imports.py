@@ -36,12 +36,28 @@ class BatchOut(ApiModel):
     videos: list[VideoOut]
 
 
+class PlaylistsOut(ApiModel):
+    """An import's playlists and channels by what became of reading them.
+
+    ``found`` counts the videos that were read from them so far; ``expected`` is what those that are
+    being read say of themselves, together with what was found in the others.
+    """
+
+    read: int = 0
+    waiting: int = 0
+    unavailable: int = 0
+    stopped: int = 0
+    found: int = 0
+    expected: int = 0
+
+
 class SummaryOut(ApiModel):
     """What became of an import's new videos.
 
     ``waiting`` ones are not over yet; of these, ``later`` ones wait for a time of their own (a
     premiere, the end of a live stream, the next attempt after many failures) and hold nothing up, and
     ``stopped`` ones were left when their import was cancelled. The rest is under way.
+    ``playlists`` count apart: their videos are not known before they are read.
     """
 
     total: int
@@ -51,6 +67,7 @@ class SummaryOut(ApiModel):
     waiting: int
     later: int
     stopped: int
+    playlists: PlaylistsOut
 
 
 class ImportOut(ApiModel):
@@ -58,9 +75,12 @@ class ImportOut(ApiModel):
 
     id: str
     list_id: str | None
+    list_count: int
+    label: str | None = Field(description="The file it was read from, or the playlist it follows.")
     state: ImportState
     created_at: datetime
     finished_at: datetime | None
+    undo_until: datetime | None = Field(description="Until when it can be undone, if it still can.")
     counts: CountsOut
     progress_percent: float = Field(ge=0, le=100)
     eta_seconds: float | None

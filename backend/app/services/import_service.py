@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,19 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, ReasonCode, VideothekError
 from app.core.identifiers import new_id
-from app.models import ImportStage, ImportState, JobKind, Verdict, VideoImport
+from app.models import ImportState, Verdict, VideoImport
 from app.repositories import imports, videos
 from app.repositories.imports import ImportTally
 from app.repositories.videos import VideoRow
-from app.schemas.imports import CountsOut, ImportOut, ImportPage, SummaryOut
-from app.services.enrichment.reuse import REUSE_DAYS
+from app.schemas.imports import CountsOut, ImportOut, ImportPage, PlaylistsOut, SummaryOut
 from app.services.import_estimates import ImportEstimates
 from app.services.import_items import own_import
 from app.services.importing.text import InputItem
-from app.services.job_queue import FIRST_JOBS, JobQueue, NewJob, priority_for
+from app.services.job_queue import JobQueue, priority_for
 from app.services.list_service import own_list
+from app.services.new_videos import new_rows, store_new
 from app.services.paging import decode_cursor, encode_cursor
-from app.services.rate_limiter import Priority
 
 _PLAYLIST_REASONS = (ReasonCode.PLAYLIST, ReasonCode.CHANNEL)
 
@@ -103,11 +102,11 @@ class ImportService:
         existing = await videos.ids_in_list(unit.session, list_id, wanted)
         new = [youtube_id for youtube_id in wanted if youtube_id not in existing]
         import_id = new_id()
-        rows = [] if not new else self._rows(user_id, list_id, import_id, new)
+        rows = new_rows(user_id, list_id, import_id, new)
         judged = _judge(items, existing, {row.youtube_id: row.id for row in rows})
         counts = _count(judged)
         await self._store_import(unit, user_id, list_id, import_id, counts)
-        await self._insert(unit, rows)
+        await store_new(unit, self._queue, rows, priority_for(len(rows)))
         known_ids = set(existing.values())
         # Somebody else may have removed one meanwhile: its line says so, as if it went a moment later.
         gone = known_ids - await videos.hold(unit.session, list(known_ids))
@@ -150,69 +149,6 @@ class ImportService:
     # -- inside ----------------------------------------------------------------------------------
 
     @staticmethod
-    def _rows(
-        user_id: str, list_id: str, import_id: str, youtube_ids: Sequence[str]
-    ) -> list[VideoRow]:
-        now = datetime.now(UTC)
-        return [
-            VideoRow(
-                id=new_id(),
-                user_id=user_id,
-                list_id=list_id,
-                import_id=import_id,
-                youtube_id=youtube_id,
-                title=None,
-                channel=None,
-                duration_seconds=None,
-                published_at=None,
-                # The first line is the newest, so that newest first keeps the input's order.
-                created_at=now - timedelta(microseconds=position),
-                import_stage=ImportStage.CREATED,
-                import_progress=0,
-                error_code=None,
-                language=None,
-                captions_source=None,
-                captions_pending=False,
-                next_attempt_at=None,
-            )
-            for position, youtube_id in enumerate(youtube_ids)
-        ]
-
-    async def _insert(self, unit: UnitOfWork, rows: Sequence[VideoRow]) -> None:
-        if not rows:
-            return
-        since = datetime.now(UTC) - timedelta(days=REUSE_DAYS)
-        youtube_ids = [row.youtube_id for row in rows]
-        known = await videos.known_elsewhere(unit.session, youtube_ids, since)
-        await videos.insert_many(
-            unit.session,
-            [
-                {
-                    "id": row.id,
-                    "list_id": row.list_id,
-                    "import_id": row.import_id,
-                    "youtube_id": row.youtube_id,
-                    "created_at": row.created_at,
-                    "import_stage": row.import_stage,
-                    "import_progress": row.import_progress,
-                }
-                for row in rows
-            ],
-        )
-        priority = priority_for(len(rows))
-        await self._queue.defer(
-            unit,
-            [
-                NewJob(kind, row.id, priority, row.import_id or "")
-                for row in rows
-                for kind in ([JobKind.REUSE] if row.youtube_id in known else FIRST_JOBS)
-            ],
-        )
-        if priority is Priority.INTERACTIVE and known:
-            await self._queue.hasten(unit, list(known.values()))
-        unit.changes.videos.update(row.id for row in rows)
-
-    @staticmethod
     async def _store_import(
         unit: UnitOfWork, user_id: str, list_id: str, import_id: str, counts: CountsOut
     ) -> None:
@@ -234,9 +170,12 @@ def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> Im
     return ImportOut(
         id=row.id,
         list_id=row.list_id,
+        list_count=row.list_count,
+        label=row.label,
         state=ImportState(row.state),
         created_at=row.created_at,
         finished_at=row.finished_at,
+        undo_until=None,
         counts=CountsOut(
             new=row.new_count,
             duplicate=row.duplicate_count,
@@ -254,6 +193,7 @@ def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> Im
             waiting=tally.waiting,
             later=tally.postponed,
             stopped=tally.stopped,
+            playlists=PlaylistsOut(),
         ),
     )
 

@@ -104,6 +104,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description All lists and their videos. The same file can be imported again.
+         */
+        get: operations["export_api_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -137,7 +157,13 @@ export interface paths {
          */
         get: operations["all_imports_api_imports_get"];
         put?: never;
-        post?: never;
+        /**
+         * Add Import
+         * @description Import links, text, files or whole exports, also into several lists at once.
+         *
+         *     Everything is stored and queued in one transaction before the answer.
+         */
+        post: operations["add_import_api_imports_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -284,6 +310,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Remove all videos that an import added, within a day after its end.
+         */
+        post: operations["undo_api_imports__import_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What the same import would do. Nothing is stored, and nothing here touches the network.
+         */
+        post: operations["preview_api_imports_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lanes": {
         parameters: {
             query?: never;
@@ -372,6 +438,52 @@ export interface paths {
         patch: operations["rename_api_lists__list_id__patch"];
         trace?: never;
     };
+    "/api/lists/{list_id}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Follow
+         * @description Let a list follow a playlist or channel: what is new there is added by itself.
+         *
+         *     A list follows one; another address replaces it, another interval only changes that.
+         */
+        put: operations["follow_api_lists__list_id__follow_put"];
+        post?: never;
+        /**
+         * Unfollow
+         * @description Follow it no longer. The videos stay.
+         */
+        delete: operations["unfollow_api_lists__list_id__follow_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{list_id}/follow/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Now
+         * @description Look now, not only when it is time.
+         */
+        post: operations["check_now_api_lists__list_id__follow_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lists/{list_id}/videos": {
         parameters: {
             query?: never;
@@ -431,6 +543,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All Tokens
+         * @description A person's tokens, newest first.
+         */
+        get: operations["all_tokens_api_tokens_get"];
+        put?: never;
+        /**
+         * Create
+         * @description Make a token. Its secret is shown only here.
+         */
+        post: operations["create_api_tokens_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke
+         * @description Make a token worthless at once.
+         */
+        delete: operations["revoke_api_tokens__token_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -605,6 +761,24 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * ApiTokenOut
+         * @description A token, without its secret.
+         */
+        ApiTokenOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            scope: components["schemas"]["TokenScope"];
+        };
+        /**
          * BatchIn
          * @description Many links: either running text, or one link per element.
          */
@@ -741,7 +915,7 @@ export interface components {
          * @description Every code that can leave the backend; both languages have a sentence for each.
          * @enum {string}
          */
-        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "link_expired" | "not_found" | "list_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "video_already_in_list" | "no_links_found" | "too_many_items" | "payload_too_large" | "method_not_allowed" | "not_ready" | "internal";
+        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "link_expired" | "not_found" | "list_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "video_already_in_list" | "no_links_found" | "file_unreadable" | "archive_too_large" | "undo_too_late" | "not_a_playlist" | "follow_not_found" | "token_not_found" | "not_allowed" | "too_many_items" | "payload_too_large" | "method_not_allowed" | "not_ready" | "internal";
         /**
          * ErrorOut
          * @description Every error answer: a stable code, and a plain sentence in the language of the request.
@@ -754,6 +928,55 @@ export interface components {
             reason_code?: string | null;
             /** Video Id */
             video_id?: string | null;
+        };
+        /**
+         * ExportFormat
+         * @description What a library can be written as.
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "json" | "takeout" | "html" | "archive";
+        /**
+         * FollowIn
+         * @description What a list is to follow.
+         */
+        FollowIn: {
+            /**
+             * Include Existing
+             * @description Also add what is there already, not only what comes from now on.
+             * @default true
+             */
+            include_existing: boolean;
+            /**
+             * Interval Hours
+             * @default 6
+             */
+            interval_hours: number;
+            /** Url */
+            url: string;
+        };
+        /**
+         * FollowOut
+         * @description What a list follows. ``reason_code`` says why the last check failed, if it did.
+         */
+        FollowOut: {
+            /** Checked At */
+            checked_at: string | null;
+            /** Interval Hours */
+            interval_hours: number;
+            /** Is Checking */
+            is_checking: boolean;
+            /** List Id */
+            list_id: string;
+            /**
+             * Next Check At
+             * Format: date-time
+             */
+            next_check_at: string;
+            reason_code: components["schemas"]["ReasonCode"] | null;
+            /** Title */
+            title: string | null;
+            /** Url */
+            url: string;
         };
         /**
          * HealthOut
@@ -826,12 +1049,24 @@ export interface components {
             finished_at: string | null;
             /** Id */
             id: string;
+            /**
+             * Label
+             * @description The file it was read from, or the playlist it follows.
+             */
+            label: string | null;
+            /** List Count */
+            list_count: number;
             /** List Id */
             list_id: string | null;
             /** Progress Percent */
             progress_percent: number;
             state: components["schemas"]["ImportState"];
             summary: components["schemas"]["SummaryOut"];
+            /**
+             * Undo Until
+             * @description Until when it can be undone, if it still can.
+             */
+            undo_until: string | null;
         };
         /**
          * ImportPage
@@ -856,7 +1091,7 @@ export interface components {
          * @description The life of an import.
          * @enum {string}
          */
-        ImportState: "running" | "paused" | "cancelled" | "finished";
+        ImportState: "running" | "paused" | "cancelled" | "finished" | "undone";
         /**
          * ItemOutcome
          * @description What became of an input line; every line has exactly one.
@@ -988,9 +1223,10 @@ export interface components {
         };
         /**
          * ListOut
-         * @description A list with the number of videos in it.
+         * @description A list with the number of videos in it, and what it follows.
          */
         ListOut: {
+            follow?: components["schemas"]["FollowOut"] | null;
             /** Id */
             id: string;
             /** Name */
@@ -1017,6 +1253,26 @@ export interface components {
             list_id: string;
             /** Video Ids */
             video_ids: string[];
+        };
+        /**
+         * NewTokenOut
+         * @description A new token with its secret, which is shown this once.
+         */
+        NewTokenOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            scope: components["schemas"]["TokenScope"];
+            /** Token */
+            token: string;
         };
         /**
          * OutcomesOut
@@ -1075,11 +1331,108 @@ export interface components {
             without_captions: number;
         };
         /**
+         * PlaylistsOut
+         * @description An import's playlists and channels by what became of reading them.
+         *
+         *     ``found`` counts the videos that were read from them so far; ``expected`` is what those that are
+         *     being read say of themselves, together with what was found in the others.
+         */
+        PlaylistsOut: {
+            /**
+             * Expected
+             * @default 0
+             */
+            expected: number;
+            /**
+             * Found
+             * @default 0
+             */
+            found: number;
+            /**
+             * Read
+             * @default 0
+             */
+            read: number;
+            /**
+             * Stopped
+             * @default 0
+             */
+            stopped: number;
+            /**
+             * Unavailable
+             * @default 0
+             */
+            unavailable: number;
+            /**
+             * Waiting
+             * @default 0
+             */
+            waiting: number;
+        };
+        /**
+         * PreviewGroupOut
+         * @description A playlist, folder or file that the input is divided into.
+         *
+         *     ``item_count`` counts all its lines, ``video_count`` those that are videos.
+         */
+        PreviewGroupOut: {
+            /** Item Count */
+            item_count: number;
+            /**
+             * List Id
+             * @description The list of this name, if there is one.
+             */
+            list_id: string | null;
+            /** Name */
+            name: string;
+            /** Video Count */
+            video_count: number;
+        };
+        /**
+         * PreviewItemOut
+         * @description One line or record and what would become of it.
+         *
+         *     ``position`` counts from 0 over everything that was read; ``group`` is a place in ``groups``.
+         */
+        PreviewItemOut: {
+            /** Group */
+            group: number | null;
+            /** Line */
+            line: number;
+            /** Position */
+            position: number;
+            reason_code: components["schemas"]["ReasonCode"] | null;
+            /** Text */
+            text: string;
+            verdict: components["schemas"]["Verdict"];
+            /** Youtube Id */
+            youtube_id: string | null;
+        };
+        /**
+         * PreviewOut
+         * @description What an import of the same input with the same options would do. Nothing is stored.
+         *
+         *     ``format`` names what was recognised: ``text``, ``csv``, ``takeout_playlist``, ``takeout_history``,
+         *     ``takeout_archive``, ``bookmarks``, ``shortcut``, ``freetube``, ``newpipe``, ``invidious``,
+         *     ``libretube``, ``grayjay``, ``pocket``, ``raindrop``, ``onetab``, ``ytdlp_archive``, ``videothek``,
+         *     ``html``, ``json``, ``archive``, or ``several``.
+         *     ``counts`` and ``items`` cover the groups that were chosen, also what is skipped.
+         */
+        PreviewOut: {
+            counts: components["schemas"]["CountsOut"];
+            /** Format */
+            format: string;
+            /** Groups */
+            groups: components["schemas"]["PreviewGroupOut"][];
+            /** Items */
+            items: components["schemas"]["PreviewItemOut"][];
+        };
+        /**
          * ReasonCode
          * @description Why an input line is not imported as one video.
          * @enum {string}
          */
-        ReasonCode: "playlist" | "channel" | "not_a_video" | "foreign_host" | "bad_id" | "no_link";
+        ReasonCode: "playlist" | "channel" | "not_a_video" | "foreign_host" | "bad_id" | "no_link" | "subscription" | "personal_playlist" | "unreadable" | "playlist_unavailable" | "playlist_empty" | "playlist_failed";
         /**
          * RemovedOut
          * @description How many videos were removed.
@@ -1123,12 +1476,14 @@ export interface components {
          *     ``waiting`` ones are not over yet; of these, ``later`` ones wait for a time of their own (a
          *     premiere, the end of a live stream, the next attempt after many failures) and hold nothing up, and
          *     ``stopped`` ones were left when their import was cancelled. The rest is under way.
+         *     ``playlists`` count apart: their videos are not known before they are read.
          */
         SummaryOut: {
             /** Imported */
             imported: number;
             /** Later */
             later: number;
+            playlists: components["schemas"]["PlaylistsOut"];
             /** Stopped */
             stopped: number;
             /** Total */
@@ -1141,6 +1496,16 @@ export interface components {
             waiting: number;
             /** Without Captions */
             without_captions: number;
+        };
+        /**
+         * TokenIn
+         * @description A new token.
+         */
+        TokenIn: {
+            /** Name */
+            name: string;
+            /** @default add */
+            scope: components["schemas"]["TokenScope"];
         };
         /**
          * TokenOut
@@ -1157,6 +1522,15 @@ export interface components {
              */
             token_type: string;
         };
+        /**
+         * TokenScope
+         * @description What a token may do; none may make tokens or touch the account.
+         *
+         *     ``add`` sees lists, previews, adds videos and watches its imports; ``read`` sees everything and
+         *     changes nothing; ``full`` does whatever a person can do with videos, lists and imports.
+         * @enum {string}
+         */
+        TokenScope: "add" | "read" | "full";
         /**
          * UserOut
          * @description The person who is signed in.
@@ -1455,6 +1829,57 @@ export interface operations {
             };
         };
     };
+    export_api_export_get: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["ExportFormat"];
+                /** @description Only this list. */
+                list_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     health_api_health_get: {
         parameters: {
             query?: never;
@@ -1508,6 +1933,100 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    add_import_api_imports_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Groups
+                     * @description Only what stands in these groups, by their place in the preview.
+                     */
+                    groups?: number[] | null;
+                    /** List Id */
+                    list_id?: string | null;
+                    /**
+                     * New List Name
+                     * @description Make this list and put the videos there.
+                     */
+                    new_list_name?: string | null;
+                    /**
+                     * Skip
+                     * @description Positions in the preview that are left out.
+                     */
+                    skip?: number[];
+                    /**
+                     * Split Into Lists
+                     * @description Each playlist or folder of the input goes into the list of its name, which is made if there is none. What stands in no group goes to the target.
+                     * @default false
+                     */
+                    split_into_lists?: boolean;
+                    /** Text */
+                    text?: string | null;
+                    /** Urls */
+                    urls?: string[] | null;
+                };
+                "multipart/form-data": {
+                    file?: string[];
+                    /** @description ImportOptions as JSON. */
+                    options?: string;
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1915,6 +2434,158 @@ export interface operations {
             };
         };
     };
+    undo_api_imports__import_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    preview_api_imports_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Groups
+                     * @description Only what stands in these groups, by their place in the preview.
+                     */
+                    groups?: number[] | null;
+                    /** List Id */
+                    list_id?: string | null;
+                    /**
+                     * New List Name
+                     * @description Make this list and put the videos there.
+                     */
+                    new_list_name?: string | null;
+                    /**
+                     * Skip
+                     * @description Positions in the preview that are left out.
+                     */
+                    skip?: number[];
+                    /**
+                     * Split Into Lists
+                     * @description Each playlist or folder of the input goes into the list of its name, which is made if there is none. What stands in no group goes to the target.
+                     * @default false
+                     */
+                    split_into_lists?: boolean;
+                    /** Text */
+                    text?: string | null;
+                    /** Urls */
+                    urls?: string[] | null;
+                };
+                "multipart/form-data": {
+                    file?: string[];
+                    /** @description ImportOptions as JSON. */
+                    options?: string;
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_lanes_api_lanes_get: {
         parameters: {
             query?: never;
@@ -2122,6 +2793,155 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    follow_api_lists__list_id__follow_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    unfollow_api_lists__list_id__follow_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    check_now_api_lists__list_id__follow_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowOut"];
                 };
             };
             /** @description Unauthorized */
@@ -2368,6 +3188,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    all_tokens_api_tokens_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    create_api_tokens_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTokenOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    revoke_api_tokens__token_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
                 };
             };
         };

@@ -19,12 +19,17 @@ class InputItem:
         text: The line, shortened.
         youtube_id: The video, if there is one.
         reason_code: Why there is none.
+        source: The playlist or channel it links to: ``playlist:<id>``, ``channel:<id>``, or
+            ``page:<path>`` of a channel without its id (``page:/@name``).
+        group: Its place among the input's playlists, folders or files, if it stands in one.
     """
 
     line: int
     text: str
     youtube_id: str | None
     reason_code: ReasonCode | None = None
+    source: str | None = None
+    group: int | None = None
 
 
 def read_text(text: str, max_items: int) -> list[InputItem]:
