@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import type { ImportItem, ImportJob } from "../src/types/video";
 import { fakeBackend, grey, inMinutes, job, lane, video } from "./support/fakeBackend";
-import { item } from "./support/fakeImports";
+import { item, NO_PLAYLISTS } from "./support/fakeImports";
 import { fitsTheWindow, home, hour, library, severalImports } from "./support/library";
 
 /** An import's card, its end and its page, on a made-up backend. */
@@ -14,6 +14,7 @@ const summary = {
   waiting: 2,
   later: 0,
   stopped: 0,
+  playlists: NO_PLAYLISTS,
 };
 const counts = { new: 24, duplicate: 1, repeated: 1, rejected: 1, playlist: 0 };
 const videos = library(24, (i) => {

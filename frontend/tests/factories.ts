@@ -1,5 +1,5 @@
 import type { Lane, ProgressFrame, VideoEvent } from "@/types/progress";
-import type { ImportItem, ImportItemVideo, ImportJob, Video } from "@/types/video";
+import type { ImportItem, ImportItemVideo, ImportJob, PlaylistTally, Video } from "@/types/video";
 
 export function aVideo(changes: Partial<Video> = {}): Video {
   const youtube_id = changes.youtube_id ?? "dQw4w9WgXcQ";
@@ -57,13 +57,25 @@ export function aFrame(seq: number, changes: Partial<ProgressFrame> = {}): Progr
   return { type: "import_progress", seq, videos: [], imports: [], lanes: [], lists: [], ...changes };
 }
 
+export const NO_PLAYLISTS: PlaylistTally = {
+  read: 0,
+  waiting: 0,
+  unavailable: 0,
+  stopped: 0,
+  found: 0,
+  expected: 0,
+};
+
 export function aJob(changes: Partial<ImportJob> = {}): ImportJob {
   return {
     id: "import",
     list_id: "list",
+    list_count: 1,
+    label: null,
     state: "running",
     created_at: "2026-01-01T00:00:00Z",
     finished_at: null,
+    undo_until: null,
     counts: { new: 10, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 },
     progress_percent: 40,
     eta_seconds: 90,
@@ -75,6 +87,7 @@ export function aJob(changes: Partial<ImportJob> = {}): ImportJob {
       waiting: 6,
       later: 0,
       stopped: 0,
+      playlists: NO_PLAYLISTS,
     },
     ...changes,
   };

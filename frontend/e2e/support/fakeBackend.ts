@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Page, WebSocketRoute } from "@playwright/test";
 import type { Lane, LaneHistory } from "../../src/types/progress";
 import type { Chapter, Cue, ImportItem, ImportJob, Video, VideoList } from "../../src/types/video";
-import { controlled, itemPage } from "./fakeImports";
+import { controlled, itemPage, NO_PLAYLISTS } from "./fakeImports";
 
 /** A made-up backend inside the browser's network layer, for states that are hard to bring about for real. */
 const assets = fileURLToPath(new URL("../../../backend/standin/assets/", import.meta.url));
@@ -64,9 +64,12 @@ export function job(total: number, waiting: number, changes: Partial<ImportJob> 
   return {
     id: "i1",
     list_id: "l1",
+    list_count: 1,
+    label: null,
     state: "running",
     created_at: new Date().toISOString(),
     finished_at: null,
+    undo_until: null,
     counts: { new: total, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 },
     progress_percent: Math.round(((total - waiting) / total) * 100),
     eta_seconds: 6400,
@@ -78,6 +81,7 @@ export function job(total: number, waiting: number, changes: Partial<ImportJob> 
       waiting,
       later: 0,
       stopped: 0,
+      playlists: NO_PLAYLISTS,
     },
     ...changes,
   };

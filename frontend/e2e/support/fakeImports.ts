@@ -1,5 +1,7 @@
 import type { ImportItem, ImportJob, ItemOutcome, Video } from "../../src/types/video";
 
+export const NO_PLAYLISTS = { read: 0, waiting: 0, unavailable: 0, stopped: 0, found: 0, expected: 0 };
+
 const OUTCOMES: ItemOutcome[] = [
   "imported",
   "without_captions",

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { ports } from "../../playwright.config";
 import type { Video } from "../../src/types/video";
 import { grey, inMinutes, job, laneHour, video } from "./fakeBackend";
+import { NO_PLAYLISTS } from "./fakeImports";
 
 /** What the specs on the made-up backend share. */
 export const home = `http://127.0.0.1:${ports.page}`;
@@ -41,6 +42,7 @@ export const severalImports = () => [
       waiting: 1,
       later: 1,
       stopped: 0,
+      playlists: NO_PLAYLISTS,
     },
   }),
   ...Array.from({ length: 12 }, (_, i) =>

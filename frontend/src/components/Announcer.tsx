@@ -14,6 +14,7 @@ const SAID = {
   resumed: "job.said_resumed",
   finished: "tile.finished",
   cancelled: "job.said_cancelled",
+  undone: "job.said_undone",
 } as const satisfies Record<ImportEvent["kind"], string>;
 
 /** For ears: that an import has begun, pauses, goes on and has ended. Never each percent. */

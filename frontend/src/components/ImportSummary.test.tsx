@@ -1,6 +1,6 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { aFrame, aJob } from "@tests/factories";
+import { aFrame, aJob, NO_PLAYLISTS } from "@tests/factories";
 import { makeClient, renderWithApp } from "@tests/render";
 import { Toaster, toast } from "sonner";
 import { afterEach, describe, expect, it } from "vitest";
@@ -18,6 +18,7 @@ const ended = {
   waiting: 2,
   later: 2,
   stopped: 0,
+  playlists: NO_PLAYLISTS,
 };
 const lists: VideoList[] = [{ id: "list", name: "Talks", video_count: 50 }];
 
@@ -160,6 +161,7 @@ describe("the summary of an import", () => {
       waiting: count,
       later: count,
       stopped: 0,
+      playlists: NO_PLAYLISTS,
     };
     const counts = { new: 4 * count, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 };
     await stream(aJob({ state: "finished", summary, counts }));

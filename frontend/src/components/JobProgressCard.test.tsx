@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { aFrame, aJob, aLane } from "@tests/factories";
+import { aFrame, aJob, aLane, NO_PLAYLISTS } from "@tests/factories";
 import { makeClient, renderWithApp } from "@tests/render";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { cancelImport, pauseImport, resumeImport } from "@/api/imports";
@@ -26,6 +26,7 @@ const summary = {
   waiting: 388,
   later: 3,
   stopped: 0,
+  playlists: NO_PLAYLISTS,
 };
 
 function Card({ job, open }: { job: ImportJob; open: boolean }) {

@@ -1,15 +1,15 @@
-import type { ImportJob } from "@/types/video";
+import type { ImportJob, ImportState } from "@/types/video";
 import { isOver } from "./importSummary";
 
 /** What happens to an import that somebody should hear of. */
-export type ImportEventKind = "started" | "paused" | "resumed" | "finished" | "cancelled";
+export type ImportEventKind = "started" | "paused" | "resumed" | "finished" | "cancelled" | "undone";
 
 export interface ImportEvent {
   kind: ImportEventKind;
   job: ImportJob;
 }
 
-type Phase = "running" | "paused" | "finished" | "cancelled";
+type Phase = ImportState;
 
 /** What was known when one looked last. */
 export interface SeenImports {
@@ -19,7 +19,7 @@ export interface SeenImports {
 }
 
 function phaseOf(job: ImportJob): Phase {
-  if (job.state === "cancelled") return "cancelled";
+  if (job.state === "cancelled" || job.state === "undone") return job.state;
   return isOver(job) ? "finished" : job.state;
 }
 
@@ -55,5 +55,5 @@ function beginning(after: Phase): ImportEventKind {
 function change(before: Phase, after: Phase): ImportEventKind | null {
   if (after === "running") return "resumed";
   const wasUnderWay = before === "running" || before === "paused";
-  return wasUnderWay || after === "paused" ? after : null;
+  return wasUnderWay || after === "paused" || after === "undone" ? after : null;
 }

@@ -1,4 +1,4 @@
-import { aJob, anItem } from "@tests/factories";
+import { aJob, anItem, NO_PLAYLISTS } from "@tests/factories";
 import { describe, expect, it } from "vitest";
 import type { VideoProgress } from "@/types/progress";
 import { i18n } from "./i18n";
@@ -22,6 +22,7 @@ const summary = {
   waiting: 5,
   later: 1,
   stopped: 2,
+  playlists: NO_PLAYLISTS,
 };
 const counts = { new: 40, duplicate: 3, repeated: 1, rejected: 2, playlist: 1 };
 const job = aJob({ summary, counts });

@@ -1,4 +1,4 @@
-import { aJob } from "@tests/factories";
+import { aJob, NO_PLAYLISTS } from "@tests/factories";
 import { describe, expect, it } from "vitest";
 import { FINAL_VIDEO_ERRORS } from "@/types/errors";
 import type { ImportSummary } from "@/types/video";
@@ -14,6 +14,7 @@ const nothing: ImportSummary = {
   waiting: 0,
   later: 0,
   stopped: 0,
+  playlists: NO_PLAYLISTS,
 };
 const said = (summary: Partial<ImportSummary>, language = "en") =>
   summaryText(

@@ -37,6 +37,13 @@ export const REQUEST_ERRORS = [
   "import_is_over",
   "video_already_in_list",
   "no_links_found",
+  "file_unreadable",
+  "archive_too_large",
+  "undo_too_late",
+  "not_a_playlist",
+  "follow_not_found",
+  "token_not_found",
+  "not_allowed",
   "too_many_items",
   "payload_too_large",
   "method_not_allowed",
@@ -67,4 +74,18 @@ export const ALL_ERRORS: readonly RequestErrorCode[] = [
 ];
 
 /** Why one input line is not a video. */
-export type RejectReason = "playlist" | "channel" | "foreign_host" | "bad_id" | "no_link" | "not_a_video";
+export const REJECT_REASONS = [
+  "playlist",
+  "channel",
+  "foreign_host",
+  "bad_id",
+  "no_link",
+  "not_a_video",
+  "subscription",
+  "personal_playlist",
+  "unreadable",
+  "playlist_unavailable",
+  "playlist_empty",
+  "playlist_failed",
+] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];

@@ -57,6 +57,20 @@ export interface VideoList {
   id: string;
   name: string;
   video_count: number;
+  follow?: Follow | null;
+}
+
+/** A playlist or channel whose new videos come into a list by themselves. */
+export interface Follow {
+  list_id: string;
+  url: string;
+  title: string | null;
+  interval_hours: number;
+  checked_at: string | null;
+  next_check_at: string;
+  is_checking: boolean;
+  /** Why the last check failed, if it did. */
+  reason_code: RejectReason | null;
 }
 
 export interface ImportCounts {
@@ -78,6 +92,19 @@ export interface ImportSummary {
   later: number;
   /** Of these, those that were left when the import was cancelled; none of them is `later`. */
   stopped: number;
+  /** Apart from the videos, which are not known before their playlist is read. */
+  playlists: PlaylistTally;
+}
+
+export interface PlaylistTally {
+  read: number;
+  waiting: number;
+  unavailable: number;
+  stopped: number;
+  /** Videos that were read from them so far. */
+  found: number;
+  /** How many there will be, as far as they say. */
+  expected: number;
 }
 
 /** What became of one line of an import's input. */
@@ -138,14 +165,20 @@ export interface ImportPage {
   total: number;
 }
 
-export type ImportState = "running" | "paused" | "cancelled" | "finished";
+export type ImportState = "running" | "paused" | "cancelled" | "finished" | "undone";
 
 export interface ImportJob {
   id: string;
+  /** The first of the lists it fills. */
   list_id: string | null;
+  list_count: number;
+  /** The file it was read from, or the playlist that brought it. */
+  label: string | null;
   state: ImportState;
   created_at: string;
   finished_at: string | null;
+  /** Until when it can be undone; null when it can't. */
+  undo_until: string | null;
   counts: ImportCounts;
   progress_percent: number;
   eta_seconds: number | null;
@@ -168,4 +201,51 @@ export interface User {
   id: string;
   username: string;
   has_password: boolean;
+}
+
+export interface PreviewItem {
+  position: number;
+  line: number;
+  text: string;
+  youtube_id: string | null;
+  verdict: ItemVerdict;
+  reason_code: RejectReason | null;
+  /** Its place in `groups`. */
+  group: number | null;
+}
+
+/** A playlist, folder or file that an input is divided into. */
+export interface PreviewGroup {
+  name: string;
+  item_count: number;
+  video_count: number;
+  /** The list of this name, if there is one. */
+  list_id: string | null;
+}
+
+/** What an import would do; nothing is stored. */
+export interface Preview {
+  format: string;
+  counts: ImportCounts;
+  groups: PreviewGroup[];
+  items: PreviewItem[];
+}
+
+/** What of an input goes where. */
+export interface ImportOptions {
+  list_id?: string;
+  new_list_name?: string;
+  split_into_lists?: boolean;
+  groups?: number[];
+  skip?: number[];
+}
+
+export type TokenScope = "add" | "read" | "full";
+
+export interface ApiToken {
+  id: string;
+  name: string;
+  scope: TokenScope;
+  created_at: string;
+  last_used_at: string | null;
 }

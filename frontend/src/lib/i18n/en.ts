@@ -32,6 +32,13 @@ const errors: Record<RequestErrorCode, string> = {
   import_is_over: "This import is over already.",
   video_already_in_list: "This video is already in the list.",
   no_links_found: "There is no video link in it.",
+  file_unreadable: "This file is neither text nor an export we know.",
+  archive_too_large: "This archive is too large once unpacked. Please take the files in it one by one.",
+  undo_too_late: "An import can be undone for a day only.",
+  not_a_playlist: "This is not a link to a public playlist or a channel.",
+  follow_not_found: "This list follows no playlist and no channel.",
+  token_not_found: "There is no such token.",
+  not_allowed: "This token may not do that.",
   too_many_items: "These are too many lines at once. Please split them.",
   payload_too_large: "This is too large for one import. Please split it.",
   method_not_allowed: "That is not possible.",
@@ -42,12 +49,18 @@ const errors: Record<RequestErrorCode, string> = {
 };
 
 const rejects: Record<RejectReason, string> = {
-  playlist: "Playlists can't be added yet. They come later.",
-  channel: "This is a channel, not a video.",
+  playlist: "A playlist: its videos are looked up.",
+  channel: "A channel: its videos are looked up.",
   foreign_host: "This link does not lead to YouTube.",
   bad_id: "The video id in this link does not have the right length.",
   no_link: "There is no video link in it.",
   not_a_video: "This link does not lead to a video.",
+  subscription: "A channel you subscribe to, not a video.",
+  personal_playlist: "Only you can see this playlist on YouTube. Google Takeout can export it.",
+  unreadable: "This part could not be read.",
+  playlist_unavailable: "This playlist or channel is private or no longer there.",
+  playlist_empty: "There are no videos in it.",
+  playlist_failed: "It could not be looked up.",
 };
 
 export const en = {
@@ -175,6 +188,7 @@ export const en = {
     said_paused: "Import of {{title}} paused",
     said_resumed: "Import of {{title}} goes on",
     said_cancelled: "Import of {{title}} cancelled",
+    said_undone: "Import undone",
     laneOpen: "YouTube lets us go on.",
   },
   connection: {

@@ -181,6 +181,7 @@ export const de: ImportsTranslation = {
     state_paused: "Angehalten",
     state_cancelled: "Abgebrochen",
     state_finished: "Fertig",
+    state_undone: "Rückgängig gemacht",
     started: "Begonnen {{at}}",
     state_listDeleted: "Liste gelöscht",
     withoutCaptions_one: "1 davon hat keine Untertitel.",

@@ -182,6 +182,7 @@ export const en = {
     state_paused: "Paused",
     state_cancelled: "Cancelled",
     state_finished: "Finished",
+    state_undone: "Undone",
     started: "Started {{at}}",
     state_listDeleted: "List deleted",
     withoutCaptions_one: "1 of them has no captions.",
