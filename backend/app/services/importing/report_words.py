@@ -30,14 +30,39 @@ _OUTCOMES: dict[ItemOutcome, _Pair] = {
     ItemOutcome.REJECTED: ("Kein Video", "No video"),
     ItemOutcome.PLAYLIST: ("Playlist oder Kanal", "Playlist or channel"),
 }
+_READING: _Pair = ("Wird gelesen", "Being read")
 _PAUSED: _Pair = ("Angehalten", "Paused")
 _LATER: _Pair = ("Wartend", "Waiting")
 _REASONS: dict[ReasonCode, _Pair] = {
     ReasonCode.PLAYLIST: (
-        "Playlists lassen sich noch nicht hinzufügen. Sie kommen später.",
-        "Playlists can't be added yet. They come later.",
+        "Das ist eine Playlist. Ihre Videos stehen in eigenen Zeilen.",
+        "This is a playlist. Its videos have lines of their own.",
     ),
-    ReasonCode.CHANNEL: ("Das ist ein Kanal, kein Video.", "This is a channel, not a video."),
+    ReasonCode.CHANNEL: (
+        "Das ist ein Kanal. Seine Videos stehen in eigenen Zeilen.",
+        "This is a channel. Its videos have lines of their own.",
+    ),
+    ReasonCode.SUBSCRIPTION: (
+        "Das ist ein abonnierter Kanal, kein Video.",
+        "This is a channel from your subscriptions, not a video.",
+    ),
+    ReasonCode.PERSONAL_PLAYLIST: (
+        "Diese Playlist sieht bei YouTube nur, wem sie gehört.",
+        "Only its owner can see this playlist on YouTube.",
+    ),
+    ReasonCode.UNREADABLE: (
+        "Das ließ sich nicht lesen.",
+        "This could not be read.",
+    ),
+    ReasonCode.PLAYLIST_UNAVAILABLE: (
+        "Diese Playlist ist privat, oder es gibt sie nicht mehr.",
+        "This playlist is private or no longer exists.",
+    ),
+    ReasonCode.PLAYLIST_EMPTY: ("Diese Playlist ist leer.", "This playlist is empty."),
+    ReasonCode.PLAYLIST_FAILED: (
+        "Diese Playlist ließ sich nicht lesen. Du kannst es noch einmal versuchen.",
+        "This playlist could not be read. You can try again.",
+    ),
     ReasonCode.NOT_A_VIDEO: (
         "Dieser Link führt nicht zu einem Video.",
         "This link does not lead to a video.",
@@ -69,7 +94,12 @@ def header(language: Language) -> list[str]:
 
 
 def outcome_words(
-    outcome: ItemOutcome, language: Language, *, paused: bool = False, later: bool = False
+    outcome: ItemOutcome,
+    language: Language,
+    *,
+    paused: bool = False,
+    later: bool = False,
+    playlist: bool = False,
 ) -> str:
     """What became of a line.
 
@@ -78,11 +108,14 @@ def outcome_words(
         language: Of the reader.
         paused: Somebody holds the import: nobody works on what is left.
         later: The video waits for a time of its own.
+        playlist: The line links to a playlist or channel.
     """
     if outcome is ItemOutcome.WAITING and paused:
         return in_language(_PAUSED, language)
     if outcome is ItemOutcome.WAITING and later:
         return in_language(_LATER, language)
+    if outcome is ItemOutcome.WAITING and playlist:
+        return in_language(_READING, language)
     return in_language(_OUTCOMES[outcome], language)
 
 
