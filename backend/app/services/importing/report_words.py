@@ -35,34 +35,31 @@ _PAUSED: _Pair = ("Angehalten", "Paused")
 _LATER: _Pair = ("Wartend", "Waiting")
 _REASONS: dict[ReasonCode, _Pair] = {
     ReasonCode.PLAYLIST: (
-        "Das ist eine Playlist. Ihre Videos stehen in eigenen Zeilen.",
-        "This is a playlist. Its videos have lines of their own.",
+        "Eine Playlist: Ihre Videos stehen in eigenen Zeilen.",
+        "A playlist: its videos have lines of their own.",
     ),
     ReasonCode.CHANNEL: (
-        "Das ist ein Kanal. Seine Videos stehen in eigenen Zeilen.",
-        "This is a channel. Its videos have lines of their own.",
+        "Ein Kanal: Seine Videos stehen in eigenen Zeilen.",
+        "A channel: its videos have lines of their own.",
     ),
     ReasonCode.SUBSCRIPTION: (
-        "Das ist ein abonnierter Kanal, kein Video.",
-        "This is a channel from your subscriptions, not a video.",
+        "Ein Kanal, den du abonniert hast, kein Video.",
+        "A channel you subscribe to, not a video.",
     ),
     ReasonCode.PERSONAL_PLAYLIST: (
-        "Diese Playlist sieht bei YouTube nur, wem sie gehört.",
-        "Only its owner can see this playlist on YouTube.",
+        "Diese Playlist siehst bei YouTube nur du. Google Takeout kann sie exportieren.",
+        "Only you can see this playlist on YouTube. Google Takeout can export it.",
     ),
     ReasonCode.UNREADABLE: (
-        "Das ließ sich nicht lesen.",
-        "This could not be read.",
+        "Dieser Teil ließ sich nicht lesen.",
+        "This part could not be read.",
     ),
     ReasonCode.PLAYLIST_UNAVAILABLE: (
-        "Diese Playlist ist privat, oder es gibt sie nicht mehr.",
-        "This playlist is private or no longer exists.",
+        "Diese Playlist oder dieser Kanal ist privat oder nicht mehr da.",
+        "This playlist or channel is private or no longer there.",
     ),
-    ReasonCode.PLAYLIST_EMPTY: ("Diese Playlist ist leer.", "This playlist is empty."),
-    ReasonCode.PLAYLIST_FAILED: (
-        "Diese Playlist ließ sich nicht lesen. Du kannst es noch einmal versuchen.",
-        "This playlist could not be read. You can try again.",
-    ),
+    ReasonCode.PLAYLIST_EMPTY: ("Darin sind keine Videos.", "There are no videos in it."),
+    ReasonCode.PLAYLIST_FAILED: ("Das ließ sich nicht nachsehen.", "It could not be looked up."),
     ReasonCode.NOT_A_VIDEO: (
         "Dieser Link führt nicht zu einem Video.",
         "This link does not lead to a video.",

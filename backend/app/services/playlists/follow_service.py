@@ -12,13 +12,16 @@ from app.models import Follow, PlaylistRead, ReadState
 from app.repositories import follows, playlist_reads
 from app.repositories import lanes as lane_rows
 from app.schemas.follows import FollowIn, FollowOut
-from app.services.importing.text import read_urls
 from app.services.lanes import LaneName
 from app.services.list_service import own_list
 from app.services.playlists.follow_view import of_lists
 from app.services.playlists.rules import next_check_seconds
 from app.services.rate_limiter import Priority
-from app.services.youtube_ids import extract_playlist_id
+from app.services.youtube_ids import (
+    extract_playlist_id,
+    extract_source,
+    is_personal_playlist,
+)
 
 _rng = random.Random()  # noqa: S311 - jitter, no secret
 
@@ -78,15 +81,16 @@ async def unfollow(unit: UnitOfWork, *, user_id: str, list_id: str) -> None:
 
 
 def _source_of(url: str) -> str:
-    item = next(iter(read_urls([url], 1)))
-    source = item.source
-    if source is None and (list_id := extract_playlist_id(url)):
+    source = extract_source(url)
+    list_id = extract_playlist_id(url)
+    if source is None and list_id is not None:
         # A video that is open inside a playlist: here only the playlist can be meant.
-        link = f"https://www.youtube.com/playlist?list={list_id}"
-        item = next(iter(read_urls([link], 1)))
-        source = item.source
-    if source is None or item.reason_code not in (ReasonCode.PLAYLIST, ReasonCode.CHANNEL):
-        raise VideothekError(ErrorCode.NOT_A_PLAYLIST, 422, reason_code=item.reason_code)
+        source = f"playlist:{list_id}"
+    if source is None:
+        raise VideothekError(ErrorCode.NOT_A_PLAYLIST, 422)
+    if list_id is not None and is_personal_playlist(list_id):
+        reason = ReasonCode.PERSONAL_PLAYLIST
+        raise VideothekError(ErrorCode.NOT_A_PLAYLIST, 422, reason_code=reason)
     return source
 
 
