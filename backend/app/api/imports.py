@@ -146,7 +146,7 @@ async def cancel(
     )
 
 
-@router.post("/{import_id}/retry-failed", status_code=202, responses=documented(404))
+@router.post("/{import_id}/retry-failed", status_code=202, responses=documented(404, 409))
 async def retry_failed(
     import_id: str,
     runtime: RuntimeDep,
@@ -164,4 +164,4 @@ async def retry_failed(
 @router.post("/{import_id}/undo", responses=documented(404, 409))
 async def undo(import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> ImportOut:
     """Remove all videos that an import added, within a day after its end."""
-    raise NotImplementedError
+    return await runtime.import_control.undo(unit, user_id=user_id, import_id=import_id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import PlaylistRead
@@ -16,3 +16,8 @@ async def add_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> Non
     """Insert reads; the items they belong to are there."""
     if rows:
         await session.execute(insert(_READS), list(rows))
+
+
+async def remove_of_import(session: AsyncSession, import_id: str) -> None:
+    """Nobody wants to know any more what is in an import's playlists."""
+    await session.execute(delete(_READS).where(_READS.c.import_id == import_id))

@@ -17,6 +17,7 @@ from app.repositories.videos import VideoRow
 from app.schemas.imports import CountsOut, ImportOut, ImportPage, PlaylistsOut, SummaryOut
 from app.services.import_estimates import ImportEstimates
 from app.services.import_items import own_import
+from app.services.import_undo import undo_until
 from app.services.importing.text import InputItem
 from app.services.job_queue import JobQueue, priority_for
 from app.services.list_service import own_list
@@ -175,7 +176,7 @@ def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> Im
         state=ImportState(row.state),
         created_at=row.created_at,
         finished_at=row.finished_at,
-        undo_until=None,
+        undo_until=undo_until(row, datetime.now(UTC)),
         counts=CountsOut(
             new=row.new_count,
             duplicate=row.duplicate_count,
