@@ -26,6 +26,7 @@ from app.services.presenting import VideoPresenter
 from app.services.progress import ProgressHub
 from app.services.rate_limiter import PacerState
 from app.services.thumbnails import ThumbnailService
+from app.services.token_service import TokenService
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Runtime:
     queue: JobQueue
     limiter: LaneLimiter
     auth: AuthService
+    tokens: TokenService
     import_service: ImportService
     import_control: ImportControl
     enrichment: EnrichmentService
@@ -50,6 +52,7 @@ class Runtime:
     async def close(self) -> None:
         """Close connections and threads."""
         self.extractor.close()
+        await self.tokens.close()
         await self.http.close()
         await self.database.close()
 
@@ -96,6 +99,7 @@ async def open_runtime(settings: Settings, *, extraction_threads: int) -> Runtim
         queue=queue,
         limiter=limiter,
         auth=auth,
+        tokens=TokenService(database),
         import_service=import_service,
         import_control=ImportControl(queue=queue, import_service=import_service),
         enrichment=EnrichmentService(

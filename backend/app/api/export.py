@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
-from app.api.dependencies import RuntimeDep, UserDep
+from app.api.dependencies import ReadDep, RuntimeDep
 from app.api.errors import documented
 
-router = APIRouter(tags=["export"], responses=documented(401, 404, 422))
+router = APIRouter(tags=["export"], responses=documented(401, 403, 404, 422))
 
 
 class ExportFormat(StrEnum):
@@ -29,7 +29,7 @@ class ExportFormat(StrEnum):
 )
 async def export(
     runtime: RuntimeDep,
-    user_id: UserDep,
+    user_id: ReadDep,
     format: Annotated[ExportFormat, Query()] = ExportFormat.JSON,  # noqa: A002 - a query's name
     list_id: Annotated[str | None, Query(description="Only this list.")] = None,
 ) -> StreamingResponse:
