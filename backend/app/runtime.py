@@ -30,6 +30,7 @@ from app.services.presenting import VideoPresenter
 from app.services.progress import ProgressHub
 from app.services.rate_limiter import PacerState
 from app.services.thumbnails import ThumbnailService
+from app.services.token_service import TokenService
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Runtime:
     queue: JobQueue
     limiter: LaneLimiter
     auth: AuthService
+    tokens: TokenService
     import_service: ImportService
     import_control: ImportControl
     enrichment: EnrichmentService
@@ -59,6 +61,7 @@ class Runtime:
         """Close connections and threads."""
         self.extractor.close()
         self.playlist_reader.close()
+        await self.tokens.close()
         await self.http.close()
         await self.database.close()
 
@@ -109,6 +112,7 @@ async def open_runtime(
         queue=queue,
         limiter=limiter,
         auth=auth,
+        tokens=TokenService(database),
         import_service=import_service,
         import_control=ImportControl(queue=queue, import_service=import_service),
         enrichment=EnrichmentService(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, insert, or_, select, text, update
+from sqlalchemy import and_, case, delete, exists, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -289,3 +289,8 @@ async def release_of(session: AsyncSession, worker_ids: Sequence[str]) -> int:
         .returning(PlaylistRead.id)
     )
     return len(result.all())
+
+
+async def remove_of_import(session: AsyncSession, import_id: str) -> None:
+    """Nobody wants to know any more what is in an import's playlists."""
+    await session.execute(delete(_READS).where(_READS.c.import_id == import_id))

@@ -1,4 +1,4 @@
-"""Pausing, resuming and cancelling an import, and trying a group of its videos again.
+"""Pausing, resuming, cancelling and undoing an import, and trying a group of its videos again.
 
 A pause is a word in the import's row: the queue passes over what waits in its batch. A cancelled
 import has no jobs left; its unfinished videos say so and keep the progress they reached.
@@ -16,6 +16,7 @@ from app.services.begin_anew import begin_anew
 from app.services.bulk_service import remove_chosen
 from app.services.import_items import own_import
 from app.services.import_service import ImportService
+from app.services.import_undo import undo_import
 from app.services.job_queue import JobQueue, priority_for
 from app.services.lanes import LANE_PACING, LaneName
 from app.services.rate_limiter import Priority
@@ -114,7 +115,7 @@ class ImportControl:
             How many.
 
         Raises:
-            VideothekError: ``import_not_found``.
+            VideothekError: ``import_not_found``; ``import_is_over`` if it was undone.
         """
         row = await self._hold(unit, user_id, import_id)
         group = ItemOutcome(outcome)
@@ -124,6 +125,15 @@ class ImportControl:
         chosen = await many_videos.of_import(unit.session, import_id, group)
         await begin_anew(unit, self._queue, chosen)
         return len(chosen) + await self._read_again(unit, import_id, group)
+
+    async def undo(self, unit: UnitOfWork, *, user_id: str, import_id: str) -> ImportOut:
+        """Remove all that an import brought.
+
+        Raises:
+            VideothekError: See ``undo_import``.
+        """
+        row = await undo_import(unit, self._queue, user_id=user_id, import_id=import_id)
+        return await self._show(unit, row)
 
     async def _bring_back(
         self, unit: UnitOfWork, row: VideoImport, *, or_refuse: bool = True
@@ -155,6 +165,8 @@ class ImportControl:
         await own_import(unit.session, import_id, user_id)
         await self._queue.hold_still(unit)
         row = await own_import(unit.session, import_id, user_id, lock=True)
+        if row.state == ImportState.UNDONE:
+            raise _over()
         unit.changes.imports.add(import_id)
         # How many wait for each lane has changed too.
         unit.changes.lanes.update(LANE_PACING)

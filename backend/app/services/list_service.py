@@ -23,9 +23,24 @@ async def all_lists(session: AsyncSession, user_id: str) -> list[ListOut]:
     ]
 
 
-async def create_list(unit: UnitOfWork, *, user_id: str, name: str) -> ListOut:
-    """Make an empty list."""
-    row = VideoList(id=new_id(), user_id=user_id, name=name, created_at=datetime.now(UTC))
+async def create_list(
+    unit: UnitOfWork, *, user_id: str, name: str, made_by_import_id: str | None = None
+) -> ListOut:
+    """Make an empty list.
+
+    Args:
+        unit: A transaction.
+        user_id: Whose list it is.
+        name: Its name.
+        made_by_import_id: The import that needs it: undoing that one takes the list away again.
+    """
+    row = VideoList(
+        id=new_id(),
+        user_id=user_id,
+        name=name,
+        created_at=datetime.now(UTC),
+        made_by_import_id=made_by_import_id,
+    )
     unit.session.add(row)
     await unit.session.flush()
     unit.changes.note_list(user_id, row.id)

@@ -24,6 +24,7 @@ def upgrade() -> None:
     op.add_column(
         "imports", sa.Column("list_count", sa.Integer(), server_default="1", nullable=False)
     )
+    op.add_column("lists", sa.Column("made_by_import_id", _ID, nullable=True))
     # A deleted import deletes its items, and each of them looks for its children.
     op.create_index("ix_import_items_parent_item_id", "import_items", ["parent_item_id"])
     op.create_table(
@@ -94,5 +95,6 @@ def downgrade() -> None:
     op.drop_table("followed_videos")
     op.drop_table("follows")
     op.drop_index("ix_import_items_parent_item_id", table_name="import_items")
+    op.drop_column("lists", "made_by_import_id")
     op.drop_column("imports", "list_count")
     op.drop_column("imports", "label")
