@@ -74,7 +74,7 @@ export function JobProgressCard({ job, listName, open, onToggle }: Props) {
       </div>
       <JobBar percent={percentOf(job)} label={label} paused={paused} className="mx-1.5 h-1" />
       {reading !== null && (
-        <p className="tabular mx-1.5 truncate pt-1.5 text-xs text-text-2" title={reading}>
+        <p className="tabular mx-1.5 pt-1.5 text-xs text-pretty text-text-2" data-testid="reading">
           {reading}
         </p>
       )}

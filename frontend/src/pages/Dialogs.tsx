@@ -34,9 +34,7 @@ export default function Dialogs({ listName, onText }: Props) {
   return (
     // What is rarely asked for comes on its own; nothing is shown in between.
     <Suspense fallback={null}>
-      {dialog.kind === "undoImport" && (
-        <UndoImport key={dialog.job.id} job={dialog.job} name={dialog.name} onClose={close} />
-      )}
+      {dialog.kind === "undoImport" && <UndoImport key={dialog.job.id} job={dialog.job} onClose={close} />}
       {dialog.kind === "follow" && <FollowDialog list={dialog.list} onClose={close} />}
       {dialog.kind === "exportList" && <ExportDialog list={dialog.list} onClose={close} />}
       {isOfList(dialog) && <ListDialog dialog={dialog} onClose={close} />}
@@ -44,9 +42,9 @@ export default function Dialogs({ listName, onText }: Props) {
   );
 }
 
-function UndoImport({ job, name, onClose }: { job: ImportJob; name: string; onClose: () => void }) {
+function UndoImport({ job, onClose }: { job: ImportJob; onClose: () => void }) {
   const { mutate } = useUndoImport(job.id);
-  return <UndoDialog job={job} name={name} onClose={onClose} onConfirm={mutate} />;
+  return <UndoDialog job={job} onClose={onClose} onConfirm={mutate} />;
 }
 
 type ListDialogKind = Extract<OpenDialog, { kind: "newList" | "renameList" | "deleteList" }>;

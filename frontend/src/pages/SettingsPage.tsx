@@ -185,7 +185,7 @@ function OtherTools() {
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <div>
+    <div className="pb-2">
       <h3 className="pb-1 font-semibold">{title}</h3>
       {children}
     </div>

@@ -8,7 +8,7 @@ export type OpenDialog =
   | { kind: "newList" }
   | { kind: "renameList" | "deleteList"; list: VideoList }
   | { kind: "follow" | "exportList"; list: VideoList }
-  | { kind: "undoImport"; job: ImportJob; name: string };
+  | { kind: "undoImport"; job: ImportJob };
 
 interface UiState {
   dialog: OpenDialog;

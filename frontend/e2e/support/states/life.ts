@@ -64,6 +64,7 @@ export function readingImport(state: ImportJob["state"] = "running"): Partial<Fa
       {
         ...base,
         counts: { new: 14, duplicate: 0, repeated: 1, rejected: 1, playlist: 3 },
+        created_at: inMinutes(-40),
         eta_seconds: over ? null : 300,
         finished_at: over ? inMinutes(-20) : null,
         undo_until: inMinutes(1400),
@@ -100,7 +101,14 @@ function undoneImport(): Partial<FakeState> {
 const finishedImport = () => ({
   videos: library(30),
   items: library(30).map((from, i) => item(i + 1, { from })),
-  imports: [job(312, 0, { state: "finished", finished_at: inMinutes(-90), undo_until: inMinutes(1350) })],
+  imports: [
+    job(312, 0, {
+      state: "finished",
+      finished_at: inMinutes(-90),
+      undo_until: inMinutes(1350),
+      created_at: inMinutes(-130),
+    }),
+  ],
 });
 
 const lines = ({ page }: Scene) => page.getByTestId("import-items").waitFor();

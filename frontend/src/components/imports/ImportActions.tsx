@@ -70,7 +70,7 @@ export function ImportButtons({ job, name, small = false, pausable = true }: But
           {t(small ? "action.cancelShort" : "action.cancel")}
         </PassingButton>
       )}
-      <UndoButton job={job} name={name} small={small} />
+      <UndoButton job={job} small={small} />
       {asking && (
         <Suspense fallback={null}>
           <CancelDialog
@@ -93,7 +93,7 @@ function PassingButton(props: ComponentProps<"button">) {
 }
 
 /** Only as long as it can be done. It asks first: what is removed is gone. */
-function UndoButton({ job, name, small = false }: ButtonsProps) {
+function UndoButton({ job, small = false }: { job: ImportJob; small?: boolean }) {
   const { t } = useTranslation();
   const open = useUiStore((state) => state.open);
   const undoing = useIsUndoing(job.id);
@@ -104,7 +104,7 @@ function UndoButton({ job, name, small = false }: ButtonsProps) {
       className={small ? "h-8 px-3" : ""}
       // Not `disabled`: that would take the focus away from whoever pressed it.
       aria-disabled={undoing}
-      onClick={() => !undoing && open({ kind: "undoImport", job, name })}
+      onClick={() => !undoing && open({ kind: "undoImport", job })}
     >
       <Undo2 size={15} aria-hidden />
       {t(undoing ? "action.undoing" : small ? "action.undoShort" : "action.undo")}

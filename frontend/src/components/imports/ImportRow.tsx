@@ -51,11 +51,6 @@ export function ImportRow({ job, listName }: Props) {
               <span className="max-w-full truncate text-base font-semibold" title={name}>
                 {name}
               </span>
-              {target !== null && (
-                <span className="max-w-full truncate text-text-2" title={target}>
-                  {target}
-                </span>
-              )}
               <span className={job.state === "running" && !over ? "text-accent" : "text-text-3"}>
                 {t(stateKey(job))}
               </span>
@@ -64,13 +59,20 @@ export function ImportRow({ job, listName }: Props) {
               </span>
             </div>
             {over ? (
-              <p className="tabular pt-0.5 text-sm text-text-2 group-open:hidden">
-                {summaryText(job, t, language, { cancelled: false })}
+              <p className="tabular pt-0.5 text-sm text-text-2">
+                {target}
+                <span className="group-open:hidden">
+                  {target !== null && " · "}
+                  {summaryText(job, t, language, { cancelled: false })}
+                </span>
               </p>
             ) : (
               <>
                 <div className="tabular flex flex-wrap justify-between gap-x-3 pt-0.5 pb-2 text-sm text-text-2">
-                  <span>{progressText(job, t, language)}</span>
+                  <span>
+                    {target !== null && `${target} · `}
+                    {progressText(job, t, language)}
+                  </span>
                   {job.state === "running" && (
                     <span className="text-text-3">
                       <TimeLeft jobs={[job]} />

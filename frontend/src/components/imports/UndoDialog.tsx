@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { say } from "@/lib/addedMessage";
 import "@/lib/i18n/imports";
-import { isReading } from "@/lib/importSummary";
+import { contentName, isReading } from "@/lib/importSummary";
 import { momentOf } from "@/lib/when";
 import type { ImportJob } from "@/types/video";
 import { Button } from "../ui/Button";
@@ -10,20 +10,25 @@ import { Dialog } from "../ui/Dialog";
 
 interface Props {
   job: ImportJob;
-  name: string;
   onConfirm: () => void;
   onClose: () => void;
 }
 
 /** What goes, what stays, and until when one can think about it. */
-export default function UndoDialog({ job: asked, name, onConfirm, onClose }: Props) {
+export default function UndoDialog({ job: asked, onConfirm, onClose }: Props) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
   // As it was when the question was put: a number must not change while somebody aims at it.
   const [job] = useState(asked);
+  // Not the list's name: it would sound as if the list went.
+  const { label } = job;
+  const title =
+    label === null
+      ? t("undo.title", { what: contentName(job, t, language) })
+      : t("undo.titleOf", { name: label });
   const count = say(job.summary.total, language);
   return (
-    <Dialog title={t("undo.title", { name })} closeLabel={t("common.close")} onClose={onClose}>
+    <Dialog title={title} closeLabel={t("common.close")} onClose={onClose}>
       <div className="tabular grid gap-2 text-text-2">
         <p>
           <span className="font-semibold text-text-1">{t("undo.text", count)}</span> {t("undo.before")}{" "}

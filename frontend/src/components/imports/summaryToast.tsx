@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { toast } from "sonner";
 import { useLists } from "@/hooks/useLists";
 import "@/lib/i18n/imports";
-import { canUndo, importName, summaryText, targetText } from "@/lib/importSummary";
+import { canUndo, summaryText, targetText } from "@/lib/importSummary";
 import { useUiStore } from "@/stores/uiStore";
 import type { ImportJob } from "@/types/video";
 import { IconButton } from "../ui/Button";
@@ -35,7 +35,6 @@ function SummaryText({ job, onClose }: { job: ImportJob; onClose: () => void }) 
   const name = job.label ?? (job.list_count > 1 ? null : listName);
   const title = t(titleKey(job, name), { name: HOLE });
   const target = targetText(job, listName, t, i18n.language);
-  const nameInFull = importName(job, listName, t, i18n.language);
   // One line: what does not fit is cut from the name, not from what happened.
   const [before, after] = title.split(HOLE);
   return (
@@ -64,7 +63,7 @@ function SummaryText({ job, onClose }: { job: ImportJob; onClose: () => void }) 
               type="button"
               onClick={() => {
                 onClose();
-                useUiStore.getState().open({ kind: "undoImport", job, name: nameInFull });
+                useUiStore.getState().open({ kind: "undoImport", job });
               }}
               className="rounded-md text-accent hover:underline"
             >

@@ -21,12 +21,11 @@ export default function FollowLine({ list, follow }: { list: VideoList; follow: 
   const Icon = trouble === null ? Rss : CircleAlert;
   const name = followName(follow);
   return (
-    <div className="flex items-start gap-2 text-sm text-text-3" data-testid="follow-line">
-      <Icon
-        size={15}
-        aria-hidden
-        className={`mt-[0.1875rem] shrink-0 ${trouble === null ? "" : "text-warn"}`}
-      />
+    <div
+      className="grid grid-cols-[auto_minmax(0,auto)_1fr] items-center gap-x-2 text-sm text-text-3"
+      data-testid="follow-line"
+    >
+      <Icon size={15} aria-hidden className={`shrink-0 ${trouble === null ? "" : "text-warn"}`} />
       <div className="tabular min-w-0">
         <p className="flex flex-wrap gap-x-2">
           <a
@@ -40,13 +39,8 @@ export default function FollowLine({ list, follow }: { list: VideoList; follow: 
           </a>
           <span>{followTimes(follow, t, i18n.language, now)}</span>
         </p>
-        {trouble !== null && (
-          <p className="text-text-2" role="status">
-            <span className="font-semibold">{t("follow.trouble")}</span> {trouble}
-          </p>
-        )}
       </div>
-      <div className="-my-1.5 flex shrink-0 items-center">
+      <div className="flex items-center">
         <IconButton
           label={t("follow.checkNow")}
           aria-disabled={follow.is_checking}
@@ -75,6 +69,11 @@ export default function FollowLine({ list, follow }: { list: VideoList; follow: 
           </MenuItem>
         </Menu>
       </div>
+      {trouble !== null && (
+        <p className="col-start-2 col-end-4 text-pretty text-text-2" role="status">
+          <span className="font-semibold">{t("follow.trouble")}</span> {trouble}
+        </p>
+      )}
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function Snippet({ label, text, copyLabel, oneWord = false }: Props) {
         rows={oneWord ? ROWS_OF_ONE_WORD : text.split("\n").length}
         spellCheck={false}
         onFocus={(event) => event.target.select()}
-        className={`block w-full resize-none overflow-x-auto rounded-lg bg-surface-2 px-3 py-2.5 font-mono text-[0.8125rem] leading-relaxed ${
+        className={`block field-sizing-content w-full resize-none overflow-x-auto rounded-lg bg-surface-2 px-3 py-2.5 font-mono text-[0.8125rem] leading-relaxed ${
           oneWord ? "break-all" : ""
         }`}
       />

@@ -125,7 +125,8 @@ export const de: ImportsTranslation = {
     undoing: "Wird rückgängig gemacht",
   },
   undo: {
-    title: "Import von „{{name}}“ rückgängig machen?",
+    title: "Import von {{what}} rückgängig machen?",
+    titleOf: "Import von „{{name}}“ rückgängig machen?",
     text_zero: "Er hat bisher keine Videos gebracht.",
     text_one:
       "1 Video wird entfernt, ob fertig oder nicht, auch wenn es inzwischen in einer anderen Liste ist.",

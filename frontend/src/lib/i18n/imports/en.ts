@@ -126,7 +126,8 @@ export const en = {
     undoing: "Being undone",
   },
   undo: {
-    title: "Undo the import of “{{name}}”?",
+    title: "Undo the import of {{what}}?",
+    titleOf: "Undo the import of “{{name}}”?",
     text_zero: "It has brought no videos so far.",
     text_one: "1 video is removed, finished or not, also if it is in another list by now.",
     text_other: "{{formatted}} videos are removed, finished or not, also those in other lists.",
