@@ -7,11 +7,14 @@ import { de as gridDe } from "../../src/lib/i18n/grid/de";
 import { en as gridEn } from "../../src/lib/i18n/grid/en";
 import { de as importsDe } from "../../src/lib/i18n/imports/de";
 import { en as importsEn } from "../../src/lib/i18n/imports/en";
+import { de as toolsDe } from "../../src/lib/i18n/tools/de";
+import { en as toolsEn } from "../../src/lib/i18n/tools/en";
 import { fakeBackend } from "./fakeBackend";
 import { home, mixed } from "./library";
 import { entryStates } from "./states/entry";
 import { gridStates } from "./states/grid";
 import { importStates } from "./states/imports";
+import { lifeStates } from "./states/life";
 import type { Language, State } from "./states/scene";
 import { videoStates } from "./states/video";
 
@@ -19,12 +22,18 @@ import { videoStates } from "./states/video";
  * Every state of every page, one entry each: brought about on the made-up backend, in any language. Looked at
  * by people (states.shots.ts) and by axe (accessibility.spec.ts).
  */
-export const STATES: State[] = [...entryStates, ...gridStates, ...importStates, ...videoStates];
+export const STATES: State[] = [
+  ...entryStates,
+  ...gridStates,
+  ...importStates,
+  ...lifeStates,
+  ...videoStates,
+];
 
 /** The texts of all parts: each is looked through in turn, as each knows some words of its own. */
 const TEXTS: Record<Language, object[]> = {
-  en: [en, entryEn, gridEn, importsEn],
-  de: [de, entryDe, gridDe, importsDe],
+  en: [en, entryEn, gridEn, importsEn, toolsEn],
+  de: [de, entryDe, gridDe, importsDe, toolsDe],
 };
 
 function wordsOf(language: Language) {

@@ -90,6 +90,11 @@ export const de: Translation = {
     imports: "Importe",
     choose: "Liste wählen",
     notFound: "Diese Liste gibt es nicht.",
+    follow: "Playlist oder Kanal folgen…",
+    followChange: "Ändern, was sie verfolgt…",
+    follows: "folgt einer Playlist oder einem Kanal",
+    followTrouble: "folgt einer Playlist oder einem Kanal, nachsehen ging zuletzt nicht",
+    export: "Als Datei mitnehmen…",
   },
   library: {
     count_zero: "Noch keine Videos",
@@ -180,6 +185,8 @@ export const de: Translation = {
   job: {
     name_one: "1 Video",
     name_other: "{{formatted}} Videos",
+    playlists_one: "1 Playlist",
+    playlists_other: "{{formatted}} Playlists",
     said_paused: "Import von {{title}} angehalten",
     said_resumed: "Import von {{title}} geht weiter",
     said_cancelled: "Import von {{title}} abgebrochen",

@@ -95,6 +95,11 @@ export const en = {
     imports: "Imports",
     choose: "Choose a list",
     notFound: "This list does not exist.",
+    follow: "Follow a playlist or channel…",
+    followChange: "Change what it follows…",
+    follows: "follows a playlist or channel",
+    followTrouble: "follows a playlist or channel that could not be checked",
+    export: "Take along as a file…",
   },
   library: {
     count_zero: "No videos yet",
@@ -185,6 +190,8 @@ export const en = {
   job: {
     name_one: "1 video",
     name_other: "{{formatted}} videos",
+    playlists_one: "1 playlist",
+    playlists_other: "{{formatted}} playlists",
     said_paused: "Import of {{title}} paused",
     said_resumed: "Import of {{title}} goes on",
     said_cancelled: "Import of {{title}} cancelled",

@@ -10,6 +10,8 @@ import { en as gridEn } from "./grid/en";
 import { de as importsDe } from "./imports/de";
 import { en as importsEn } from "./imports/en";
 import { i18n } from "./index";
+import { de as toolsDe } from "./tools/de";
+import { en as toolsEn } from "./tools/en";
 
 type Tree = { [key: string]: string | Tree };
 
@@ -21,8 +23,8 @@ function leaves(tree: Tree, prefix = ""): [string, string][] {
   );
 }
 
-const english = new Map(leaves({ ...en, ...importsEn, ...entryEn, ...gridEn }));
-const german = new Map(leaves({ ...de, ...importsDe, ...entryDe, ...gridDe }));
+const english = new Map(leaves({ ...en, ...importsEn, ...entryEn, ...gridEn, ...toolsEn }));
+const german = new Map(leaves({ ...de, ...importsDe, ...entryDe, ...gridDe, ...toolsDe }));
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
 describe("both languages", () => {
