@@ -15,7 +15,7 @@ const LANGUAGES: Language[] = ["en", "de"];
 const LOCALES = { en: "en-GB", de: "de-DE" };
 /** One state only, while it is being designed: `VIDEOTHEK_STATE=banner make screenshots`. */
 const only = process.env.VIDEOTHEK_STATE;
-const states = STATES.filter(({ name }) => !only || name === only);
+const states = STATES.filter(({ name }) => !only || name.startsWith(only));
 
 const variants = LANGUAGES.flatMap((language) =>
   THEMES.flatMap((theme) =>
