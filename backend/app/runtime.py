@@ -74,7 +74,6 @@ async def open_runtime(settings: Settings, *, extraction_threads: int) -> Runtim
     import_service = ImportService(
         queue=queue,
         estimates=ImportEstimates(limiter, settings.pacing_scale),
-        max_items=settings.import_max_items,
     )
     presenter = VideoPresenter(keys.thumbnail_key, settings.youtube_gateway)
     http = YouTubeHttp(

@@ -8,7 +8,7 @@ from fastapi.responses import StreamingResponse
 
 from app.api.dependencies import CursorQuery, LimitDep, RuntimeDep, SessionDep, UnitDep, UserDep
 from app.api.errors import documented
-from app.api.uploads import UploadDep, accepts_files
+from app.api.uploads import UploadDep, accept_upload, accepts_files
 from app.core.messages import preferred_language
 from app.models import ItemOutcome
 from app.schemas.imports import (
@@ -21,7 +21,7 @@ from app.schemas.imports import (
 )
 from app.schemas.previews import ImportIn, PreviewOut
 from app.schemas.videos import RetriedOut
-from app.services import import_items, import_report
+from app.services import import_items, import_preview, import_report
 
 router = APIRouter(prefix="/imports", tags=["imports"], responses=documented(401, 422))
 
@@ -48,13 +48,17 @@ async def add_import(runtime: RuntimeDep, upload: UploadDep, user_id: UserDep) -
 
     Everything is stored and queued in one transaction before the answer.
     """
-    raise NotImplementedError
+    return await accept_upload(runtime, upload, user_id, upload.options)
 
 
 @router.post("/preview", responses=documented(404, 413), openapi_extra=accepts_files(ImportIn))
 async def preview(runtime: RuntimeDep, upload: UploadDep, user_id: UserDep) -> PreviewOut:
     """What the same import would do. Nothing is stored, and nothing here touches the network."""
-    raise NotImplementedError
+    reading = await upload.read(runtime.settings.import_max_items)
+    async with runtime.database.read() as session:
+        return await import_preview.preview(
+            session, user_id=user_id, reading=reading, options=upload.options
+        )
 
 
 @router.get("/{import_id}", responses=documented(404))

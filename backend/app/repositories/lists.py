@@ -34,6 +34,16 @@ async def all_of(session: AsyncSession, user_id: str) -> list[ListRow]:
     return [ListRow(*row) for row in rows]
 
 
+async def names_of(session: AsyncSession, user_id: str) -> list[tuple[str, str]]:
+    """The ids and names of a user's lists, oldest first."""
+    rows = await session.execute(
+        select(VideoList.id, VideoList.name)
+        .where(VideoList.user_id == user_id)
+        .order_by(VideoList.created_at, VideoList.id)
+    )
+    return [(list_id, name) for list_id, name in rows]
+
+
 async def owned(
     session: AsyncSession, list_id: str, user_id: str, *, lock: bool = False
 ) -> VideoList | None:

@@ -41,6 +41,7 @@ class LaneName(StrEnum):
     PLAYER = "player"
     TIMEDTEXT = "timedtext"
     THUMBNAIL = "thumbnail"
+    PLAYLIST = "playlist"
     LOCAL = "local"
 
 
@@ -64,6 +65,15 @@ LANE_PACING: Mapping[LaneName, PacingSettings] = {
     ),
     LaneName.THUMBNAIL: PacingSettings(
         start_rate_per_second=10.0, max_rate_per_second=20.0, interactive_burst=40
+    ),
+    # Pages of 100 videos from the host of the watch pages. No report names a limit of their own, so
+    # they are asked for about as often as one person scrolls, and looked for as slowly as the player's;
+    # the burst reads a playlist of 500 at once.
+    LaneName.PLAYLIST: PacingSettings(
+        start_rate_per_second=0.5,
+        max_rate_per_second=2.0,
+        startup_doubling_seconds=600.0,
+        interactive_burst=5,
     ),
 }
 
