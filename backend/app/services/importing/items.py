@@ -9,7 +9,7 @@ from app.core.errors import ErrorCode, ReasonCode, VideothekError
 _KEPT_TEXT_LENGTH: Final = 500
 _MAX_NAME_LENGTH: Final = 200
 # Reading a hostile input ends after so many times the items that an import may have.
-_MOST_COUNTED: Final = 20
+_MOST_COUNTED: Final = 10
 # What a file is kept for, even if no line of it is a video.
 _WORTH_TELLING: Final = frozenset(
     {
