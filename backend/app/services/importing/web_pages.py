@@ -55,6 +55,7 @@ _CLOSED_BY_THEMSELVES: Final = frozenset(
     )
 )
 _MAX_FOLDER_DEPTH: Final = 64
+_VIDEO_LINKS: Final = 'a[href*="youtu"], a[href^="/watch?"]'
 _MAX_PLAYLISTS: Final = 1000
 
 
@@ -173,7 +174,7 @@ def _read_sections(tree: LexborHTMLParser, sink: ItemSink, group: str | None) ->
 
 
 def _addresses(tree: LexborHTMLParser) -> Iterator[str]:
-    return (_address(node) for node in tree.css("a[href]"))
+    return (_address(node) for node in tree.css(_VIDEO_LINKS))
 
 
 def _address(node: LexborNode) -> str:
@@ -187,7 +188,7 @@ def _read_addresses(addresses: Iterator[str], sink: ItemSink, group: str | None)
     """
     seen: set[str] = set()
     playlists: dict[str, None] = {}
-    for address in addresses:
+    for address in dict.fromkeys(addresses):
         if sink.is_full:
             return
         if address.startswith("/watch?"):
