@@ -7,6 +7,7 @@ from standin.server import StandIn
 from tests.support.playlists import (
     check_sums,
     drop,
+    hold_videos,
     items_of,
     playlist_url,
     shown,
@@ -28,6 +29,7 @@ def page_requests(standin: StandIn) -> int:
 async def test_a_playlist_among_links_is_read_completely_with_three_requests(
     client: Client, standin: StandIn
 ) -> None:
+    hold_videos(standin)
     standin.set_playlist("PLabc", count=250, title="Abends")
     inside = list(standin.playlists.of("PLabc").video_ids)
     own = ["aaaaaaaaaA1", "aaaaaaaaaA2"]
@@ -60,6 +62,7 @@ async def test_a_playlist_among_links_is_read_completely_with_three_requests(
 async def test_every_size_is_read_to_its_end(
     client: Client, standin: StandIn, count: int, requests: int
 ) -> None:
+    hold_videos(standin)
     import_id = await drop(client, playlist_url(f"PLN{count:05d}size"))
     found = await until_read(client, import_id)
 
@@ -130,6 +133,7 @@ async def test_private_and_deleted_videos_of_a_playlist_become_tiles_that_say_so
 async def test_a_channel_is_read_as_all_its_uploads_however_it_is_named(
     client: Client, standin: StandIn
 ) -> None:
+    hold_videos(standin)
     channel = standin.playlists.channel("@Werkstatt")
     uploads = f"UU{channel.channel_id[2:]}"
     standin.set_playlist(uploads, count=130)

@@ -55,10 +55,9 @@ class ReadQueue:
 
     async def seconds_until_next(self, unit: UnitOfWork) -> float | None:
         """How long until a playlist is due; None if there is none."""
-        run_at = await playlist_reads.next_run_at(unit.session)
-        if run_at is None:
-            return None
-        return max(0.0, run_at - await lane_rows.clock(unit.session))
+        now = await lane_rows.clock(unit.session)
+        run_at = await playlist_reads.next_run_at(unit.session, now)
+        return None if run_at is None else max(0.0, run_at - now)
 
 
 async def put_back(unit: UnitOfWork, row: PlaylistRead, *, delay_seconds: float | None) -> None:
