@@ -1,5 +1,7 @@
 """Playlists and channels of an import: read completely, page by page, in the order they have."""
 
+import asyncio
+
 import pytest
 
 from app.core.settings import Settings
@@ -14,7 +16,7 @@ from tests.support.playlists import (
     until_finished,
     until_read,
 )
-from tests.support.server import Client, running_app
+from tests.support.server import Client, RunningApp, progress_socket, running_app
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -172,3 +174,28 @@ async def test_what_is_there_already_or_twice_is_said_of_each_place(
     }  # fmt: skip
     assert len(await client.videos()) == 3
     assert (await shown(client, import_id))["summary"]["playlists"]["found"] == 4
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_who_watches_is_told_how_far_it_is_and_which_list_has_grown(
+    app: RunningApp, client: Client, standin: StandIn
+) -> None:
+    hold_videos(standin)
+    standin.set_latency(0.3, ["browse"])
+    async with progress_socket(app.url, client.token) as socket:
+        await socket.next()
+        import_id = await drop(client, playlist_url("PLN00250told"))
+        told: list[dict[str, int]] = []
+        lists: set[str] = set()
+        async with asyncio.timeout(30):
+            while not told or told[-1]["read"] == 0:
+                message = await socket.next()
+                told += [
+                    shown["summary"]["playlists"]
+                    for shown in message.get("imports", [])
+                    if shown["id"] == import_id
+                ]
+                lists.update(message.get("lists", []))
+    assert client.list_id in lists
+    assert any(0 < one["found"] < 250 and one["expected"] == 250 for one in told)
+    assert told[-1]["found"] == 250

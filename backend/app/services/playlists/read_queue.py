@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from app.core.database import UnitOfWork
 from app.models import PlaylistRead
-from app.repositories import follows, playlist_reads
+from app.repositories import follows, lists, playlist_reads
 from app.repositories import lanes as lane_rows
 from app.repositories.playlist_reads import ReadRow
 from app.services.job_queue import LEASE_SECONDS
@@ -44,6 +44,8 @@ class ReadQueue:
         Returns:
             What is to be read; None if it is no longer this worker's, or not wanted.
         """
+        # Lists come first in everybody's order, and who changes a follow has locked its list.
+        await lists.owned(unit.session, read.list_id, read.user_id, lock=True)
         row = await self.hold(unit, read)
         if row is None:
             return None
