@@ -17,6 +17,7 @@ from yt_dlp.utils import DownloadError, ExtractorError
 from app.adapters.ytdlp_conversation import Exchange, Send, Stop, answer_of
 from app.adapters.ytdlp_downloader import ConversingYoutubeDL, base_options
 from app.core.errors import PlaylistUnavailable, UpstreamError, UpstreamFailed
+from app.services.importing.items import storable
 from app.services.playlists.ports import PlaylistPage
 from app.services.playlists.sources import (
     channel_source,
@@ -205,7 +206,7 @@ class _Pages:
     def describe(self, info: dict[str, Any], *, is_uploads: bool) -> None:
         """Remember what the playlist says of itself."""
         names = (info.get("channel") if is_uploads else None, info.get("title"))
-        self._title = next((str(name)[:500] for name in names if name), None)
+        self._title = next((storable(str(name))[:500] for name in names if name), None)
         count = info.get("playlist_count")
         self._expected_count = count if isinstance(count, int) else None
 

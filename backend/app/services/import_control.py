@@ -74,7 +74,7 @@ class ImportControl:
             await unit.session.flush()
             # What comes later is all that may be left.
             await imports.finish_if_done(unit.session, import_id, datetime.now(UTC))
-        else:
+        elif row.state != ImportState.RUNNING:
             raise _over()
         return await self._show(unit, row)
 

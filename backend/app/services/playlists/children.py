@@ -91,6 +91,9 @@ async def add_children(
     row.duplicate_count += sum(item["verdict"] == Verdict.DUPLICATE for item in items)
     row.repeated_count += sum(item["verdict"] == Verdict.REPEATED for item in items)
     unit.changes.imports.add(row.id)
+    if created:
+        # They come between other videos, where nobody looks for news.
+        unit.changes.note_list(parent.user_id, parent.list_id)
 
 
 def _judge(youtube_id: str, existing: dict[str, str], seen: set[str]) -> Verdict:
