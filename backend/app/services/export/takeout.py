@@ -30,8 +30,8 @@ _INDEX_COLUMNS = (
 )
 # What some file system refuses in a name, or a shell or a person misreads.
 _UNFIT = frozenset('/\\:*?"<>|')
-# Of the 255 bytes of a file's name, with room for a number and the ending.
-_NAME_BYTES = 200
+# Of the 255 bytes of a file's name; readers keep 200 characters, with the number and the ending.
+_NAME_BYTES = 180
 
 
 class FileNames:
