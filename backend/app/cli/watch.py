@@ -177,7 +177,13 @@ class LiveBar(AbstractContextManager["LiveBar"]):
         """See ``Display``."""
         row = Table.grid(padding=(0, 1))
         row.add_row(
-            ProgressBar(total=100, completed=view.percent, width=_BAR_WIDTH),
+            ProgressBar(
+                total=100,
+                completed=view.percent,
+                width=_BAR_WIDTH,
+                complete_style="green",
+                finished_style="green",
+            ),
             Text(f"{view.percent:3.0f} %"),
             Text(view.figures()),
         )
