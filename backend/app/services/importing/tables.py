@@ -52,7 +52,7 @@ class Table:
         rows: Its first records.
         header: The names of its columns, if it says them.
         id_columns: Columns of bare ids.
-        has_videos: Whether any cell of the first records is a video.
+        video_columns: Columns of links to videos.
         is_subscriptions: Whether its rows are channels.
         first_line: The first record that is neither header nor metadata.
         format: What it was recognised as.
@@ -63,7 +63,7 @@ class Table:
     rows: list[Row]
     header: list[str] | None = None
     id_columns: frozenset[int] = frozenset()
-    has_videos: bool = False
+    video_columns: frozenset[int] = frozenset()
     is_subscriptions: bool = False
     first_line: int = 1
     format: str = "csv"
@@ -81,7 +81,7 @@ def find_table(text: str) -> Table | None:
     Returns:
         None where reading it line by line is right.
     """
-    delimiter = _delimiter(text)
+    delimiter = "," if _begins_with_metadata(text) else _delimiter(text)
     if delimiter is None:
         return None
     table = Table(delimiter, list(islice(_rows(text, delimiter), _PROFILE_ROWS)))
@@ -90,7 +90,7 @@ def find_table(text: str) -> Table | None:
         return None
     _profile(table)
     is_known = (
-        table.has_videos or table.is_subscriptions or table.id_columns or table.format == TITLES
+        table.video_columns or table.is_subscriptions or table.id_columns or table.format == TITLES
     )
     return table if is_known or table_headers.is_known(table.header) else None
 
@@ -219,6 +219,13 @@ def _skip_metadata(table: Table) -> None:
         table.first_line = max(table.first_line, rows[0].line)
 
 
+def _begins_with_metadata(text: str) -> bool:
+    first = list(
+        islice(_parsed([row for _, row in islice(rows_of(text[:_SAMPLE_CHARACTERS]), 2)], ","), 2)
+    )
+    return len(first) == 2 and _is_metadata(Row(1, first[0]), Row(2, first[1]))  # noqa: PLR2004
+
+
 def _is_metadata(names: Row, values: Row) -> bool:
     first, second = (
         values.cells[0].strip(),
@@ -240,10 +247,12 @@ def _profile(table: Table) -> None:
     table.foreign_columns = table_headers.foreign_columns(names)
     table.group_column = table_headers.group_column(names)
     table.id_columns = _id_columns(table.rows, judged, names)
-    table.has_videos = any(cell.youtube_ids for row in judged for cell in row)
+    table.video_columns = frozenset(
+        column for row in judged for column, cell in enumerate(row) if cell.youtube_ids
+    )
     channels = sum(any(_is_channel(cell) for cell in row) for row in judged)
     table.is_subscriptions = (
-        not table.has_videos and not table.id_columns and channels > _MIN_CHANNELS * len(judged)
+        not table.video_columns and not table.id_columns and channels > _MIN_CHANNELS * len(judged)
     )
     if _is_playlist(table, judged):
         table.format = "takeout_playlist"
@@ -367,15 +376,15 @@ def _videos(row: Row, judged: Iterable[Field], table: Table) -> dict[str, str]:
         for text, cell, column in cells
         if cell.bare_id is not None and column in table.id_columns
     }
-    # Links within sentences are a row's own only where nothing tells sentences from links.
-    if found or (table.header is not None and (table.has_videos or table.id_columns)):
+    if found:
         return found
+    is_told_apart = table.header is not None and (table.video_columns or table.id_columns)
     return {
         youtube_id: text
-        for text, cell, _ in cells
-        if " " in text or not cell.is_link
+        for text, cell, column in cells
+        # Where columns tell links from sentences, links within sentences are not the row's own.
+        if "youtu" in text.lower() and (not is_told_apart or column in table.video_columns)
         for youtube_id in find_video_ids(text)
-        if "youtu" in text.lower()
     }
 
 

@@ -62,7 +62,9 @@ def read_urls(urls: Sequence[str], sink: ItemSink) -> None:
             sink.add(line, "", reason=ReasonCode.NO_LINK)
 
 
-def read_line(line: int, row: str, sink: ItemSink, group: str | None = None) -> bool:
+def read_line(
+    line: int, row: str, sink: ItemSink, group: str | None = None, title: str = ""
+) -> bool:
     """Read one line: each video in it, or why there is none.
 
     Args:
@@ -70,6 +72,7 @@ def read_line(line: int, row: str, sink: ItemSink, group: str | None = None) -> 
         row: The line.
         sink: Takes the items.
         group: What it is a part of.
+        title: How the link is called, for people only.
 
     Returns:
         Whether there was anything to read.
@@ -77,19 +80,22 @@ def read_line(line: int, row: str, sink: ItemSink, group: str | None = None) -> 
     row = storable(row).strip()
     if not row:
         return False
+    shown = f"{' '.join(title.split())} {row}" if title else row
     youtube_ids = find_video_ids(row)
     if not youtube_ids and (single := extract_video_id(row)):
         youtube_ids = [single]
     for youtube_id in youtube_ids:
-        sink.add(line, row, youtube_id=youtube_id, group=group)
+        sink.add(line, shown, youtube_id=youtube_id, group=group)
     if youtube_ids:
         _read_missed_beside(line, row, sink, group)
     else:
-        add_without_video(line, row, sink, group)
+        add_without_video(line, row, sink, group, shown)
     return True
 
 
-def add_without_video(line: int, row: str, sink: ItemSink, group: str | None = None) -> None:
+def add_without_video(
+    line: int, row: str, sink: ItemSink, group: str | None = None, shown: str = ""
+) -> None:
     """Take what holds no video: a playlist, a channel, or something with a reason.
 
     Args:
@@ -97,13 +103,14 @@ def add_without_video(line: int, row: str, sink: ItemSink, group: str | None = N
         row: What stands there.
         sink: Takes the item.
         group: What it is a part of.
+        shown: What to show of it, if that is more.
     """
     kind = classify_link(row)
     if kind not in (LinkKind.PLAYLIST, LinkKind.CHANNEL):
         reason = ReasonCode.NOT_A_VIDEO if kind is LinkKind.VIDEO else ReasonCode(kind.value)
-        sink.add(line, row, reason=reason, group=group)
+        sink.add(line, shown or row, reason=reason, group=group)
         return
-    add_source(line, row, extract_source(row), sink, group)
+    add_source(line, shown or row, extract_source(row), sink, group)
 
 
 def add_source(

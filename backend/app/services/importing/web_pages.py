@@ -77,8 +77,8 @@ def _read_history(tree: LexborHTMLParser, sink: ItemSink, group: str | None) -> 
         address = _address(link) if link is not None else ""
         youtube_id = extract_video_id(address) if address else None
         reason = None if youtube_id else ReasonCode.NOT_A_VIDEO
-        text = address or " ".join(cell.text(separator=" ").split())
-        sink.add(line, text, youtube_id=youtube_id, reason=reason, group=group)
+        shown = f"{link.text()} {address}" if link is not None and address else cell.text()
+        sink.add(line, " ".join(shown.split()), youtube_id=youtube_id, reason=reason, group=group)
 
 
 def _read_bookmarks(tree: LexborHTMLParser, sink: ItemSink, group: str | None) -> None:
@@ -111,7 +111,7 @@ def _folder(node: LexborNode, folders: dict[int, str]) -> str | None:
 
 def _read_bookmark(line: int, node: LexborNode, sink: ItemSink, group: str | None) -> None:
     address = _address(node)
-    if not address or not read_line(line, address, sink, group):
+    if not address or not read_line(line, address, sink, group, node.text()):
         sink.add(line, node.text(), reason=ReasonCode.NO_LINK, group=group)
 
 
