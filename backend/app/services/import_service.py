@@ -13,6 +13,7 @@ from app.core.identifiers import new_id
 from app.models import ImportState, Verdict, VideoImport
 from app.repositories import imports, videos
 from app.repositories.imports import ImportTally
+from app.repositories.playlist_reads import ReadTally
 from app.repositories.videos import VideoRow
 from app.schemas.imports import CountsOut, ImportOut, ImportPage, PlaylistsOut, SummaryOut
 from app.schemas.previews import ImportOptions
@@ -188,7 +189,9 @@ class ImportService:
 
 
 def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> ImportOut:
-    percent = tally.progress_sum / tally.total if tally.total else 100.0
+    # Videos that are not known yet count as if nothing was done for them.
+    total = tally.total + tally.reads.missing
+    percent = tally.progress_sum / total if total else 100.0
     return ImportOut(
         id=row.id,
         list_id=row.list_id,
@@ -215,8 +218,20 @@ def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> Im
             waiting=tally.waiting,
             later=tally.postponed,
             stopped=tally.stopped,
-            playlists=PlaylistsOut(),
+            playlists=_show_playlists(row, tally.reads),
         ),
+    )
+
+
+def _show_playlists(row: VideoImport, reads: ReadTally) -> PlaylistsOut:
+    unread = reads.waiting + reads.failed + reads.stopped
+    return PlaylistsOut(
+        read=max(0, row.playlist_count - unread),
+        waiting=reads.waiting,
+        unavailable=reads.failed,
+        stopped=reads.stopped,
+        found=reads.found,
+        expected=reads.found + reads.announced,
     )
 
 

@@ -779,16 +779,6 @@ export interface components {
             scope: components["schemas"]["TokenScope"];
         };
         /**
-         * BatchIn
-         * @description Many links: either running text, or one link per element.
-         */
-        BatchIn: {
-            /** Text */
-            text?: string | null;
-            /** Urls */
-            urls?: string[] | null;
-        };
-        /**
          * BatchOut
          * @description An accepted import and the first page of its new videos.
          */
@@ -856,6 +846,8 @@ export interface components {
         /**
          * CountsOut
          * @description How many input lines turned out to be what; adds up to the input.
+         *
+         *     The videos of playlists count too, as soon as they are read.
          */
         CountsOut: {
             /**
@@ -998,6 +990,9 @@ export interface components {
         /**
          * ImportItemOut
          * @description One line of the input, its verdict, and what became of it.
+         *
+         *     The videos of a playlist are lines of their own: ``parent_item_id`` is the line that links to it,
+         *     and ``line`` counts their places in the playlist.
          */
         ImportItemOut: {
             /** Id */
@@ -1007,6 +1002,7 @@ export interface components {
             outcome: components["schemas"]["ItemOutcome"];
             /** Parent Item Id */
             parent_item_id: string | null;
+            playlist: components["schemas"]["ItemPlaylistOut"] | null;
             reason_code: components["schemas"]["ReasonCode"] | null;
             /** Text */
             text: string;
@@ -1043,7 +1039,10 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
-            /** Eta Seconds */
+            /**
+             * Eta Seconds
+             * @description Not known while a playlist is still to be read: it may bring any number of videos.
+             */
             eta_seconds: number | null;
             /** Finished At */
             finished_at: string | null;
@@ -1101,6 +1100,20 @@ export interface components {
          * @enum {string}
          */
         ItemOutcome: "imported" | "without_captions" | "unavailable" | "waiting" | "stopped" | "removed" | "duplicate" | "repeated" | "rejected" | "playlist";
+        /**
+         * ItemPlaylistOut
+         * @description The playlist or channel of an input line, as far as it was read.
+         *
+         *     ``expected`` is what it says of itself, which also counts what nobody can see.
+         */
+        ItemPlaylistOut: {
+            /** Expected */
+            expected: number | null;
+            /** Found */
+            found: number;
+            /** Title */
+            title: string | null;
+        };
         /**
          * ItemVideoOut
          * @description The video of an input line, as far as a list of lines shows it.
@@ -3326,7 +3339,18 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BatchIn"];
+                "application/json": {
+                    /** Text */
+                    text?: string | null;
+                    /** Urls */
+                    urls?: string[] | null;
+                };
+                "multipart/form-data": {
+                    file?: string[];
+                    /** @description ImportOptions as JSON. */
+                    options?: string;
+                    text?: string;
+                };
             };
         };
         responses: {

@@ -205,6 +205,7 @@ export const de: Translation = {
     in_days_other: "in etwa {{count}} Tagen",
   },
   notice: {
+    playlists: "Playlists",
     titles: "Titel",
     details: "Videodaten",
     captions: "Untertitel",
@@ -214,6 +215,8 @@ export const de: Translation = {
     probing: "{{what}} werden vorsichtig wieder versucht.",
     waits_one: "1 Video wartet.",
     waits_other: "{{formatted}} Videos warten.",
+    playlistsWait_one: "1 Playlist wartet.",
+    playlistsWait_other: "{{formatted}} Playlists warten.",
     goesOn: "Nichts geht verloren, es geht von selbst weiter.",
     goesOnIn: "Nichts geht verloren, es geht {{in}} von selbst weiter.",
   },

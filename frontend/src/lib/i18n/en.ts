@@ -211,6 +211,7 @@ export const en = {
     in_days_other: "in about {{count}} days",
   },
   notice: {
+    playlists: "playlists",
     titles: "titles",
     details: "video details",
     captions: "captions",
@@ -220,6 +221,8 @@ export const en = {
     probing: "{{what}} are being tried again, carefully.",
     waits_one: "1 video is waiting.",
     waits_other: "{{formatted}} videos are waiting.",
+    playlistsWait_one: "1 playlist is waiting.",
+    playlistsWait_other: "{{formatted}} playlists are waiting.",
     goesOn: "Nothing is lost, it goes on by itself.",
     goesOnIn: "Nothing is lost, it goes on by itself {{in}}.",
   },

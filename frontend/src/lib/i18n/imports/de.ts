@@ -213,6 +213,7 @@ export const de: ImportsTranslation = {
     lead_minutes:
       "Die letzten {{count}} Minuten. Videothek wird von selbst langsamer, wenn YouTube darum bittet.",
     allowed: "bis zu {{formatted}} pro Minute waren erlaubt",
+    playlist: "Playlists",
     oembed: "Titel",
     player: "Videodaten",
     timedtext: "Untertitel",

@@ -211,6 +211,7 @@ export const en = {
     lead_hour: "The last hour. Videothek slows down by itself when YouTube asks for it.",
     lead_minutes: "The last {{count}} minutes. Videothek slows down by itself when YouTube asks for it.",
     allowed: "up to {{formatted}} a minute were allowed",
+    playlist: "Playlists",
     oembed: "Titles",
     player: "Video details",
     timedtext: "Captions",
