@@ -17,7 +17,7 @@ pytestmark = pytest.mark.timeout(240)
 
 VIDEOS = 1000
 # Each step comes so many finished videos after the one before.
-FURTHER = 12
+FURTHER = 8
 
 
 def input_text() -> str:
