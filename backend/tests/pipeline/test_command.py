@@ -168,6 +168,10 @@ async def test_the_exit_code_says_what_became_of_it(
     nothing = await command("import", "-", stdin="kein Link")
     assert (nothing.code, nothing.out) == (1, "")
     assert nothing.err == "There is no link to a YouTube video in it.\n"
+    limited = command.but(VIDEOTHEK_IMPORT_MAX_BYTES="20")
+    much = await limited("import", "-", stdin="x" * 21)
+    assert (much.code, much.out) == (1, "")
+    assert much.err.startswith("This is too large for one import.")
     for wrong in (
         ("import",),
         ("import", str(tmp_path / "fehlt.txt")),

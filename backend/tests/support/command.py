@@ -31,6 +31,12 @@ class Command:
         }
         self.environment: Mapping[str, str] = {**clean, "LANG": "en_US.UTF-8", **environment}
 
+    def but(self, **environment: str) -> "Command":
+        """The same with other settings."""
+        other = Command()
+        other.environment = {**self.environment, **environment}
+        return other
+
     @classmethod
     def at(cls, url: str, token: str, **environment: str) -> "Command":
         """For a server elsewhere."""
