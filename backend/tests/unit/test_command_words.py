@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 
+from app import cli
 from app.cli.failures import ExitCode
 from app.cli.summary import accepted_text, exit_code, percent_of, summary_text
+from app.cli.watch import PlainLines, View
 from app.cli.words import left_text, number_text, plain, reason_word
+from app.models import ItemOutcome, TokenScope
+from app.services.export.export_service import ExportFormat
 
 PLAYLISTS = {"read": 0, "waiting": 0, "unavailable": 0, "stopped": 0, "found": 0, "expected": 0}
 COUNTS = {"new": 0, "duplicate": 0, "repeated": 0, "rejected": 0, "playlist": 0}
@@ -140,3 +144,41 @@ def test_the_time_left_is_said_roughly(language: str) -> None:
 def test_other_peoples_words_can_not_steer_the_terminal() -> None:
     assert plain("a\x1b[31mb\x07\r\nc\u202ed [bold]") == "a�[31mb� c�d [bold]"
     assert plain("👩\u200d🚀 Ünïcödé") == "👩\u200d🚀 Ünïcödé"
+
+
+def test_the_command_knows_the_words_of_the_server_without_loading_it() -> None:
+    assert set(cli.Format) == set(ExportFormat)
+    assert set(cli.Outcome) == set(ItemOutcome)
+    assert set(cli.Scope) == set(TokenScope)
+    assert set(cli.Retriable) <= set(ItemOutcome)
+
+
+def test_without_a_terminal_a_line_is_written_for_each_tenth_and_each_hindrance(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    lines: list[str] = []
+    display = PlainLines(lines.append)
+    view = View(job("running", waiting=10) | {"id": "x", "eta_seconds": None})
+    lane = {"state": "probing", "waiting": 1, "resumes_at": None, "reason": "YouTube rests."}
+    for percent, lanes, is_away in (
+        (0.0, [], False),
+        (9.0, [], False),
+        (15.0, [], False),
+        (16.0, [lane], False),
+        (16.0, [lane], False),
+        (17.0, [lane], True),
+        (18.0, [lane | {"waiting": 0}], False),
+        (19.0, [lane | {"state": "open"}], False),
+    ):
+        view.job = {**view.job, "progress_percent": percent}
+        view.lanes, view.is_away = lanes, is_away
+        display.show(view)
+
+    assert lines == [
+        "  0 %  0 of 10",
+        " 15 %  0 of 10",
+        "YouTube rests.",
+        "The server does not answer right now. As soon as it is back, this goes on.",
+        " 18 %  0 of 10",
+    ]

@@ -11,7 +11,7 @@ from app.services.importing.text import add_without_video
 from app.services.youtube_ids import extract_video_id
 
 _HEADER = table_rows([COLUMNS])
-_LIST, _ID, _URL = (COLUMNS.index(name) for name in ("list", "youtube_id", "url"))
+_LIST, _ID, _URL, _TITLE = map(COLUMNS.index, ("list", "youtube_id", "url", "title"))
 
 
 def is_own_table(text: str) -> bool:
@@ -41,8 +41,8 @@ def read_own_table(text: str, sink: ItemSink) -> None:
         cells = [original_cell(cell) for cell in row]
         # A title may hold a link to another video: only these two columns are the row's own.
         youtube_id = extract_video_id(cells[_URL]) or extract_video_id(cells[_ID])
-        shown = " ".join(cells[_ID:])
         if youtube_id:
+            shown = f"{cells[_TITLE]} {cells[_URL]}".strip()
             sink.add(line, shown, youtube_id=youtube_id, group=cells[_LIST])
         else:
             add_without_video(line, cells[_URL], sink, cells[_LIST])
