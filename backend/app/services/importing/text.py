@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from app.core.errors import ReasonCode
@@ -10,12 +11,14 @@ from app.services.youtube_ids import (
     LinkKind,
     classify_link,
     extract_source,
-    extract_video_id,
     find_video_ids,
     is_personal_playlist,
 )
 
-_BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_WORD: Final = re.compile(r"\S+")
+_MAX_WORD: Final = 8192
+_MAX_WORDS: Final = 20_000
+_ROW: Final = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def rows_of(text: str) -> Iterator[tuple[int, str]]:
@@ -24,14 +27,13 @@ def rows_of(text: str) -> Iterator[tuple[int, str]]:
     Args:
         text: Anything; lines end as for ``str.splitlines``.
     """
-    line, start = 1, 0
-    for found in _BREAK.finditer(text):
-        row = text[start : found.start()]
-        if row and not row.isspace():
-            yield line, row
-        line, start = line + 1, found.end()
-    if start < len(text) and not text[start:].isspace():
-        yield line, text[start:]
+    line, end = 1, 0
+    for found in _ROW.finditer(text):
+        # Between two rows are only line breaks, and those of Windows are one.
+        line += found.start() - end - text.count("\r\n", end, found.start())
+        end = found.end()
+        if not found[0].isspace():
+            yield line, found[0]
 
 
 def read_lines(text: str, sink: ItemSink, group: str | None = None) -> None:
@@ -82,8 +84,6 @@ def read_line(
         return False
     shown = f"{' '.join(title.split())} {row}" if title else row
     youtube_ids = find_video_ids(row)
-    if not youtube_ids and (single := extract_video_id(row)):
-        youtube_ids = [single]
     for youtube_id in youtube_ids:
         sink.add(line, shown, youtube_id=youtube_id, group=group)
     if youtube_ids:
@@ -143,8 +143,10 @@ def _read_missed_beside(line: int, row: str, sink: ItemSink, group: str | None) 
     """
     if row.lower().count("youtu") < 2:  # noqa: PLR2004 - the video's own, and another one
         return
-    for word in row.split():
-        if "youtu" not in word.lower() or find_video_ids(word):
+    words = (found[0] for found in _WORD.finditer(row))
+    links = (word for word in words if len(word) <= _MAX_WORD and "youtu" in word.lower())
+    for word in islice(links, _MAX_WORDS):
+        if find_video_ids(word):
             continue
         kind = classify_link(word)
         if kind is LinkKind.BAD_ID:
