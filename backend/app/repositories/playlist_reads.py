@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, case, delete, exists, func, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -100,12 +112,6 @@ async def next_due(session: AsyncSession, now: float) -> ReadRow | None:
     People's come first, then the oldest, those of one import in the order of its lines and one at a
     time: so they keep that order in their list, and one import leaves room for the others.
     """
-    other = aliased(PlaylistRead)
-    is_import_busy = exists().where(
-        other.import_id == PlaylistRead.import_id,
-        other.locked_until >= now,
-        other.id != PlaylistRead.id,
-    )
     statement = (
         select(
             PlaylistRead.id,
@@ -125,7 +131,7 @@ async def next_due(session: AsyncSession, now: float) -> ReadRow | None:
             PlaylistRead.run_at <= now,
             or_(PlaylistRead.locked_by.is_(None), PlaylistRead.locked_until < now),
             ~_IS_HELD,
-            ~is_import_busy,
+            ~_is_import_busy(now),
         )
         .order_by(
             PlaylistRead.priority,
@@ -140,14 +146,23 @@ async def next_due(session: AsyncSession, now: float) -> ReadRow | None:
     return ReadRow(*row) if row else None
 
 
-async def next_run_at(session: AsyncSession) -> float | None:
-    """When something is due next that nobody reads."""
+async def next_run_at(session: AsyncSession, now: float) -> float | None:
+    """When something is due next that nobody reads and that waits for no other."""
     earliest: float | None = await session.scalar(
         select(func.min(PlaylistRead.run_at)).where(
-            _IS_WAITING, PlaylistRead.locked_by.is_(None), ~_IS_HELD
+            _IS_WAITING, PlaylistRead.locked_by.is_(None), ~_IS_HELD, ~_is_import_busy(now)
         )
     )
     return earliest
+
+
+def _is_import_busy(now: float) -> ColumnElement[bool]:
+    other = aliased(PlaylistRead)
+    return exists().where(
+        other.import_id == PlaylistRead.import_id,
+        other.locked_until >= now,
+        other.id != PlaylistRead.id,
+    )
 
 
 async def count_due(session: AsyncSession, now: float) -> int:

@@ -317,7 +317,7 @@ class PlaylistDispatcher(Dispatcher[ReadRow]):
             read = await self._reads.peek(unit)
             if read is None:
                 due_in = await self._reads.seconds_until_next(unit)
-                return IDLE_POLL_SECONDS if not due_in else min(IDLE_POLL_SECONDS, due_in)
+                return IDLE_POLL_SECONDS if due_in is None else min(IDLE_POLL_SECONDS, due_in)
             answer = await self._limiter.acquire(unit, _LANE, Priority(read.priority), 1)
             if isinstance(answer, Wait):
                 return max(0.0, answer.until - await self._limiter.now())

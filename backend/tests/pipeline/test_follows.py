@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from app.core.settings import Settings
 from app.models import FollowedVideo, PlaylistRead
 from standin.server import StandIn
-from tests.support.playlists import check_sums, items_of, playlist_url, shown
+from tests.support.playlists import check_sums, hold_videos, items_of, playlist_url, shown
 from tests.support.server import Client, RunningApp, running_app, until
 
 pytestmark = pytest.mark.timeout(120)
@@ -60,6 +60,7 @@ async def imports_of(client: Client) -> list[dict[str, Any]]:
 async def test_what_is_new_in_a_playlist_comes_as_an_import_like_any_other(
     client: Client, standin: StandIn
 ) -> None:
+    hold_videos(standin)
     standin.set_playlist("PLgrows", count=120, title="Abendprogramm")
     old = list(standin.playlists.of("PLgrows").video_ids)
     began = await follow(client, playlist_url("PLgrows"), interval_hours=3)
@@ -100,6 +101,7 @@ async def test_what_is_new_in_a_playlist_comes_as_an_import_like_any_other(
 async def test_only_what_comes_from_now_on_if_that_was_wanted(
     app: RunningApp, client: Client, standin: StandIn
 ) -> None:
+    hold_videos(standin)
     standin.set_playlist("PLlater", count=30)
     await follow(client, playlist_url("PLlater"), include_existing=False)
     await until_checked(client)
@@ -116,6 +118,7 @@ async def test_only_what_comes_from_now_on_if_that_was_wanted(
 async def test_a_channel_is_read_until_a_page_holds_nothing_new(
     client: Client, standin: StandIn
 ) -> None:
+    hold_videos(standin)
     channel = standin.playlists.channel("@Werkstatt")
     uploads = f"UU{channel.channel_id[2:]}"
     standin.set_playlist(uploads, count=350)
@@ -145,6 +148,7 @@ async def test_a_channel_is_read_until_a_page_holds_nothing_new(
 async def test_a_follow_goes_on_after_a_restart_and_a_missed_check_comes_once(
     settings: Settings, standin: StandIn
 ) -> None:
+    hold_videos(standin)
     standin.set_playlist("PLnight", count=3)
     async with running_app(settings) as app:
         client = await app.sign_in()
@@ -175,7 +179,7 @@ async def test_a_follow_goes_on_after_a_restart_and_a_missed_check_comes_once(
 
 @ON_SQLITE
 async def test_what_goes_wrong_is_said_and_tried_again_when_it_is_time(
-    app: RunningApp, client: Client, standin: StandIn
+    client: Client, standin: StandIn
 ) -> None:
     await follow(client, playlist_url("PLGONE_x"))
     found = await until_checked(client)
@@ -210,7 +214,7 @@ async def test_what_is_no_public_playlist_is_refused(client: Client) -> None:
 
 @ON_SQLITE
 async def test_another_address_replaces_what_is_followed_and_the_videos_stay(
-    client: Client, standin: StandIn
+    client: Client,
 ) -> None:
     await follow(client, playlist_url("PLN00002one"))
     await until_checked(client)

@@ -1,5 +1,7 @@
 """Playlists and channels of an import: read completely, page by page, in the order they have."""
 
+import asyncio
+
 import pytest
 
 from app.core.settings import Settings
@@ -7,13 +9,14 @@ from standin.server import StandIn
 from tests.support.playlists import (
     check_sums,
     drop,
+    hold_videos,
     items_of,
     playlist_url,
     shown,
     until_finished,
     until_read,
 )
-from tests.support.server import Client, running_app
+from tests.support.server import Client, RunningApp, progress_socket, running_app
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -28,6 +31,7 @@ def page_requests(standin: StandIn) -> int:
 async def test_a_playlist_among_links_is_read_completely_with_three_requests(
     client: Client, standin: StandIn
 ) -> None:
+    hold_videos(standin)
     standin.set_playlist("PLabc", count=250, title="Abends")
     inside = list(standin.playlists.of("PLabc").video_ids)
     own = ["aaaaaaaaaA1", "aaaaaaaaaA2"]
@@ -60,6 +64,7 @@ async def test_a_playlist_among_links_is_read_completely_with_three_requests(
 async def test_every_size_is_read_to_its_end(
     client: Client, standin: StandIn, count: int, requests: int
 ) -> None:
+    hold_videos(standin)
     import_id = await drop(client, playlist_url(f"PLN{count:05d}size"))
     found = await until_read(client, import_id)
 
@@ -130,6 +135,7 @@ async def test_private_and_deleted_videos_of_a_playlist_become_tiles_that_say_so
 async def test_a_channel_is_read_as_all_its_uploads_however_it_is_named(
     client: Client, standin: StandIn
 ) -> None:
+    hold_videos(standin)
     channel = standin.playlists.channel("@Werkstatt")
     uploads = f"UU{channel.channel_id[2:]}"
     standin.set_playlist(uploads, count=130)
@@ -168,3 +174,28 @@ async def test_what_is_there_already_or_twice_is_said_of_each_place(
     }  # fmt: skip
     assert len(await client.videos()) == 3
     assert (await shown(client, import_id))["summary"]["playlists"]["found"] == 4
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_who_watches_is_told_how_far_it_is_and_which_list_has_grown(
+    app: RunningApp, client: Client, standin: StandIn
+) -> None:
+    hold_videos(standin)
+    standin.set_latency(0.3, ["browse"])
+    async with progress_socket(app.url, client.token) as socket:
+        await socket.next()
+        import_id = await drop(client, playlist_url("PLN00250told"))
+        told: list[dict[str, int]] = []
+        lists: set[str] = set()
+        async with asyncio.timeout(30):
+            while not told or told[-1]["read"] == 0:
+                message = await socket.next()
+                told += [
+                    shown["summary"]["playlists"]
+                    for shown in message.get("imports", [])
+                    if shown["id"] == import_id
+                ]
+                lists.update(message.get("lists", []))
+    assert client.list_id in lists
+    assert any(0 < one["found"] < 250 and one["expected"] == 250 for one in told)
+    assert told[-1]["found"] == 250

@@ -2,7 +2,14 @@
 
 from typing import Any
 
+from standin.server import StandIn
 from tests.support.server import Client, until
+
+
+def hold_videos(standin: StandIn) -> None:
+    """Let no video be looked up: hundreds of extractions would only make a test slow."""
+    for kind in ("oembed", "watch"):
+        standin.add_fault(kind=kind, fault="status_429_retry_after", retry_after_seconds=3600)
 
 
 def playlist_url(playlist_id: str) -> str:

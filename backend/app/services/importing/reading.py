@@ -116,6 +116,10 @@ def read_text(text: str, sink: ItemSink, group: str | None = None) -> str:
         return web_pages.read_page(text, sink, group)
     if documents.is_document(text) and (found := documents.read_document(text, sink, group)):
         return found
+    return _read_rows_or_lines(text, sink, group)
+
+
+def _read_rows_or_lines(text: str, sink: ItemSink, group: str | None) -> str:
     kind = format_of_lines(text)
     if kind == "onetab":
         read_tabs(text, sink, group)

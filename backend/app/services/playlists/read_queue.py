@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from app.core.database import UnitOfWork
 from app.models import PlaylistRead
-from app.repositories import follows, playlist_reads
+from app.repositories import follows, lists, playlist_reads
 from app.repositories import lanes as lane_rows
 from app.repositories.playlist_reads import ReadRow
 from app.services.job_queue import LEASE_SECONDS
@@ -44,6 +44,8 @@ class ReadQueue:
         Returns:
             What is to be read; None if it is no longer this worker's, or not wanted.
         """
+        # Lists come first in everybody's order, and who changes a follow has locked its list.
+        await lists.owned(unit.session, read.list_id, read.user_id, lock=True)
         row = await self.hold(unit, read)
         if row is None:
             return None
@@ -55,10 +57,9 @@ class ReadQueue:
 
     async def seconds_until_next(self, unit: UnitOfWork) -> float | None:
         """How long until a playlist is due; None if there is none."""
-        run_at = await playlist_reads.next_run_at(unit.session)
-        if run_at is None:
-            return None
-        return max(0.0, run_at - await lane_rows.clock(unit.session))
+        now = await lane_rows.clock(unit.session)
+        run_at = await playlist_reads.next_run_at(unit.session, now)
+        return None if run_at is None else max(0.0, run_at - now)
 
 
 async def put_back(unit: UnitOfWork, row: PlaylistRead, *, delay_seconds: float | None) -> None:
