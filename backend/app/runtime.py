@@ -60,8 +60,8 @@ class Runtime:
     async def close(self) -> None:
         """Close connections and threads."""
         self.extractor.close()
-        self.playlist_reader.close()
         await self.tokens.close()
+        self.playlist_reader.close()
         await self.http.close()
         await self.database.close()
 

@@ -100,7 +100,7 @@ def serve(
 
 @app.command("import", help=_IMPORT_HELP)
 def import_(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files; “-” is stdin.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files; “-” is stdin.")],
     list_name: Annotated[
         str | None, typer.Option("--list", metavar="NAME", help="Into this list; made if missing.")
     ] = None,

@@ -31,9 +31,7 @@ def import_files(files: Sequence[str], *, list_name: str | None, split: bool, wa
     """
 
     def command(server: Server, settings: Settings) -> ExitCode:
-        parts = [_read(name) for name in files]
-        if sum(len(content) for _, content in parts) > settings.import_max_bytes:
-            raise CommandFailed(message_for(ErrorCode.PAYLOAD_TOO_LARGE, terminal_language()))
+        parts = _read_all(files, settings.import_max_bytes)
         options: dict[str, Any] = {"split_into_lists": split}
         if list_name is not None:
             options |= _target(server, list_name)
@@ -86,13 +84,26 @@ def find_list(server: Server, list_name: str) -> dict[str, Any] | None:
     return None
 
 
-def _read(name: str) -> tuple[str, bytes]:
+def _read_all(names: Sequence[str], max_bytes: int) -> list[tuple[str, bytes]]:
+    """All inputs with their names; never much more than the server takes."""
+    parts: list[tuple[str, bytes]] = []
+    left = max_bytes
+    for name in names:
+        parts.append(_read(name, left + 1))
+        left -= len(parts[-1][1])
+        if left < 0:
+            raise CommandFailed(message_for(ErrorCode.PAYLOAD_TOO_LARGE, terminal_language()))
+    return parts
+
+
+def _read(name: str, most: int) -> tuple[str, bytes]:
     try:
         if name == _STDIN:
             if sys.stdin.isatty():
                 tell(say("type_links"))
-            return "stdin", sys.stdin.buffer.read()
-        return Path(name).name, Path(name).read_bytes()
+            return "stdin", sys.stdin.buffer.read(most)
+        with Path(name).open("rb") as file:
+            return Path(name).name, file.read(most)
     except OSError as error:
         sentence = say("file_missing", name=plain(name), reason=error.strerror or str(error))
         raise CommandFailed(sentence, ExitCode.USAGE) from error

@@ -1,27 +1,22 @@
 """The command's view of a running server: where it is, how to sign in, and what it says in words."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, NamedTuple, Protocol
 
 import httpx
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.cli.failures import CommandFailed, ExitCode, ServerAway
 from app.cli.local import left_addresses
 from app.cli.words import plain, say, terminal_language
-from app.core.database import Database
 from app.core.errors import ErrorCode
 from app.core.messages import message_for
 from app.core.settings import Settings
-from app.services.auth_service import owners_access_token
 
 # Long enough for ten thousand lines to be read and stored by a small machine.
 _ANSWER_SECONDS = 120.0
 _CONNECT_SECONDS = 5.0
-_TOKEN_SECONDS = 900
 # What a server says, or something in front of it, while it starts or stops.
 _AWAY = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
 
@@ -63,8 +58,6 @@ class RemoteAccess:
 class LocalAccess:
     """The server of this machine's own installation, as its owner.
 
-    Who can read the database needs no password: the access token is made with its key.
-
     Args:
         settings: Of the installation; with an API token in them, that is used.
     """
@@ -80,26 +73,11 @@ class LocalAccess:
         if addresses is None:
             raise ServerAway(say("no_server"))
         if not self._token or (renew and not self._is_given):
-            self._token = self._own_token()
+            # The database takes longer to load than all the rest, and a server elsewhere needs none.
+            from app.cli.own_key import own_access_token
+
+            self._token = own_access_token(self._settings)
         return Access(addresses.local, self._token)
-
-    def _own_token(self) -> str:
-        try:
-            token = asyncio.run(self._issue())
-        except (SQLAlchemyError, OSError, ImportError) as error:
-            reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-            sentence = say("no_database", reason=plain(reason))
-            raise CommandFailed(sentence, ExitCode.NO_SERVER) from error
-        if token is None:
-            raise ServerAway(say("no_server"))
-        return token
-
-    async def _issue(self) -> str | None:
-        database = Database(self._settings.resolved_database_url)
-        try:
-            return await owners_access_token(database, lifetime_seconds=_TOKEN_SECONDS)
-        finally:
-            await database.close()
 
 
 class Server:

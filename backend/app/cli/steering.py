@@ -13,7 +13,7 @@ from app.cli.files import save
 from app.cli.summary import OVER, Job, accepted_text, done_text, percent_of, summary_text
 from app.cli.tables import print_table
 from app.cli.terminal import run, write
-from app.cli.words import number_text, say
+from app.cli.words import say
 from app.core.settings import Settings
 
 _PAGE_SIZE = 200
@@ -168,7 +168,7 @@ def _row(job: Job, jobs: list[Job], names: Mapping[str, str]) -> list[str]:
         _begun(job),
         say("state_" + job["state"]),
         job["label"] or names.get(job["list_id"] or "", ""),
-        f"{number_text(round(percent_of(job) if job['state'] != 'undone' else 0))} %",
+        "–" if job["state"] == "undone" else f"{percent_of(job):.0f} %",
         summary_text(job),
     ]
 

@@ -81,9 +81,10 @@ def done_text(job: Job) -> str:
 
 
 def percent_of(job: Job) -> float:
-    """How far an import is; nothing of it is known while only playlists are being read."""
-    percent: float = job["progress_percent"] if job["summary"]["total"] else 0.0
-    return percent
+    """How far an import is; while only playlists are being read, nothing of it is known."""
+    summary = job["summary"]
+    is_unknown = not summary["total"] and summary["playlists"]["waiting"]
+    return 0.0 if is_unknown else float(job["progress_percent"])
 
 
 def _why(unavailable: Mapping[str, int]) -> str:

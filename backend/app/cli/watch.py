@@ -65,11 +65,14 @@ class View:
         paused = [
             lane
             for lane in self.lanes
-            if lane["state"] in ("paused", "probing") and lane["waiting"] and lane["resumes_at"]
+            if lane["state"] in ("paused", "probing") and lane["waiting"]
         ]
         if not paused:
             return ""
-        last = max(paused, key=lambda lane: str(lane["resumes_at"]))
+        last = max(paused, key=lambda lane: lane["resumes_at"] or "")
+        if last["resumes_at"] is None:
+            # It is just being asked whether it works again.
+            return plain(last["reason"])
         at = datetime.fromisoformat(last["resumes_at"]).astimezone()
         return say("resumes", why=plain(last["reason"]), at=f"{at:%H:%M:%S}")
 
@@ -141,14 +144,14 @@ class PlainLines:
     def show(self, view: View) -> None:
         """See ``Display``."""
         step = int(view.percent // _PLAIN_STEP_PERCENT)
-        if step > self._step and view.job["summary"]["total"]:
+        notice = view.notice()
+        goes_on = bool(self._notice) and not notice
+        if view.job["summary"]["total"] and (step > self._step or goes_on):
             self._step = step
             self._write(f"{view.percent:3.0f} %  {view.figures()}")
-        notice = view.notice()
-        if notice != self._notice:
-            self._notice = notice
-            if notice:
-                self._write(notice)
+        if notice and notice != self._notice:
+            self._write(notice)
+        self._notice = notice
 
 
 class LiveBar(AbstractContextManager["LiveBar"]):
@@ -177,7 +180,13 @@ class LiveBar(AbstractContextManager["LiveBar"]):
         """See ``Display``."""
         row = Table.grid(padding=(0, 1))
         row.add_row(
-            ProgressBar(total=100, completed=view.percent, width=_BAR_WIDTH),
+            ProgressBar(
+                total=100,
+                completed=view.percent,
+                width=_BAR_WIDTH,
+                complete_style="green",
+                finished_style="green",
+            ),
             Text(f"{view.percent:3.0f} %"),
             Text(view.figures()),
         )

@@ -171,6 +171,9 @@ _WORDS: dict[str, _Pair] = {
     "scope_full": ("alles", "everything"),
 }
 
+# What turns the direction of all that follows, beyond the words it belongs to.
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 
 def terminal_language() -> Language:
     """German if the terminal is, else English (as POSIX orders the variables)."""
@@ -219,8 +222,8 @@ def left_text(seconds: float) -> str:
 
 
 def plain(text: str) -> str:
-    """Somebody else's words, without what a terminal would take for a command."""
+    """Somebody else's words, without what a terminal takes for a command, or for another direction."""
     return "".join(
-        "\ufffd" if unicodedata.category(character).startswith("C") else character
-        for character in " ".join(text.split())
+        "\ufffd" if unicodedata.category(letter) == "Cc" or letter in _DIRECTIONS else letter
+        for letter in " ".join(text.split())
     )

@@ -31,7 +31,7 @@ HOSTILE = (
     "..",
     "\u202egnp.exe",
     "<script>alert(1)</script>",
-    "x\x1b[31m\x07",
+    "x[31m",
     "W" * 200,
     "𝕎" * 200,
     'Komma, "Anführung"; Ende',

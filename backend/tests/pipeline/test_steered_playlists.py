@@ -227,3 +227,28 @@ async def test_two_playlists_are_read_side_by_side_and_one_added_video_does_not_
         found = await shown(client, import_id)
         assert found["state"] == "running"
         await check_sums(client, import_id)
+
+
+async def test_an_import_that_is_undone_reads_its_playlist_no_further(
+    app: RunningApp, client: Client, standin: StandIn
+) -> None:
+    standin.set_latency(0.1)
+    import_id = await drop(client, playlist_url("PLN00450undone"))
+    await until_found(client, import_id, 100)
+
+    undone = await client.http.post(f"/imports/{import_id}/undo")
+
+    assert (undone.status_code, undone.json()["state"]) == (200, "undone")
+    standin.set_latency(0.0)
+    # What is read next in the same lane comes after whatever was in flight.
+    other = await drop(client, playlist_url("PLN00003other"))
+    await until_read(client, other)
+    assert len(await client.videos()) == 3
+    found = await shown(client, import_id)
+    assert (found["state"], found["summary"]["total"]) == ("undone", 0)
+    assert found["summary"]["playlists"]["waiting"] == 0
+    items = await items_of(client, import_id)
+    assert {item["outcome"] for item in items if item["parent_item_id"]} == {"removed"}
+    assert len(items) == sum(found["counts"].values())
+    async with app.runtime.database.read() as session:
+        assert list(await session.scalars(select(PlaylistRead.import_id))) == [other]

@@ -4,6 +4,7 @@ from datetime import datetime
 from html import escape
 from typing import IO
 
+from app.core.texts import printable
 from app.repositories.library import LibraryList, LibraryVideo
 from app.services.export.writing import watch_address
 
@@ -38,7 +39,7 @@ class Bookmarks:
         address = watch_address(video.youtube_id)
         added = int(video.added_at.timestamp())
         # One line for each, whatever is in a title.
-        title = escape(" ".join((video.title or "").split()) or address)
+        title = escape(printable(video.title or "") or address)
         self._write(f'        <DT><A HREF="{address}" ADD_DATE="{added}">{title}</A>\n')
 
     def close_list(self) -> None:

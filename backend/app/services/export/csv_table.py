@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import IO
 
+from app.core.texts import printable
 from app.repositories.library import LibraryList, LibraryVideo
 from app.services.export.writing import moment, watch_address
 from app.services.importing.table_text import BYTE_ORDER_MARK, reversible_cell, table_rows
@@ -42,8 +43,8 @@ class CsvTable:
             self._list_name,
             video.youtube_id,
             watch_address(video.youtube_id),
-            video.title or "",
-            video.channel or "",
+            printable(video.title or ""),
+            printable(video.channel or ""),
             "" if duration is None else str(duration),
             moment(video.published_at) or "",
             moment(video.added_at) or "",

@@ -30,8 +30,8 @@ _INDEX_COLUMNS = (
 )
 # What some file system refuses in a name, or a shell or a person misreads.
 _UNFIT = frozenset('/\\:*?"<>|')
-# Of the 255 bytes of a file's name, with room for a number and the ending.
-_NAME_BYTES = 200
+# Of the 255 bytes of a file's name; readers keep 200 characters, with the number and the ending.
+_NAME_BYTES = 180
 
 
 class FileNames:
@@ -42,15 +42,17 @@ class FileNames:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        # The last number of each name: a thousand lists of one name are not counted through each time.
+        self._numbers: dict[str, int] = {}
 
     def next(self, list_name: str) -> str:
         """The name for the next list's file, without its ending."""
         plain = _fit(list_name)
-        name, number = plain, 0
         # Some file systems take names that differ in case only for the same.
+        folded, name = plain.casefold(), plain
         while name.casefold() in self._taken:
-            number += 1
-            name = f"{plain}({number})"
+            self._numbers[folded] = self._numbers.get(folded, 0) + 1
+            name = f"{plain}({self._numbers[folded]})"
         self._taken.add(name.casefold())
         return name
 
