@@ -10,9 +10,12 @@ export function Source({ drop, preview }: { drop: Drop; preview: Preview | undef
   const { t, i18n } = useTranslation();
   const parts = preview
     ? [...sourceWords(drop, preview), t("preview.lines", say(preview.items.length, i18n.language))]
-    : drop.files.map((file) => file.name).slice(0, 3);
+    : namesOf(drop);
   return <p className="tabular truncate text-sm text-text-2">{parts.join(" · ")}</p>;
 }
+
+/** One file is named in the title. */
+const namesOf = ({ files }: Drop) => (files.length > 1 ? files.slice(0, 3).map((file) => file.name) : []);
 
 /** While the server reads: a moment, mostly. */
 export function Reading() {

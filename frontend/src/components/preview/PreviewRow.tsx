@@ -69,10 +69,12 @@ export const PreviewRow = memo(function PreviewRow(props: Props) {
         <p className="line-clamp-2 min-w-0 leading-tight">
           <span className={quiet ? "text-text-2" : "font-semibold"}>{verdictWords(fate, t)}</span>
           {reason && <span className="text-xs text-text-3 sm:block"> {reason}</span>}
-          <span className="tabular text-xs text-text-3 sm:hidden">
-            {" · "}
-            {group ?? t("preview.lineNumber", { line })}
-          </span>
+          {!reason && (
+            <span className="tabular text-xs text-text-3 sm:hidden">
+              {" · "}
+              {group ?? t("preview.lineNumber", { line })}
+            </span>
+          )}
         </p>
       </td>
     </tr>
