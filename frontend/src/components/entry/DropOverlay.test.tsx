@@ -21,7 +21,7 @@ describe("the words over a drop", () => {
     [
       files(2, 1),
       "1 of 2 files will be read. The rest has no links.",
-      "1 von 2 Dateien wird gelesen. Der Rest ist kein Text.",
+      "1 von 2 Dateien wird gelesen. Im Rest sind keine Links.",
     ],
   ] as [Hovering, string, string][])("say of %j what will happen", async (hovering, english, german) => {
     expect(hoverWords(hovering, i18n.t, "en")).toBe(english);
