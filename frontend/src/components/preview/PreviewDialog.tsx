@@ -53,7 +53,7 @@ export default function PreviewDialog({ drop, lists, shownListId }: Props) {
     // A dialog that goes says so once more, also when it was confirmed.
     if (!isOpen(drop)) return;
     const { ask, discard } = useImportDropStore.getState();
-    const chosen = preview && chosenOf(listId, preview, choices, lists);
+    const chosen = preview ? chosenOf(listId, preview, choices, lists) : drop.chosen;
     discard(drop.id);
     toast(t("preview.cancelled"), {
       action: { label: t("preview.back"), onClick: () => void ask(drop.listId, drop, chosen) },

@@ -57,7 +57,7 @@ export function PreviewFooter(props: Props) {
             disabled={!ready}
             onClick={onConfirm}
             data-autofocus={ready || undefined}
-            className="tabular min-w-0 shrink px-5 text-center max-sm:min-h-11 max-sm:grow"
+            className="tabular min-w-0 shrink px-5 text-center! max-sm:min-h-11 max-sm:grow"
           >
             {words}
           </Button>

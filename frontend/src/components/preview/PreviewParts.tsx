@@ -22,7 +22,12 @@ export function Reading() {
   const { t } = useTranslation();
   return (
     <div className="appear-soon grid min-h-0 grow place-content-center justify-items-center gap-3 p-6 text-center text-text-2">
-      <LoaderCircle size={28} strokeWidth={1.75} aria-hidden className="animate-spin text-accent" />
+      <LoaderCircle
+        size={28}
+        strokeWidth={1.75}
+        aria-hidden
+        className="animate-spin text-accent motion-reduce:animate-none"
+      />
       <p>{t("preview.nothingYet")}</p>
     </div>
   );
