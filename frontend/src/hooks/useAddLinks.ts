@@ -47,21 +47,16 @@ export function useAddLinks(listId: string, { onShow, onShowList, listName = nul
     ({ counts, video, videos }: AddResult, chosen?: Chosen) => {
       if (video) useUiStore.getState().awaitEnd(video.id);
       const message = addedMessage(counts, t, i18n.language);
-      const places = new Set(videos.map((one) => one.list_id));
-      const newName = chosen?.options.new_list_name;
-      if (chosen?.options.split_into_lists && places.size !== 1) {
-        answer(listId, message);
-      } else if (newName !== undefined) {
-        const [first] = places;
-        const action = first &&
-          onShowList && { action: { label: t("added.show"), onClick: () => onShowList(first) } };
-        answer(listId, `${t("added.into", { name: cut(newName) })} ${message}`, action || {});
-      } else {
-        answer(
-          listId,
-          listName === null ? message : `${t("added.into", { name: cut(listName) })} ${message}`,
-        );
-      }
+      const options = chosen?.options;
+      const name = options?.split_into_lists ? null : (options?.new_list_name ?? listName);
+      const places = [...new Set(videos.map((one) => one.list_id))];
+      const [place] = places;
+      const canShow = options && name !== null && place && places.length === 1 && onShowList;
+      answer(
+        listId,
+        name === null ? message : `${t("added.into", { name: cut(name) })} ${message}`,
+        canShow ? { action: { label: t("added.show"), onClick: () => onShowList(place) } } : {},
+      );
     },
     [t, i18n, listId, listName, onShowList],
   );

@@ -43,6 +43,17 @@ export function useChosenItems(preview: Preview | undefined, choices: Choices) {
   return { items, leftOut, plan };
 }
 
+/** How many lines stand in no group; a preview of some groups only does not tell. */
+export function useUngrouped(preview: Preview | undefined): number {
+  const count = useMemo(
+    () => preview?.items.reduce((sum, { group }) => sum + (group === null ? 1 : 0), 0) ?? 0,
+    [preview],
+  );
+  const [known, setKnown] = useState(count);
+  if (count > known) setKnown(count);
+  return Math.max(count, known);
+}
+
 /** What is sent, and the tiles that one list has of it at once. */
 export function chosenOf(
   listId: string,
@@ -52,7 +63,7 @@ export function chosenOf(
 ): Chosen {
   const items = itemsOfChoice(preview, choices);
   const leftOut = leftOutOf(items, choices);
-  const options = importOptions(choices, lists, leftOut);
+  const options = importOptions(choices, lists, preview);
   const places = { target: options.list_id ?? null, split: choices.split };
   return { options, youtubeIds: newVideosOf(listId, items, preview.groups, leftOut, places) };
 }

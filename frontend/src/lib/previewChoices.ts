@@ -12,11 +12,14 @@ export interface Choices {
   target: { listId: string } | { newName: string };
   /** Each group into the list of its name. */
   split: boolean;
-  /** Places in `groups`; null: everything, also what stands in none. */
+  /** Places in `groups`, and `UNGROUPED`; null: everything. */
   groups: ReadonlySet<number> | null;
   /** Positions of lines that somebody does not want. */
   dropped: ReadonlySet<number>;
 }
+
+/** What stands in no group, as if it were one. */
+export const UNGROUPED = -1;
 
 /** What a line comes to: its verdict, or that somebody left it out. */
 export type Fate = ItemVerdict | "left_out";
@@ -31,11 +34,15 @@ export const canBeDropped = ({ verdict }: PreviewItem): boolean =>
 /** A name that is taken means the list that has it: nobody wants two of them by accident. */
 export function listOfTarget(target: Choices["target"], lists: readonly VideoList[]): string | null {
   if ("listId" in target) return target.listId;
-  return lists.find((list) => list.name === target.newName.trim())?.id ?? null;
+  const name = folded(target.newName);
+  return lists.find((list) => folded(list.name) === name)?.id ?? null;
 }
 
+/** As the server compares them. */
+const folded = (name: string) => name.trim().replace(/\s+/g, " ").toLowerCase();
+
 /** Any new list is empty: its preview need not be asked for again with each letter of its name. */
-const ANY_NAME = "-";
+const ANY_NAME = "A list that is not there yet";
 
 /** What a preview depends on: which lines are left out changes no verdict. */
 export function previewOptions(choices: Choices, lists: readonly VideoList[]): ImportOptions {
@@ -43,7 +50,8 @@ export function previewOptions(choices: Choices, lists: readonly VideoList[]): I
   return {
     ...(listId === null ? { new_list_name: ANY_NAME } : { list_id: listId }),
     ...(choices.split && { split_into_lists: true }),
-    ...(choices.groups && { groups: inOrder(choices.groups) }),
+    // What stands in none can't be asked for: then all of it is, and what is not wanted is left out.
+    ...(choices.groups && !choices.groups.has(UNGROUPED) && { groups: inOrder(choices.groups) }),
   };
 }
 
@@ -51,14 +59,18 @@ export function previewOptions(choices: Choices, lists: readonly VideoList[]): I
 export function importOptions(
   choices: Choices,
   lists: readonly VideoList[],
-  leftOut: ReadonlySet<number>,
+  preview: Preview,
 ): ImportOptions {
-  const { target } = choices;
+  const { target, groups } = choices;
   const options = previewOptions(choices, lists);
+  const skip = new Set(leftOutOf(itemsOfChoice(preview, choices), choices));
+  if (groups?.has(UNGROUPED)) {
+    for (const { group, position } of preview.items) if (!groups.has(group ?? UNGROUPED)) skip.add(position);
+  }
   return {
     ...options,
     ...(options.new_list_name && "newName" in target && { new_list_name: target.newName.trim() }),
-    ...(leftOut.size > 0 && { skip: inOrder(leftOut) }),
+    ...(skip.size > 0 && { skip: inOrder(skip) }),
   };
 }
 
@@ -73,16 +85,16 @@ export function leftOutOf(
   { dropped, split }: Pick<Choices, "dropped" | "split">,
 ): ReadonlySet<number> {
   if (dropped.size === 0) return dropped;
-  const place = (item: PreviewItem) => `${split ? item.group : ""} ${item.youtube_id}`;
+  const place = (item: PreviewItem) => `${split ? item.group : ""} ${item.youtube_id ?? item.text}`;
   const leftOut = new Set<number>();
   const gone = new Set<string>();
   for (const item of items) {
     if (!dropped.has(item.position)) continue;
     leftOut.add(item.position);
-    if (item.youtube_id) gone.add(place(item));
+    gone.add(place(item));
   }
   for (const item of items) {
-    if (item.verdict === "repeated" && item.youtube_id && gone.has(place(item))) leftOut.add(item.position);
+    if (item.verdict === "repeated" && gone.has(place(item))) leftOut.add(item.position);
   }
   return leftOut;
 }
@@ -90,7 +102,7 @@ export function leftOutOf(
 /** What is chosen is shown at once; the server's word on it follows. */
 export function itemsOfChoice(preview: Preview, { groups }: Choices): readonly PreviewItem[] {
   if (!groups) return preview.items;
-  return preview.items.filter(({ group }) => group !== null && groups.has(group));
+  return preview.items.filter(({ group }) => groups.has(group ?? UNGROUPED));
 }
 
 export const fateOf = (item: PreviewItem, leftOut: ReadonlySet<number>): Fate =>

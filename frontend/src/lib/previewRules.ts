@@ -8,7 +8,7 @@ const SHORT_TEXT = 2000;
 
 /** Something that stands for many videos. The server's parser is the truth; this only decides what to ask it. */
 const MANY_VIDEOS =
-  /(?:youtube(?:-nocookie)?\.com|youtu\.be)\/(?:playlist\?\S*?list=|channel\/|c\/|user\/|@)\S/i;
+  /(?:youtube(?:-nocookie)?\.com|youtu\.be)\/(?:playlist\?\S{0,200}?list=|channel\/|c\/|user\/|@)\S/i;
 
 /** Whether a person should see what is in it before anything is stored. */
 export function textNeedsPreview(text: string): boolean {

@@ -39,7 +39,7 @@ export function AddDialog({ initialText, listName, onContent, onClose }: Props) 
   // Text goes into the field, where it can be looked at first; files have their preview for that.
   const take = (content: Transferred) => {
     const before = field.current?.value.trimEnd() ?? "";
-    const all = before === "" ? content.text : `${before}\n${content.text}`;
+    const all = [before, content.text].filter((part) => part.trim() !== "").join("\n");
     if (content.files.length > 0 || all.length > TOO_MUCH_TO_SHOW) {
       add({ text: all, files: content.files });
     } else if (content.text.trim() !== "") {

@@ -3,7 +3,7 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMediaQuery } from "@/hooks/useMediaQuery";
 import { say } from "@/lib/addedMessage";
-import { type Choices, canBeDropped, type Fate, shownItems } from "@/lib/previewChoices";
+import { type Choices, canBeDropped, type Fate, groupKind, shownItems } from "@/lib/previewChoices";
 import type { Preview, PreviewItem } from "@/types/video";
 import { Switch } from "../entry/SettingControls";
 import { Button, IconButton } from "../ui/Button";
@@ -19,11 +19,13 @@ interface Props {
   counts: Record<Fate, number>;
   leftOut: ReadonlySet<number>;
   choices: Choices;
+  /** How many lines stand in no part. */
+  ungrouped: number;
   onChange: (changes: Partial<Choices>) => void;
 }
 
 /** Counts, parts and lines: side by side where there is room, else one below the other. */
-export function PreviewContent({ preview, items, counts, leftOut, choices, onChange }: Props) {
+export function PreviewContent({ preview, items, counts, leftOut, choices, ungrouped, onChange }: Props) {
   const { t, i18n } = useTranslation();
   const wide = useMediaQuery("(min-width: 60rem)");
   const [fate, setFate] = useState<Fate | null>(null);
@@ -35,7 +37,7 @@ export function PreviewContent({ preview, items, counts, leftOut, choices, onCha
   );
   const [page, setPage] = useState<HTMLElement | null>(null);
   const [side, setSide] = useState<HTMLElement | null>(null);
-  const many = preview.groups.length > 1;
+  const many = preview.groups.length + (ungrouped > 0 ? 1 : 0) > 1;
   const filtered = fate !== null || wanted.trim() !== "";
 
   const take = (positions: readonly PreviewItem[], taken: boolean) => {
@@ -62,13 +64,14 @@ export function PreviewContent({ preview, items, counts, leftOut, choices, onCha
             <PreviewGroups
               groups={preview.groups}
               format={preview.format}
+              ungrouped={ungrouped}
               chosen={choices.groups}
               split={choices.split}
               onChoose={(groups) => onChange({ groups })}
             />
             <div className="mx-2 mt-2 border-t border-surface-3 pt-2">
               <Switch
-                label={t("preview.split")}
+                label={t(`preview.split_${groupKind(preview.format)}`)}
                 text={t("preview.splitText")}
                 checked={choices.split}
                 onChange={(split) => onChange({ split })}

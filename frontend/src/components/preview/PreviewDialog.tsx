@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { toast } from "sonner";
 import { useAddLinks } from "@/hooks/useAddLinks";
 import { usePreview } from "@/hooks/usePreview";
-import { chosenOf, useChoices, useChosenItems } from "@/hooks/usePreviewChoices";
+import { chosenOf, useChoices, useChosenItems, useUngrouped } from "@/hooks/usePreviewChoices";
 import "@/lib/i18n/preview";
 import { fates, previewOptions, suggestedName } from "@/lib/previewChoices";
 import { isSmall } from "@/lib/previewRules";
@@ -35,6 +35,7 @@ export default function PreviewDialog({ drop, lists, shownListId }: Props) {
   const options = previewOptions(choices, lists);
   const { preview, error, busy, again } = usePreview(drop, options);
   const { items, leftOut, plan } = useChosenItems(preview, choices);
+  const ungrouped = useUngrouped(preview);
   const listId = options.list_id ?? drop.listId;
   const { confirm } = useAddLinks(listId, {
     onShowList: (id) => void navigate(`/lists/${id}`),
@@ -52,7 +53,7 @@ export default function PreviewDialog({ drop, lists, shownListId }: Props) {
     // A dialog that goes says so once more, also when it was confirmed.
     if (!isOpen(drop)) return;
     const { ask, discard } = useImportDropStore.getState();
-    const chosen = preview && chosenOf(listId, preview, choices, lists);
+    const chosen = preview ? chosenOf(listId, preview, choices, lists) : drop.chosen;
     discard(drop.id);
     toast(t("preview.cancelled"), {
       action: { label: t("preview.back"), onClick: () => void ask(drop.listId, drop, chosen) },
@@ -99,6 +100,7 @@ export default function PreviewDialog({ drop, lists, shownListId }: Props) {
           counts={counts}
           leftOut={leftOut}
           choices={choices}
+          ungrouped={preview.groups.length > 0 ? ungrouped : 0}
           onChange={change}
         />
       ) : (

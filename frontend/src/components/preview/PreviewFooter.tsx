@@ -39,17 +39,25 @@ export function PreviewFooter(props: Props) {
     <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-3 border-t border-surface-3 px-4 py-3 sm:px-6 sm:py-4">
       {withTarget && !noTarget && <Target {...props} />}
       <div className="flex min-w-0 grow justify-end gap-2">
-        <Button ref={cancel} look="quiet" onClick={onCancel} data-autofocus={!ready || undefined}>
+        <Button
+          ref={cancel}
+          look="quiet"
+          onClick={onCancel}
+          data-autofocus={!ready || undefined}
+          // On a phone all room is for what will happen; closing is above.
+          className={words === null ? "max-sm:grow" : "max-sm:hidden"}
+        >
           {t("common.cancel")}
         </Button>
         {words !== null && (
           <Button
             ref={confirm}
             look="main"
+            data-testid="confirm-import"
             disabled={!ready}
             onClick={onConfirm}
             data-autofocus={ready || undefined}
-            className="tabular min-w-0 shrink px-5 max-sm:grow"
+            className="tabular min-w-0 shrink px-5 text-center! max-sm:min-h-11 max-sm:grow"
           >
             {words}
           </Button>

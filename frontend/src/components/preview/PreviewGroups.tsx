@@ -1,13 +1,15 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { say } from "@/lib/addedMessage";
-import { groupKind } from "@/lib/previewChoices";
+import { groupKind, UNGROUPED } from "@/lib/previewChoices";
 import type { PreviewGroup } from "@/types/video";
 import { CheckBox } from "./CheckBox";
 
 interface Props {
   groups: readonly PreviewGroup[];
   format: string;
+  /** How many lines stand in none of them. */
+  ungrouped?: number;
   /** null: all of them. */
   chosen: ReadonlySet<number> | null;
   /** Each becomes a list of its own: which one is said. */
@@ -16,14 +18,15 @@ interface Props {
 }
 
 /** The parts of an input, each with its count: any of them can be taken alone. */
-export function PreviewGroups({ groups, format, chosen, split, onChoose }: Props) {
-  const { t } = useTranslation();
+export function PreviewGroups({ groups, format, ungrouped = 0, chosen, split, onChoose }: Props) {
+  const { t, i18n } = useTranslation();
   const title = t(`preview.groups_${groupKind(format)}`);
   const toggle = (index: number, take: boolean) => {
-    const next = new Set(chosen ?? groups.keys());
+    const all = [...groups.keys(), ...(ungrouped > 0 ? [UNGROUPED] : [])];
+    const next = new Set(chosen ?? all);
     if (take) next.add(index);
     else next.delete(index);
-    onChoose(next.size === groups.length ? null : next);
+    onChoose(next.size === all.length ? null : next);
   };
   return (
     <fieldset className="min-w-0">
@@ -48,6 +51,16 @@ export function PreviewGroups({ groups, format, chosen, split, onChoose }: Props
             />
           </li>
         ))}
+        {ungrouped > 0 && (
+          <li>
+            <CheckRow
+              label={t("preview.ungrouped")}
+              detail={t("preview.lines", say(ungrouped, i18n.language))}
+              checked={chosen?.has(UNGROUPED) ?? true}
+              onChange={(take) => toggle(UNGROUPED, take)}
+            />
+          </li>
+        )}
       </ul>
     </fieldset>
   );

@@ -46,24 +46,22 @@ function TooMany({ error, chosen, onChoose }: Omit<Props, "onAgain">) {
     0,
   );
   return (
-    <>
-      <div className="min-h-0 grow overflow-y-auto px-4 sm:px-6">
-        <Notice title={t("errors.too_many_items")} role="alert">
-          <p>{t("preview.tooManyText")}</p>
-        </Notice>
-        <div className="py-4">
-          <PreviewGroups groups={error.groups} format="" chosen={groups} split={false} onChoose={setGroups} />
-        </div>
+    <div className="min-h-0 grow overflow-y-auto px-4 sm:px-6">
+      <Notice title={t("errors.too_many_items")} role="alert">
+        <p>{t("preview.tooManyText")}</p>
+      </Notice>
+      <div className="-mx-2 py-4">
+        <PreviewGroups groups={error.groups} format="" chosen={groups} split={false} onChoose={setGroups} />
       </div>
-      <div className="flex shrink-0 items-center justify-between gap-4 border-t border-surface-3 px-4 py-3 sm:px-6">
-        <p role="status" className="tabular text-sm text-text-2">
-          {t("preview.chosenLines", say(lines, i18n.language))}
-        </p>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pb-4">
         <Button look="main" disabled={lines === 0} onClick={() => onChoose(groups)}>
           {t("preview.lookAgain")}
         </Button>
+        <p role="status" className="tabular text-sm text-text-2">
+          {t("preview.chosenLines", say(lines, i18n.language))}
+        </p>
       </div>
-    </>
+    </div>
   );
 }
 

@@ -8,7 +8,7 @@ import { CheckBox } from "./CheckBox";
 import { FATE_LOOKS } from "./fateLooks";
 
 export const columns =
-  "grid-cols-[2.25rem_minmax(0,1fr)] sm:grid-cols-[1.75rem_3rem_minmax(0,1fr)_minmax(0,15rem)] sm:gap-x-4";
+  "grid-cols-[2.25rem_minmax(0,1fr)] sm:grid-cols-[1.75rem_3rem_minmax(0,1fr)_minmax(0,17rem)] sm:gap-x-4";
 
 interface Props {
   item: PreviewItem;
@@ -66,13 +66,15 @@ export const PreviewRow = memo(function PreviewRow(props: Props) {
       </td>
       <td className="flex min-w-0 items-start gap-2 text-sm max-sm:col-start-2">
         <Icon size={16} aria-hidden className={`mt-px shrink-0 ${colour}`} />
-        <p className="line-clamp-2 min-w-0 leading-tight">
+        <p className="line-clamp-2 min-w-0 leading-tight sm:line-clamp-3">
           <span className={quiet ? "text-text-2" : "font-semibold"}>{verdictWords(fate, t)}</span>
           {reason && <span className="text-xs text-text-3 sm:block"> {reason}</span>}
-          <span className="tabular text-xs text-text-3 sm:hidden">
-            {" · "}
-            {group ?? t("preview.lineNumber", { line })}
-          </span>
+          {!reason && (
+            <span className="tabular text-xs text-text-3 sm:hidden">
+              {" · "}
+              {group ?? t("preview.lineNumber", { line })}
+            </span>
+          )}
         </p>
       </td>
     </tr>

@@ -77,16 +77,21 @@ export function PreviewTable({ items, groups, leftOut, dropped, scroller, onTake
       <thead className="block bg-surface-1 sm:sticky sm:top-0 sm:z-10 sm:border-b sm:border-surface-3">
         <tr className={`grid items-center py-2 text-left text-xs text-text-3 ${columns}`} aria-rowindex={1}>
           <th scope="col" className="flex pl-1 font-semibold max-sm:items-center max-sm:gap-3">
-            <CheckBox
-              aria-label={t("preview.takeAll")}
-              disabled={boxes.length === 0}
-              checked={boxes.length > 0 && taken === boxes.length}
-              partly={taken > 0 && taken < boxes.length}
-              onChange={(all) => onTake(boxes, all)}
-            />
-            <span aria-hidden className="sm:hidden">
-              {t("preview.column_take")}
-            </span>
+            {boxes.length > 0 ? (
+              <>
+                <CheckBox
+                  aria-label={t("preview.takeAll")}
+                  checked={taken === boxes.length}
+                  partly={taken > 0 && taken < boxes.length}
+                  onChange={(all) => onTake(boxes, all)}
+                />
+                <span aria-hidden className="sm:hidden">
+                  {t("preview.column_take")}
+                </span>
+              </>
+            ) : (
+              <span className="sr-only">{t("preview.column_take")}</span>
+            )}
           </th>
           <th scope="col" className="font-semibold max-sm:sr-only sm:text-right">
             {t("preview.column_line")}
