@@ -102,7 +102,7 @@ const reading = (found: number, expected: number, playlists: Partial<PlaylistTal
   const base = job(Math.max(found, 1), found === 0 ? 0 : 2, { label: "Sommer an der Küste" });
   return {
     ...base,
-    progress_percent: found === 0 ? 0 : 95,
+    progress_percent: expected === 0 ? 0 : (100 * Math.max(0, found - 2)) / expected,
     counts: { ...base.counts, new: found, playlist: 1 },
     summary: {
       ...base.summary,
@@ -128,7 +128,7 @@ test("a playlist that is read says how far it is, never that all is done, and it
   backend.send({ videos: fresh, imports: [reading(300, 1240)] });
   await expect(card.getByTestId("reading")).toHaveText("Reading a playlist: 300 of about 1,240 videos found");
   await expect(card).toContainText("298 / ~1,240");
-  await expect(card.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "23");
+  await expect(card.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "24");
   await expect(tile(page, 101)).toBeVisible();
   await expect(tiles(page)).toHaveCount(9);
 

@@ -65,6 +65,7 @@ export function readingImport(state: ImportJob["state"] = "running"): Partial<Fa
         ...base,
         counts: { new: 14, duplicate: 0, repeated: 1, rejected: 1, playlist: 3 },
         created_at: inMinutes(-40),
+        progress_percent: over ? 100 : 21,
         eta_seconds: over ? null : 300,
         finished_at: over ? inMinutes(-20) : null,
         undo_until: inMinutes(1400),

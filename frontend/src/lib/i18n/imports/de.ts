@@ -210,6 +210,8 @@ export const de: ImportsTranslation = {
       "1 Zeile wurde eingegeben, {{found}} Videos wurden daraus gelesen. Alle {{all}} stehen hier mit ihrem Ergebnis.",
     sumRead_other:
       "{{formatted}} Zeilen wurden eingegeben, {{found}} Videos wurden aus Playlists gelesen. Alle {{all}} stehen hier mit ihrem Ergebnis.",
+    sumAll_one: "Die Zeile steht hier mit ihrem Ergebnis.",
+    sumAll_other: "Alle {{formatted}} Zeilen stehen hier mit ihrem Ergebnis, auch die aus Playlists.",
     place: "Platz {{line}}",
     playlist: "Playlist",
     channel: "Kanal",

@@ -210,6 +210,8 @@ export const en = {
       "1 line was given and {{found}} videos were read from it. All {{all}} are listed here with their outcome.",
     sumRead_other:
       "{{formatted}} lines were given and {{found}} videos were read from playlists. All {{all}} are listed here with their outcome.",
+    sumAll_one: "Its line is listed here with its outcome.",
+    sumAll_other: "All {{formatted}} lines are listed here with their outcome, those from playlists, too.",
     place: "Place {{line}}",
     playlist: "Playlist",
     channel: "Channel",
