@@ -1,78 +1,54 @@
 """Videos: the two-phase import, and what the grid and the video's page show."""
 
-import asyncio
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse, Response
 
 from app.api.dependencies import (
+    AddDep,
+    ChangeDep,
     CursorQuery,
     LimitDep,
+    ReadDep,
     RuntimeDep,
     SessionDep,
     UnitDep,
-    UserDep,
 )
 from app.api.errors import documented
-from app.core.errors import ErrorCode, VideothekError
+from app.api.uploads import UploadDep, accept_upload, accepts_files
 from app.models import ImportStage
-from app.schemas.common import MAX_PAGE_SIZE
 from app.schemas.imports import BatchIn, BatchOut
 from app.schemas.videos import EnrichmentOut, VideoIn, VideoOut, VideoPage
 from app.services import video_service
 from app.services.enrichment.captions import to_transcript, to_webvtt
-from app.services.importing.text import InputItem, read_text, read_urls
+from app.services.importing.reading import read_link
 
-router = APIRouter(tags=["videos"], responses=documented(401, 404, 422))
-
-# Parsing a megabyte takes longer than a frame; below that a thread costs more than it saves.
-_THREAD_FROM_CHARACTERS = 200_000
+router = APIRouter(tags=["videos"], responses=documented(401, 403, 404, 422))
 
 
 @router.post("/lists/{list_id}/videos", status_code=201, responses=documented(409))
 async def add_video(
-    list_id: str, body: VideoIn, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep
+    list_id: str, body: VideoIn, runtime: RuntimeDep, unit: UnitDep, user_id: AddDep
 ) -> VideoOut:
     """Add one video. It is stored and queued before the answer; nothing here touches the network."""
-    item = read_urls([body.url], 1)[0]
+    item = read_link(body.url)
     row = await runtime.import_service.add_single(unit, user_id=user_id, list_id=list_id, item=item)
     return runtime.presenter.video(row)
 
 
-async def read_batch(body: BatchIn, max_items: int) -> list[InputItem]:
-    """The items of a batch, read before any transaction is open.
-
-    Args:
-        body: The request.
-        max_items: See ``read_text``.
-
-    Raises:
-        VideothekError: ``invalid_request`` unless exactly one of ``text`` and ``urls`` is given.
-    """
-    if (body.text is None) == (body.urls is None):
-        raise VideothekError(ErrorCode.INVALID_REQUEST, 422)
-    if body.urls is not None:
-        return await asyncio.to_thread(read_urls, body.urls, max_items)
-    text = body.text or ""
-    if len(text) < _THREAD_FROM_CHARACTERS:
-        return read_text(text, max_items)
-    return await asyncio.to_thread(read_text, text, max_items)
-
-
-@router.post("/lists/{list_id}/videos/batch", status_code=201, responses=documented(413))
-async def add_batch(list_id: str, body: BatchIn, runtime: RuntimeDep, user_id: UserDep) -> BatchOut:
+@router.post(
+    "/lists/{list_id}/videos/batch",
+    status_code=201,
+    responses=documented(413),
+    openapi_extra=accepts_files(BatchIn),
+)
+async def add_batch(
+    list_id: str, runtime: RuntimeDep, user_id: AddDep, upload: UploadDep
+) -> BatchOut:
     """Add many videos. All are stored and queued in one transaction before the answer."""
-    items = await read_batch(body, runtime.settings.import_max_items)
-    async with runtime.database.write() as unit:
-        accepted = await runtime.import_service.accept(
-            unit, user_id=user_id, list_id=list_id, items=items
-        )
-    return BatchOut(
-        import_id=accepted.import_id,
-        counts=accepted.counts,
-        videos=[runtime.presenter.video(row) for row in accepted.new_videos[:MAX_PAGE_SIZE]],
-    )
+    options = upload.options.model_copy(update={"list_id": list_id, "new_list_name": None})
+    return await accept_upload(runtime, upload, user_id, options)
 
 
 @router.get("/lists/{list_id}/videos")
@@ -80,7 +56,7 @@ async def list_videos(
     list_id: str,
     runtime: RuntimeDep,
     session: SessionDep,
-    user_id: UserDep,
+    user_id: ReadDep,
     limit: LimitDep,
     cursor: CursorQuery = None,
     stage: Annotated[ImportStage | None, Query()] = None,
@@ -101,33 +77,35 @@ async def list_videos(
 
 @router.get("/videos/{video_id}")
 async def get_video(
-    video_id: str, runtime: RuntimeDep, session: SessionDep, user_id: UserDep
+    video_id: str, runtime: RuntimeDep, session: SessionDep, user_id: ReadDep
 ) -> VideoOut:
     """One video."""
     return runtime.presenter.video(await video_service.own_video(session, video_id, user_id))
 
 
 @router.delete("/videos/{video_id}", status_code=204)
-async def delete_video(video_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> None:
+async def delete_video(
+    video_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
+) -> None:
     """Remove a video from its list."""
     await video_service.delete_video(unit, runtime.queue, user_id=user_id, video_id=video_id)
 
 
 @router.get("/videos/{video_id}/enrichment")
-async def get_enrichment(video_id: str, session: SessionDep, user_id: UserDep) -> EnrichmentOut:
+async def get_enrichment(video_id: str, session: SessionDep, user_id: ReadDep) -> EnrichmentOut:
     """Captions and chapters of a video, and where they come from."""
     return await video_service.enrichment_of(session, user_id=user_id, video_id=video_id)
 
 
 @router.get("/videos/{video_id}/captions.vtt", response_class=PlainTextResponse)
-async def get_webvtt(video_id: str, session: SessionDep, user_id: UserDep) -> Response:
+async def get_webvtt(video_id: str, session: SessionDep, user_id: ReadDep) -> Response:
     """The captions as WebVTT."""
     cues = await video_service.cues_of(session, user_id=user_id, video_id=video_id)
     return Response(to_webvtt(cues), media_type="text/vtt; charset=utf-8")
 
 
 @router.get("/videos/{video_id}/transcript.txt", response_class=PlainTextResponse)
-async def get_transcript(video_id: str, session: SessionDep, user_id: UserDep) -> Response:
+async def get_transcript(video_id: str, session: SessionDep, user_id: ReadDep) -> Response:
     """The captions as plain text."""
     cues = await video_service.cues_of(session, user_id=user_id, video_id=video_id)
     return Response(to_transcript(cues), media_type="text/plain; charset=utf-8")

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import InstallationSecret, RefreshToken, SignInLink, User
-from app.repositories.dialects import insert_for, table_of
+from app.repositories.dialects import insert_for, locked, table_of
 
 
 async def by_id(session: AsyncSession, user_id: str) -> User | None:
@@ -18,6 +18,11 @@ async def by_name(session: AsyncSession, username: str) -> User | None:
     """The user with this name."""
     user: User | None = await session.scalar(select(User).where(User.username == username))
     return user
+
+
+async def hold(session: AsyncSession, user_id: str) -> None:
+    """Let nobody else who asks for this go on until the transaction ends; sign-ins are not held up."""
+    await session.execute(locked(select(User.id).where(User.id == user_id)))
 
 
 async def first(session: AsyncSession) -> User | None:
@@ -87,4 +92,12 @@ async def secret(session: AsyncSession, name: str, value_if_missing: str) -> str
             select(InstallationSecret.value).where(InstallationSecret.name == name)
         )
     ).one()
+    return value
+
+
+async def known_secret(session: AsyncSession, name: str) -> str | None:
+    """A secret of this installation, if it was made already."""
+    value: str | None = await session.scalar(
+        select(InstallationSecret.value).where(InstallationSecret.name == name)
+    )
     return value

@@ -198,6 +198,20 @@ async def ids_in_list(
     return dict(result.all())
 
 
+async def ids_in_lists(
+    session: AsyncSession, list_ids: Sequence[str], youtube_ids: Sequence[str]
+) -> dict[tuple[str, str], str]:
+    """Which of these are in which of the lists already: the list and YouTube's id, to ours."""
+    if not list_ids or not youtube_ids:
+        return {}
+    result = await session.execute(
+        select(Video.list_id, Video.youtube_id, Video.id).where(
+            Video.list_id.in_(list_ids), Video.youtube_id.in_(youtube_ids)
+        )
+    )
+    return {(list_id, youtube_id): video_id for list_id, youtube_id, video_id in result}
+
+
 async def hold(session: AsyncSession, video_ids: Sequence[str]) -> set[str]:
     """Keep videos from being removed until the transaction ends; jobs are to be locked before.
 
@@ -279,6 +293,14 @@ async def pending_since(session: AsyncSession, video_id: str) -> datetime | None
     """When a video was added; None if its import is over."""
     added: datetime | None = await session.scalar(_PENDING_SINCE, {"this_video": video_id})
     return added
+
+
+async def newest_of_import(session: AsyncSession, import_id: str) -> datetime | None:
+    """When the newest of an import's videos was added."""
+    newest: datetime | None = await session.scalar(
+        select(func.max(Video.created_at)).where(Video.import_id == import_id)
+    )
+    return newest
 
 
 async def description(session: AsyncSession, video_id: str) -> str | None:

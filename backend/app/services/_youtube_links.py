@@ -14,6 +14,10 @@ from urllib.parse import unquote
 VIDEO_ID: Final = re.compile(r"[A-Za-z0-9_-]{11}(?![A-Za-z0-9_-])")
 _LIST_ID: Final = re.compile(r"[A-Za-z0-9_-]{2,64}(?![A-Za-z0-9_-])")
 
+_CHANNEL_ID: Final = re.compile(r"UC[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")
+# Handles and old names of channels, in any alphabet.
+_PAGE_NAME: Final = re.compile(r"[\w.·-]{1,100}")
+
 # Longer addresses are cut: no id is ever found further back, and hostile ones stay cheap.
 _MAX_ADDRESS_LENGTH: Final = 8192
 _MAX_WRAPPERS: Final = 3
@@ -72,11 +76,13 @@ class Judgement:
         kind: What the address is.
         video_ids: The videos it opens, in order; only a queue link has more than one.
         list_id: The playlist it names, also beside a video.
+        channel: The channel it names: its id (`UC...`), or the path of its page (`/@name`).
     """
 
     kind: LinkKind
     video_ids: tuple[str, ...] = ()
     list_id: str | None = None
+    channel: str | None = None
 
 
 class _Page(NamedTuple):
@@ -166,11 +172,11 @@ def _judge_youtube(page: _Page, wrappers: int) -> Judgement:
         return _judge_queue(page)
     slot = _id_slot(page)
     if slot is not None:
-        return _judge_slot(slot, list_id)
+        return _judge_slot(slot, page, list_id)
     wrapped = _judge_wrapped(page, wrappers)
     if wrapped:
         return wrapped
-    return Judgement(_kind_without_video(page, list_id), (), list_id)
+    return Judgement(_kind_without_video(page, list_id), (), list_id, _channel(page))
 
 
 def _judge_queue(page: _Page) -> Judgement:
@@ -183,12 +189,13 @@ def _judge_queue(page: _Page) -> Judgement:
     return Judgement(LinkKind.VIDEO if ids else LinkKind.PLAYLIST, tuple(dict.fromkeys(ids)))
 
 
-def _judge_slot(slot: str, list_id: str | None) -> Judgement:
+def _judge_slot(slot: str, page: _Page, list_id: str | None) -> Judgement:
     found = VIDEO_ID.match(slot)
     if not found:
         return Judgement(LinkKind.BAD_ID, (), list_id)
     if found[0] in _RESERVED:
-        return Judgement(LinkKind(_RESERVED[found[0]]), (), list_id)
+        channel = next(page.values("channel"), None)
+        return Judgement(LinkKind(_RESERVED[found[0]]), (), list_id, _channel_id(channel or ""))
     return Judgement(LinkKind.VIDEO, (found[0],), list_id)
 
 
@@ -272,3 +279,21 @@ def _kind_without_video(page: _Page, list_id: str | None) -> LinkKind:
     if page.name() == "browse" and len(page.folders) > 1 and page.folders[1].startswith("UC"):
         return LinkKind.CHANNEL
     return LinkKind.NOT_A_VIDEO
+
+
+def _channel(page: _Page) -> str | None:
+    """What names the channel whose page this is."""
+    name = page.name()
+    second = page.folders[1] if len(page.folders) > 1 else ""
+    if name in ("channel", "browse"):
+        return _channel_id(second)
+    if name.startswith("@") and _PAGE_NAME.fullmatch(page.folders[0], 1):
+        return f"/{page.folders[0]}"
+    if name == "profile":
+        name, second = "user", next(page.values("user"), "")
+    return f"/{name}/{second}" if name in ("c", "user") and _PAGE_NAME.fullmatch(second) else None
+
+
+def _channel_id(text: str) -> str | None:
+    found = _CHANNEL_ID.match(text)
+    return found[0] if found else None

@@ -1,6 +1,6 @@
 """Accepts drops: every line becomes an item, every new video a row and a job, in one transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -8,22 +8,27 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import UnitOfWork
-from app.core.errors import ErrorCode, ReasonCode, VideothekError
+from app.core.errors import ErrorCode, VideothekError
 from app.core.identifiers import new_id
 from app.models import ImportState, Verdict, VideoImport
 from app.repositories import imports, videos
 from app.repositories.imports import ImportTally
+from app.repositories.playlist_reads import ReadTally
 from app.repositories.videos import VideoRow
 from app.schemas.imports import CountsOut, ImportOut, ImportPage, PlaylistsOut, SummaryOut
+from app.schemas.previews import ImportOptions
 from app.services.import_estimates import ImportEstimates
 from app.services.import_items import own_import
-from app.services.importing.text import InputItem
+from app.services.import_judging import Judged, count, judge, refuse_useless
+from app.services.import_targets import Target, claim_targets, open_targets
+from app.services.import_undo import undo_until
+from app.services.importing.items import InputItem, Reading
 from app.services.job_queue import JobQueue, priority_for
 from app.services.list_service import own_list
 from app.services.new_videos import new_rows, store_new
 from app.services.paging import decode_cursor, encode_cursor
-
-_PLAYLIST_REASONS = (ReasonCode.PLAYLIST, ReasonCode.CHANNEL)
+from app.services.playlists.acceptance import NewRead, queue_reads
+from app.services.rate_limiter import Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,14 @@ class AcceptedImport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
-    item: InputItem
-    verdict: Verdict
-    video_id: str | None
+class _Drop:
+    """What is being accepted."""
+
+    user_id: str
+    import_id: str
+    label: str | None
+    judged: list[Judged]
+    list_ids: dict[Target, str]
 
 
 class ImportService:
@@ -48,13 +57,11 @@ class ImportService:
     Args:
         queue: Where the first jobs go.
         estimates: How long imports still take.
-        max_items: The most items of one import.
     """
 
-    def __init__(self, *, queue: JobQueue, estimates: ImportEstimates, max_items: int) -> None:
+    def __init__(self, *, queue: JobQueue, estimates: ImportEstimates) -> None:
         self._queue = queue
         self._estimates = estimates
-        self._max_items = max_items
 
     async def add_single(
         self, unit: UnitOfWork, *, user_id: str, list_id: str, item: InputItem
@@ -72,47 +79,40 @@ class ImportService:
         if existing:
             video_id = existing[item.youtube_id]
             raise VideothekError(ErrorCode.VIDEO_ALREADY_IN_LIST, 409, video_id=video_id)
-        accepted = await self.accept(unit, user_id=user_id, list_id=list_id, items=[item])
+        accepted = await self.accept(
+            unit, user_id=user_id, reading=Reading([item]), options=ImportOptions(list_id=list_id)
+        )
         return accepted.new_videos[0]
 
     async def accept(
-        self, unit: UnitOfWork, *, user_id: str, list_id: str, items: Sequence[InputItem]
+        self, unit: UnitOfWork, *, user_id: str, reading: Reading, options: ImportOptions
     ) -> AcceptedImport:
         """Accept a drop.
 
         Args:
             unit: The transaction; the answer may go out once it is committed.
             user_id: Whose drop it is.
-            list_id: Where the videos go.
-            items: What was read from the input.
+            reading: What was read from the input.
+            options: What of it goes where.
 
         Raises:
-            VideothekError: ``list_not_found``, ``too_many_items``, ``no_links_found``.
+            VideothekError: ``list_not_found``, ``no_links_found``.
         """
-        # Locked, so that two drops of the same link into a list pass one after the other.
-        await own_list(unit.session, list_id, user_id, lock=True)
-        if len(items) > self._max_items:
-            raise VideothekError(ErrorCode.TOO_MANY_ITEMS, 413)
-        if all(_is_rejected(item) for item in items):
-            reasons = {item.reason_code for item in items}
-            # One reason for all of it is worth saying.
-            known = {"reason_code": reasons.pop()} if len(reasons) == 1 else {}
-            raise VideothekError(ErrorCode.NO_LINKS_FOUND, 422, **known)
-        wanted = list(dict.fromkeys(item.youtube_id for item in items if item.youtube_id))
-        existing = await videos.ids_in_list(unit.session, list_id, wanted)
-        new = [youtube_id for youtube_id in wanted if youtube_id not in existing]
+        targets = await claim_targets(unit, user_id=user_id, reading=reading, options=options)
+        left_out = frozenset(options.skip)
+        items = [item for item in reading.items if item.position not in left_out]
+        refuse_useless(items)
+        used = dict.fromkeys(targets.of(item) for item in items if not item.is_rejected)
         import_id = new_id()
-        rows = new_rows(user_id, list_id, import_id, new)
-        judged = _judge(items, existing, {row.youtube_id: row.id for row in rows})
-        counts = _count(judged)
-        await self._store_import(unit, user_id, list_id, import_id, counts)
-        await store_new(unit, self._queue, rows, priority_for(len(rows)))
-        known_ids = set(existing.values())
-        # Somebody else may have removed one meanwhile: its line says so, as if it went a moment later.
-        gone = known_ids - await videos.hold(unit.session, list(known_ids))
-        await imports.add_items(unit.session, _item_rows(import_id, judged, gone))
-        unit.changes.imports.add(import_id)
-        return AcceptedImport(import_id, counts, rows)
+        list_ids = await open_targets(unit, user_id=user_id, import_id=import_id, targets=used)
+        judged = await judge(unit.session, items, targets.of)
+        drop = _Drop(user_id, import_id, reading.label, judged, list_ids)
+        counts = count(judged)
+        await imports.add(unit.session, _import_row(drop, counts))
+        created = await self._store_videos(unit, drop, priority_for(counts.new))
+        await self._store_items(unit, drop, created)
+        unit.changes.imports.add(drop.import_id)
+        return AcceptedImport(drop.import_id, counts, list(created.values()))
 
     async def show(self, session: AsyncSession, row: VideoImport) -> ImportOut:
         """An import with its progress and summary."""
@@ -148,25 +148,50 @@ class ImportService:
 
     # -- inside ----------------------------------------------------------------------------------
 
+    async def _store_videos(
+        self, unit: UnitOfWork, drop: _Drop, priority: Priority
+    ) -> dict[tuple[Target, str], VideoRow]:
+        """The new videos, list by list: what two lists get is asked of YouTube once."""
+        new = [
+            (entry.target, entry.item.youtube_id)
+            for entry in drop.judged
+            if entry.verdict is Verdict.NEW and entry.item.youtube_id
+        ]
+        created: dict[tuple[Target, str], VideoRow] = {}
+        for target, list_id in drop.list_ids.items():
+            youtube_ids = [youtube_id for its, youtube_id in new if its == target]
+            rows = new_rows(drop.user_id, list_id, drop.import_id, youtube_ids)
+            await store_new(unit, self._queue, rows, priority)
+            created |= {(target, row.youtube_id): row for row in rows}
+        return {key: created[key] for key in new}
+
     @staticmethod
-    async def _store_import(
-        unit: UnitOfWork, user_id: str, list_id: str, import_id: str, counts: CountsOut
+    async def _store_items(
+        unit: UnitOfWork, drop: _Drop, created: dict[tuple[Target, str], VideoRow]
     ) -> None:
-        now = datetime.now(UTC)
-        row: dict[str, Any] = {
-            "id": import_id,
-            "user_id": user_id,
-            "list_id": list_id,
-            "state": ImportState.RUNNING if counts.new else ImportState.FINISHED,
-            "created_at": now,
-            "finished_at": None if counts.new else now,
-        }
-        row |= {f"{name}_count": number for name, number in counts.model_dump().items()}
-        await imports.add(unit.session, row)
+        known = {entry.video_id for entry in drop.judged if entry.video_id}
+        # Somebody else may have removed one meanwhile: its line says so, as if it went a moment later.
+        held = await videos.hold(unit.session, list(known))
+        rows: list[dict[str, Any]] = []
+        reads: list[NewRead] = []
+        for position, entry in enumerate(drop.judged):
+            row = _item_row(drop.import_id, position, entry)
+            video = created.get((entry.target, entry.item.youtube_id or ""))
+            row["video_id"] = video.id if video else entry.video_id
+            if row["video_id"] in known - held:
+                row["video_id"] = None
+            rows.append(row)
+            if entry.verdict is Verdict.PLAYLIST and entry.item.source:
+                list_id = drop.list_ids[entry.target]
+                reads.append(NewRead(list_id, drop.import_id, row["id"], entry.item.source))
+        await imports.add_items(unit.session, rows)
+        await queue_reads(unit, reads)
 
 
 def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> ImportOut:
-    percent = tally.progress_sum / tally.total if tally.total else 100.0
+    # Videos that are not known yet count as if nothing was done for them.
+    total = tally.total + tally.reads.missing
+    percent = tally.progress_sum / total if total else 100.0
     return ImportOut(
         id=row.id,
         list_id=row.list_id,
@@ -175,7 +200,7 @@ def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> Im
         state=ImportState(row.state),
         created_at=row.created_at,
         finished_at=row.finished_at,
-        undo_until=None,
+        undo_until=undo_until(row, datetime.now(UTC)),
         counts=CountsOut(
             new=row.new_count,
             duplicate=row.duplicate_count,
@@ -193,56 +218,47 @@ def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> Im
             waiting=tally.waiting,
             later=tally.postponed,
             stopped=tally.stopped,
-            playlists=PlaylistsOut(),
+            playlists=_show_playlists(row, tally.reads),
         ),
     )
 
 
-def _is_rejected(item: InputItem) -> bool:
-    return item.youtube_id is None and item.reason_code not in _PLAYLIST_REASONS
+def _show_playlists(row: VideoImport, reads: ReadTally) -> PlaylistsOut:
+    unread = reads.waiting + reads.failed + reads.stopped
+    return PlaylistsOut(
+        read=max(0, row.playlist_count - unread),
+        waiting=reads.waiting,
+        unavailable=reads.failed,
+        stopped=reads.stopped,
+        found=reads.found,
+        expected=reads.found + reads.announced,
+    )
 
 
-def _judge(
-    items: Sequence[InputItem], existing: dict[str, str], created: dict[str, str]
-) -> list[_Judged]:
-    judged: list[_Judged] = []
-    seen: set[str] = set()
-    for item in items:
-        youtube_id = item.youtube_id
-        if youtube_id is None:
-            verdict = Verdict.REJECTED if _is_rejected(item) else Verdict.PLAYLIST
-            judged.append(_Judged(item, verdict, None))
-            continue
-        if youtube_id in seen:
-            verdict = Verdict.REPEATED
-        else:
-            verdict = Verdict.NEW if youtube_id in created else Verdict.DUPLICATE
-        seen.add(youtube_id)
-        judged.append(_Judged(item, verdict, created.get(youtube_id) or existing[youtube_id]))
-    return judged
+def _import_row(drop: _Drop, counts: CountsOut) -> dict[str, Any]:
+    now = datetime.now(UTC)
+    is_over = not counts.new and not counts.playlist
+    row: dict[str, Any] = {
+        "id": drop.import_id,
+        "user_id": drop.user_id,
+        "list_id": next(iter(drop.list_ids.values())),
+        "list_count": len(drop.list_ids),
+        "label": drop.label,
+        "state": ImportState.FINISHED if is_over else ImportState.RUNNING,
+        "created_at": now,
+        "finished_at": now if is_over else None,
+    }
+    return row | {f"{name}_count": number for name, number in counts.model_dump().items()}
 
 
-def _count(judged: Sequence[_Judged]) -> CountsOut:
-    counts = CountsOut()
-    for entry in judged:
-        setattr(counts, entry.verdict, getattr(counts, entry.verdict) + 1)
-    return counts
-
-
-def _item_rows(
-    import_id: str, judged: Sequence[_Judged], gone: Collection[str]
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": new_id(),
-            "import_id": import_id,
-            "position": position,
-            "line": entry.item.line,
-            "text": entry.item.text,
-            "youtube_id": entry.item.youtube_id,
-            "verdict": entry.verdict,
-            "reason_code": entry.item.reason_code,
-            "video_id": None if entry.video_id in gone else entry.video_id,
-        }
-        for position, entry in enumerate(judged)
-    ]
+def _item_row(import_id: str, position: int, entry: Judged) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "import_id": import_id,
+        "position": position,
+        "line": entry.item.line,
+        "text": entry.item.text,
+        "youtube_id": entry.item.youtube_id,
+        "verdict": entry.verdict,
+        "reason_code": entry.item.reason_code,
+    }

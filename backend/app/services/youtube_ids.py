@@ -25,8 +25,11 @@ __all__ = [
     "LinkKind",
     "classify_link",
     "extract_playlist_id",
+    "extract_source",
     "extract_video_id",
     "find_video_ids",
+    "is_ordinary_word",
+    "is_personal_playlist",
     "is_video_id",
 ]
 
@@ -59,12 +62,18 @@ _FOREIGN_ADDRESS: Final = re.compile(
 _ENCODED_SCHEME: Final = re.compile(r"https?%3A%2F%2F", re.IGNORECASE)
 _MAX_ENCODED_LENGTH: Final = 8192
 
+# Where prose goes on for longer than this, nobody asks what else it links to.
+_MAX_PROSE: Final = 8192
+_MAX_FOREIGN_WORDS: Final = 500
+
 # A line that is only an id, with what lists and quotations put around it.
 _LONE_ID: Final = re.compile(
     r"(?:(?:[-*•]|\d{1,5}[.)])\s+)?[\"'`(\[]?([A-Za-z0-9_-]{11})[\"'`)\]]?[,;]?"
 )
 _ARCHIVE_LINE: Final = re.compile(r"youtube ([A-Za-z0-9_-]{11})")
 _MAX_LONE_LINE: Final = 32
+# Watch later, liked videos and music, favourites and history of old, temporary queues, and mixes.
+_PERSONAL_PLAYLIST: Final = re.compile(r"WL|LL|LM|HL|(?:LL|FL|RD|UL|TL)[A-Za-z0-9_-]+")
 # Eleven characters that people write without meaning a video: words, names, numbers, rules.
 # Of random ids, fewer than one in a thousand looks like one of these.
 _ORDINARY: Final = re.compile(
@@ -81,6 +90,11 @@ def is_video_id(text: str) -> bool:
     For fields that are known to hold ids; in free text an ordinary word has that shape too.
     """
     return len(text) == 11 and VIDEO_ID.match(text) is not None  # noqa: PLR2004
+
+
+def is_ordinary_word(text: str) -> bool:
+    """Whether eleven characters look like a word, a name or a number, and so hardly mean a video."""
+    return _ORDINARY.fullmatch(text) is not None
 
 
 def extract_video_id(text: str) -> str | None:
@@ -122,7 +136,9 @@ def classify_link(text: str) -> LinkKind:
     if extract_video_id(text) is not None:
         return LinkKind.VIDEO
     foreign = False
-    for word in _words(text):
+    for number, word in enumerate(_words(text if _may_hold_link(text) else text[:_MAX_PROSE])):
+        if number > _MAX_FOREIGN_WORDS and not _may_hold_link(word):
+            continue
         for segment in _segments(word):
             judgement = _judge(segment)
             if judgement.kind is LinkKind.FOREIGN_HOST:
@@ -145,6 +161,34 @@ def extract_playlist_id(text: str) -> str | None:
     """
     judgements = (_judge(segment) for word in _words(text) for segment in _segments(word))
     return next((found.list_id for found in judgements if found.list_id), None)
+
+
+def extract_source(text: str) -> str | None:
+    """Reads out of one link which playlist or channel it opens.
+
+    Args:
+        text: One item, as for `extract_video_id`.
+
+    Returns:
+        `playlist:<id>`, `channel:<id>`, or `page:<path>` of a channel that is named by its page
+        (`page:/@name`); None where there is neither, or only beside a video.
+    """
+    for word in _words(text):
+        if not _may_hold_link(word):
+            continue
+        for segment in _segments(word):
+            found = _judge(segment)
+            if found.kind is LinkKind.PLAYLIST and found.list_id:
+                return f"playlist:{found.list_id}"
+            if found.kind is LinkKind.CHANNEL and found.channel:
+                scheme = "page" if found.channel.startswith("/") else "channel"
+                return f"{scheme}:{found.channel}"
+    return None
+
+
+def is_personal_playlist(playlist_id: str) -> bool:
+    """Whether only its owner sees a playlist, or it never ends: watch later, likes, mixes."""
+    return _PERSONAL_PLAYLIST.fullmatch(playlist_id) is not None
 
 
 def _video_ids(text: str) -> Iterator[str]:

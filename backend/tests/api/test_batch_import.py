@@ -131,6 +131,9 @@ async def test_an_import_runs_to_its_end_and_its_summary_is_true(
         "waiting": 0,
         "later": 0,
         "stopped": 0,
+        "playlists": dict.fromkeys(
+            ("read", "waiting", "unavailable", "stopped", "found", "expected"), 0
+        ),
     }
     assert shown["progress_percent"] == 100
     assert shown["eta_seconds"] is None

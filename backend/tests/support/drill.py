@@ -38,7 +38,8 @@ from app.main import create_app
 from app.models import ImportStage
 from app.repositories import enrichments, imports, lists, videos
 from app.runtime import Runtime
-from app.services.importing.text import InputItem
+from app.schemas.previews import ImportOptions
+from app.services.importing.items import InputItem, Reading
 from standin.server import run_in_thread
 from tests.support.server import PASSWORD
 
@@ -94,7 +95,10 @@ class Drill:
             owner = await self.runtime.auth.ensure_owner(unit)
             list_id = (await lists.all_of(unit.session, owner.id))[0].id
             accepted = await self.runtime.import_service.accept(
-                unit, user_id=owner.id, list_id=list_id, items=items
+                unit,
+                user_id=owner.id,
+                reading=Reading(items),
+                options=ImportOptions(list_id=list_id),
             )
         self.pending[:0] = [_Pending(row.id, accepted.import_id) for row in accepted.new_videos]
         return {"list_id": list_id, "import_id": accepted.import_id}

@@ -4,12 +4,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import ReasonCode
-from app.services.importing.text import read_text, read_urls
+from app.services.importing.items import InputItem, ItemSink
+from app.services.importing.text import read_lines, read_urls
+
+
+def lines_of(text: str, max_items: int = 10_000) -> list[InputItem]:
+    sink = ItemSink(max_items)
+    read_lines(text, sink)
+    return sink.items
+
+
+def elements_of(urls: list[str], max_items: int = 10_000) -> list[InputItem]:
+    sink = ItemSink(max_items)
+    read_urls(urls, sink)
+    return sink.items
 
 
 @given(st.text(max_size=2000))
 def test_every_line_that_is_not_blank_is_an_item_and_is_told_apart(text: str) -> None:
-    items = read_text(text, 10_000)
+    items = lines_of(text)
 
     lines = {item.line for item in items}
     expected = {
@@ -22,12 +35,12 @@ def test_every_line_that_is_not_blank_is_an_item_and_is_told_apart(text: str) ->
 
 @given(st.lists(st.text(max_size=200), max_size=50))
 def test_every_element_has_at_least_one_item(urls: list[str]) -> None:
-    assert {item.line for item in read_urls(urls, 100)} == set(range(1, len(urls) + 1))
+    assert {item.line for item in elements_of(urls)} == set(range(1, len(urls) + 1))
 
 
 def test_reading_stops_at_one_item_more_than_wanted() -> None:
-    assert len(read_text("x\n" * 1000, 10)) == 11
-    assert len(read_urls(["x"] * 1000, 10)) == 11
+    assert len(lines_of("x\n" * 1000, 10)) == 11
+    assert len(elements_of(["x"] * 1000, 10)) == 11
 
 
 def test_the_reason_of_a_line_without_a_video_is_told() -> None:
@@ -39,7 +52,7 @@ def test_the_reason_of_a_line_without_a_video_is_told() -> None:
         "just words",
     ]
 
-    assert [item.reason_code for item in read_text("\n".join(rows), 100)] == [
+    assert [item.reason_code for item in lines_of("\n".join(rows))] == [
         ReasonCode.PLAYLIST,
         ReasonCode.CHANNEL,
         ReasonCode.FOREIGN_HOST,

@@ -62,3 +62,18 @@ export async function fetchFile(path: string, headers: Record<string, string> = 
   if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => null));
   return response.blob();
 }
+
+/** A form or JSON to be sent: forms are more than the typed client can say. */
+export async function send<T>(path: string, body: FormData | object, signal?: AbortSignal): Promise<T> {
+  const json = !(body instanceof FormData);
+  const request = new Request(new URL(path, location.origin), {
+    method: "POST",
+    body: json ? JSON.stringify(body) : body,
+    ...(json && { headers: { "content-type": "application/json" } }),
+    ...(signal && { signal }),
+  });
+  const response = await authorizedFetch(request);
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw new ApiError(response.status, answer);
+  return answer as T;
+}

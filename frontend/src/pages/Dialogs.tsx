@@ -8,6 +8,7 @@ import { ShortcutsDialog } from "@/components/entry/ShortcutsDialog";
 import { useUndoImport } from "@/hooks/useImportActions";
 import { useCreateList, useDeleteList, useRenameList } from "@/hooks/useLists";
 import { toApiError } from "@/lib/apiError";
+import type { Transferred } from "@/lib/dropContent";
 import "@/lib/i18n/entry";
 import { lazyPart } from "@/lib/lazyPart";
 import { type OpenDialog, useUiStore } from "@/stores/uiStore";
@@ -19,17 +20,17 @@ const UndoDialog = lazyPart(() => import("@/components/imports/UndoDialog"));
 
 interface Props {
   listName: string;
-  onText: (text: string) => void;
+  onContent: (content: Transferred) => void;
 }
 
 /** The one dialog that is open. Loaded while the page is idle, so that it opens at once all the same. */
-export default function Dialogs({ listName, onText }: Props) {
+export default function Dialogs({ listName, onContent }: Props) {
   const dialog = useUiStore((state) => state.dialog);
   const close = useUiStore((state) => state.close);
   if (dialog.kind === "none") return null;
   if (dialog.kind === "shortcuts") return <ShortcutsDialog onClose={close} />;
   if (dialog.kind === "add") {
-    return <AddDialog initialText={dialog.text} listName={listName} onText={onText} onClose={close} />;
+    return <AddDialog initialText={dialog.text} listName={listName} onContent={onContent} onClose={close} />;
   }
   return (
     // What is rarely asked for comes on its own; nothing is shown in between.

@@ -16,6 +16,7 @@ import { useVideos } from "@/hooks/useVideos";
 import { toApiError } from "@/lib/apiError";
 import { lazyPart } from "@/lib/lazyPart";
 import { rememberQuery } from "@/lib/listPlace";
+import type { Drop } from "@/stores/importDropStore";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 import { selectionStore } from "@/stores/selectionStore";
 import type { VideoList } from "@/types/video";
@@ -28,13 +29,13 @@ interface Props {
   list: VideoList;
   lists: readonly VideoList[];
   onAdd: () => void;
-  onAddText: (text: string) => void;
+  onRetryDrop: (drop: Drop) => void;
   onNew: () => void;
   onRename: () => void;
   onDelete: () => void;
 }
 
-export function LibraryPage({ list, lists, onAdd, onAddText, onNew, onRename, onDelete }: Props) {
+export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, onDelete }: Props) {
   const { t } = useTranslation();
   const { data: rows, error, refetch } = useVideos(list.id);
   const choice = useViewChoice();
@@ -105,7 +106,7 @@ export function LibraryPage({ list, lists, onAdd, onAddText, onNew, onRename, on
             </Suspense>
           </div>
         )}
-        <KeptDrops listId={list.id} onRetry={onAddText} />
+        <KeptDrops listId={list.id} onRetry={onRetryDrop} />
         {view && view.total > 0 && (
           <VideoGrid
             key={`${choice.filter} ${choice.sort} ${choice.turn}`}

@@ -1,93 +1,146 @@
-"""Reads input lines: running text, or one link per element."""
+"""Reads running text line by line, and single cells and fields the same way."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from typing import Final
 
 from app.core.errors import ReasonCode
-from app.services.youtube_ids import LinkKind, classify_link, extract_video_id, find_video_ids
+from app.services.importing.items import ItemSink, storable
+from app.services.youtube_ids import (
+    LinkKind,
+    classify_link,
+    extract_source,
+    extract_video_id,
+    find_video_ids,
+    is_personal_playlist,
+)
 
-_KEPT_TEXT_LENGTH = 500
+_BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class InputItem:
-    """One video link, or one line without any.
+def rows_of(text: str) -> Iterator[tuple[int, str]]:
+    """Every line that is not blank, with its number from 1; nothing is copied in advance.
 
     Args:
-        line: From 1.
-        text: The line, shortened.
-        youtube_id: The video, if there is one.
-        reason_code: Why there is none.
-        source: The playlist or channel it links to: ``playlist:<id>``, ``channel:<id>``, or
-            ``page:<path>`` of a channel without its id (``page:/@name``).
-        group: Its place among the input's playlists, folders or files, if it stands in one.
+        text: Anything; lines end as for ``str.splitlines``.
     """
+    line, start = 1, 0
+    for found in _BREAK.finditer(text):
+        row = text[start : found.start()]
+        if row and not row.isspace():
+            yield line, row
+        line, start = line + 1, found.end()
+    if start < len(text) and not text[start:].isspace():
+        yield line, text[start:]
 
-    line: int
-    text: str
-    youtube_id: str | None
-    reason_code: ReasonCode | None = None
-    source: str | None = None
-    group: int | None = None
 
-
-def read_text(text: str, max_items: int) -> list[InputItem]:
+def read_lines(text: str, sink: ItemSink, group: str | None = None) -> None:
     """Read running text: every line that is not blank becomes at least one item.
 
     Args:
         text: Anything a person can paste.
-        max_items: Reading stops at one more than this: whoever asked refuses it then.
+        sink: Takes the items.
+        group: What the text is a part of.
     """
-    rows = enumerate(text.splitlines(), 1)
-    items = (item for line, row in rows for item in _read_line(line, row))
-    return list(islice(items, max_items + 1))
+    for line, row in rows_of(text):
+        if sink.is_full:
+            return
+        read_line(line, row, sink, group)
 
 
-def read_urls(urls: Sequence[str], max_items: int) -> list[InputItem]:
+def read_urls(urls: Sequence[str], sink: ItemSink) -> None:
     """Read one link per element; blank elements are items too, so that counts add up.
 
     Args:
         urls: Links in any form.
-        max_items: Reading stops at one more than this: whoever asked refuses it then.
+        sink: Takes the items.
     """
-    items: list[InputItem] = []
-    for line, url in enumerate(urls[: max_items + 1], 1):
-        found = list(_read_line(line, url))
-        items.extend(found or [InputItem(line, "", None, ReasonCode.NO_LINK)])
-    return items
+    for line, url in enumerate(urls, 1):
+        if sink.is_full:
+            return
+        if not read_line(line, url, sink):
+            sink.add(line, "", reason=ReasonCode.NO_LINK)
 
 
-def _read_line(line: int, row: str) -> Iterator[InputItem]:
-    row = _storable(row).strip()
+def read_line(line: int, row: str, sink: ItemSink, group: str | None = None) -> bool:
+    """Read one line: each video in it, or why there is none.
+
+    Args:
+        line: Its number.
+        row: The line.
+        sink: Takes the items.
+        group: What it is a part of.
+
+    Returns:
+        Whether there was anything to read.
+    """
+    row = storable(row).strip()
     if not row:
-        return
-    kept = row[:_KEPT_TEXT_LENGTH]
+        return False
     youtube_ids = find_video_ids(row)
     if not youtube_ids and (single := extract_video_id(row)):
         youtube_ids = [single]
     for youtube_id in youtube_ids:
-        yield InputItem(line, kept, youtube_id)
+        sink.add(line, row, youtube_id=youtube_id, group=group)
     if youtube_ids:
-        yield from _missed_beside(line, row)
+        _read_missed_beside(line, row, sink, group)
     else:
-        yield InputItem(line, kept, None, ReasonCode(classify_link(row).value))
+        add_without_video(line, row, sink, group)
+    return True
 
 
-def _missed_beside(line: int, row: str) -> Iterator[InputItem]:
+def add_without_video(line: int, row: str, sink: ItemSink, group: str | None = None) -> None:
+    """Take what holds no video: a playlist, a channel, or something with a reason.
+
+    Args:
+        line: Where it stands.
+        row: What stands there.
+        sink: Takes the item.
+        group: What it is a part of.
+    """
+    kind = classify_link(row)
+    if kind not in (LinkKind.PLAYLIST, LinkKind.CHANNEL):
+        reason = ReasonCode.NOT_A_VIDEO if kind is LinkKind.VIDEO else ReasonCode(kind.value)
+        sink.add(line, row, reason=reason, group=group)
+        return
+    add_source(line, row, extract_source(row), sink, group)
+
+
+def add_source(
+    line: int, row: str, source: str | None, sink: ItemSink, group: str | None = None
+) -> None:
+    """Take a playlist or channel, unless nobody can read it.
+
+    Args:
+        line: Where it stands.
+        row: What stands there.
+        source: What it is; None for an address of one that doesn't say which.
+        sink: Takes the item.
+        group: What it is a part of.
+    """
+    scheme, _, name = (source or "").partition(":")
+    if not source:
+        sink.add(line, row, reason=ReasonCode.NOT_A_VIDEO, group=group)
+    elif scheme != "playlist":
+        sink.add(line, row, reason=ReasonCode.CHANNEL, source=source, group=group)
+    elif is_personal_playlist(name):
+        sink.add(line, row, reason=ReasonCode.PERSONAL_PLAYLIST, group=group)
+    else:
+        sink.add(line, row, reason=ReasonCode.PLAYLIST, source=source, group=group)
+
+
+def _read_missed_beside(line: int, row: str, sink: ItemSink, group: str | None) -> None:
     """Links that were meant to be imported too, but stand beside a video and are none.
 
     Only playlists and broken ids: exports put channels and other sites beside each video.
     """
+    if row.lower().count("youtu") < 2:  # noqa: PLR2004 - the video's own, and another one
+        return
     for word in row.split():
         if "youtu" not in word.lower() or find_video_ids(word):
             continue
         kind = classify_link(word)
-        if kind in (LinkKind.PLAYLIST, LinkKind.BAD_ID):
-            yield InputItem(line, word[:_KEPT_TEXT_LENGTH], None, ReasonCode(kind.value))
-
-
-def _storable(row: str) -> str:
-    """Text that can be stored and sent: no NUL (PostgreSQL) and no halves of characters (UTF-8)."""
-    row = row.replace("\x00", "")
-    return row if row.isascii() else row.encode("utf-8", "replace").decode()
+        if kind is LinkKind.BAD_ID:
+            sink.add(line, word, reason=ReasonCode.BAD_ID, group=group)
+        elif kind is LinkKind.PLAYLIST:
+            add_source(line, word, extract_source(word), sink, group)

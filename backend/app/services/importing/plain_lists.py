@@ -1,0 +1,45 @@
+"""Lists with a record in each line that are no tables: OneTab's, and yt-dlp's archives."""
+
+import re
+from itertools import islice
+from typing import Final
+
+from app.services.importing.items import ItemSink
+from app.services.importing.text import read_line, rows_of
+
+_SAMPLE_CHARACTERS: Final = 65_536
+_SAMPLE_ROWS: Final = 50
+_MIN_ALIKE: Final = 0.8
+_TAB: Final = re.compile(r"\s*([a-z][a-z0-9+.-]{1,30}:\S+) \| ", re.IGNORECASE)
+_ARCHIVED: Final = re.compile(r"[a-z][\w:.-]{1,40} \S{1,200}\s*")
+
+
+def format_of_lines(text: str) -> str | None:
+    """Recognise a list by its first lines.
+
+    Args:
+        text: All of it.
+    """
+    rows = [row for _, row in islice(rows_of(text[:_SAMPLE_CHARACTERS]), _SAMPLE_ROWS)]
+    needed = _MIN_ALIKE * len(rows)
+    if rows and sum(_TAB.match(row) is not None for row in rows) >= needed:
+        return "onetab"
+    archived = [row for row in rows if _ARCHIVED.fullmatch(row)]
+    if len(archived) >= max(needed, 1) and any(row.startswith("youtube ") for row in archived):
+        return "ytdlp_archive"
+    return None
+
+
+def read_tabs(text: str, sink: ItemSink, group: str | None = None) -> None:
+    """Read OneTab's list: an address, a bar, and a title that may be anything.
+
+    Args:
+        text: All of it.
+        sink: Takes the items.
+        group: What it is a part of.
+    """
+    for line, row in rows_of(text):
+        if sink.is_full:
+            return
+        tab = _TAB.match(row)
+        read_line(line, tab[1] if tab else row, sink, group)
