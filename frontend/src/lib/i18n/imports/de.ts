@@ -290,6 +290,8 @@ export const de: ImportsTranslation = {
     undone_one: "Er wurde rückgängig gemacht: Sein 1 Video wurde entfernt.",
     undone_other: "Er wurde rückgängig gemacht: Seine {{formatted}} Videos wurden entfernt.",
     undoUntil: "Lässt sich bis {{until}} rückgängig machen",
+    givenPlaylists_one: "1 Playlist oder Kanal.",
+    givenPlaylists_other: "{{formatted}} Playlists oder Kanäle.",
     given: "Eingabe: {{text}}",
     toList: "Liste zeigen",
     allLines: "Alle Zeilen",

@@ -288,6 +288,8 @@ export const en = {
     undone_one: "It was undone: its 1 video was removed.",
     undone_other: "It was undone: its {{formatted}} videos were removed.",
     undoUntil: "Can be undone until {{until}}",
+    givenPlaylists_one: "1 playlist or channel.",
+    givenPlaylists_other: "{{formatted}} playlists or channels.",
     given: "Given: {{text}}",
     toList: "Show the list",
     allLines: "All lines",
