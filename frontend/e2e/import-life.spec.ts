@@ -98,6 +98,22 @@ test("the notice at its end leads to undoing it", async ({ page }) => {
   await expect(tiles(page)).toHaveCount(6);
 });
 
+test("what was just added can be taken back from the notice that says so", async ({ page }) => {
+  const running = job(24, 24, { undo_until: inMinutes(1440) });
+  await fakeBackend(page, { videos, imports: [running] });
+  await page.route("**/videos/batch", (route) =>
+    route.fulfill({ status: 201, json: { import_id: "i1", counts: running.counts, videos: [] } }),
+  );
+  await page.goto(home);
+  await expect(tiles(page).first()).toBeVisible();
+  const dropped = "https://youtu.be/aaaaaaaaaa1\nhttps://youtu.be/aaaaaaaaaa2";
+  await page.locator("body").drop({ data: { "text/plain": dropped } });
+  await page.getByText("24 videos added.").waitFor();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove 24 videos" }).click();
+  await expect(tiles(page)).toHaveCount(6);
+});
+
 const reading = (found: number, expected: number, playlists: Partial<PlaylistTally> = {}) => {
   const base = job(Math.max(found, 1), found === 0 ? 0 : 2, { label: "Sommer an der Küste" });
   return {

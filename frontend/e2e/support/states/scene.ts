@@ -15,6 +15,8 @@ export interface State {
   show?: (scene: Scene) => Promise<void>;
   /** A menu is open: beside all landmarks, as Radix puts it there, and scrolled by its arrow keys. */
   menu?: boolean;
+  /** For the pictures only: axe has seen all of its parts in other states. */
+  pictureOnly?: boolean;
   /** The whole page, not only what fits the window. */
   whole?: boolean;
 }
