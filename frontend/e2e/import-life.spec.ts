@@ -98,11 +98,27 @@ test("the notice at its end leads to undoing it", async ({ page }) => {
   await expect(tiles(page)).toHaveCount(6);
 });
 
+test("what was just added can be taken back from the notice that says so", async ({ page }) => {
+  const running = job(24, 24, { undo_until: inMinutes(1440) });
+  await fakeBackend(page, { videos, imports: [running] });
+  await page.route("**/videos/batch", (route) =>
+    route.fulfill({ status: 201, json: { import_id: "i1", counts: running.counts, videos: [] } }),
+  );
+  await page.goto(home);
+  await expect(tiles(page).first()).toBeVisible();
+  const dropped = "https://youtu.be/aaaaaaaaaa1\nhttps://youtu.be/aaaaaaaaaa2";
+  await page.locator("body").drop({ data: { "text/plain": dropped } });
+  await page.getByText("24 videos added.").waitFor();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove 24 videos" }).click();
+  await expect(tiles(page)).toHaveCount(6);
+});
+
 const reading = (found: number, expected: number, playlists: Partial<PlaylistTally> = {}) => {
   const base = job(Math.max(found, 1), found === 0 ? 0 : 2, { label: "Sommer an der Küste" });
   return {
     ...base,
-    progress_percent: found === 0 ? 0 : 95,
+    progress_percent: expected === 0 ? 0 : (100 * Math.max(0, found - 2)) / expected,
     counts: { ...base.counts, new: found, playlist: 1 },
     summary: {
       ...base.summary,
@@ -128,7 +144,7 @@ test("a playlist that is read says how far it is, never that all is done, and it
   backend.send({ videos: fresh, imports: [reading(300, 1240)] });
   await expect(card.getByTestId("reading")).toHaveText("Reading a playlist: 300 of about 1,240 videos found");
   await expect(card).toContainText("298 / ~1,240");
-  await expect(card.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "23");
+  await expect(card.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "24");
   await expect(tile(page, 101)).toBeVisible();
   await expect(tiles(page)).toHaveCount(9);
 

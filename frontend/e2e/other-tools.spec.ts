@@ -44,7 +44,7 @@ test("a list follows a channel, says so, and can be looked at now, changed and s
   });
   await expect(line(page)).toContainText("Follows youtube.com/@harbourlight");
   await expect(line(page)).toContainText("not looked at yet · next in a moment");
-  await expect(page.getByRole("link", { name: /^Watch later, follows a playlist or channel/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Watch later follows a playlist or channel/ })).toBeVisible();
 
   // The server has looked: the stream says that the list changed, nothing is reloaded.
   backend.state.lists = lists(follow({ interval_hours: 24 }));

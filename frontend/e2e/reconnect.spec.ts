@@ -1,7 +1,7 @@
 import type { BrowserContext, Page, Response } from "@playwright/test";
 import { type Cable, cableTo } from "./support/cable";
 import { dropAndConfirm } from "./support/preview";
-import { expect, type RealApp, test } from "./support/realApp";
+import { asker, expect, type RealApp, test } from "./support/realApp";
 import { recorded, recordTiles, type Shown, wentBack } from "./support/recorder";
 
 /** The real app in the middle of an import, and everything that can come between it and a tab. */
@@ -16,20 +16,6 @@ interface Numbers {
   videos: Map<string, number>;
   done: number;
   total: number;
-}
-
-/** Asks the server over HTTP, as somebody who has nothing to do with the page. */
-async function asker(app: RealApp) {
-  const form = new URLSearchParams({ username: "owner", password: app.password });
-  const signedIn = await fetch(`${app.url}/api/auth/token`, { method: "POST", body: form });
-  const { access_token } = (await signedIn.json()) as { access_token: string };
-  return async <T>(path: string, body?: object): Promise<T> => {
-    const answer = await fetch(`${app.url}/api${path}`, {
-      headers: { authorization: `Bearer ${access_token}`, "content-type": "application/json" },
-      ...(body && { method: "POST", body: JSON.stringify(body) }),
-    });
-    return (await answer.json()) as T;
-  };
 }
 
 /** What the server says is true. */

@@ -28,6 +28,20 @@ export async function requestsFor(app: RealApp, youtubeId: string): Promise<Coun
   return videos[youtubeId] ?? {};
 }
 
+/** Asks the server over HTTP, as somebody who has nothing to do with the page. */
+export async function asker(app: RealApp) {
+  const form = new URLSearchParams({ username: "owner", password: app.password });
+  const signedIn = await fetch(`${app.url}/api/auth/token`, { method: "POST", body: form });
+  const { access_token } = (await signedIn.json()) as { access_token: string };
+  return async <T>(path: string, body?: object): Promise<T> => {
+    const answer = await fetch(`${app.url}/api${path}`, {
+      headers: { authorization: `Bearer ${access_token}`, "content-type": "application/json" },
+      ...(body && { method: "POST", body: JSON.stringify(body) }),
+    });
+    return (await answer.json()) as T;
+  };
+}
+
 export async function signIn(page: Page, url: string, password: string): Promise<void> {
   await page.goto(url);
   await page.getByLabel("Name").fill("owner");

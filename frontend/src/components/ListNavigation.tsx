@@ -75,7 +75,7 @@ function FollowMark({ follow }: { follow: VideoList["follow"] }) {
   return (
     <span title={text} className={`shrink-0 ${follow.reason_code === null ? "text-text-3" : "text-warn"}`}>
       <Rss size={13} aria-hidden />
-      <span className="sr-only">, {text}</span>
+      <span className="sr-only">{text}</span>
     </span>
   );
 }

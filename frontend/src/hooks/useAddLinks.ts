@@ -1,7 +1,8 @@
+import type { TFunction } from "i18next";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
-import { addImport } from "@/api/imports";
+import { addImport, fetchImport } from "@/api/imports";
 import { addedMessage } from "@/lib/addedMessage";
 import { toApiError } from "@/lib/apiError";
 import { type Transferred, takeDropped } from "@/lib/dropContent";
@@ -28,6 +29,16 @@ function answer(listId: string, message: string, action: Action = {}): void {
   toast(message, { id: `added ${listId}`, duration: 6000 + (answers % 2), ...action });
 }
 
+/** The wrong file is noticed at once: what was just added can be taken back whole, after a question. */
+function undoOf(importId: string, t: TFunction): Action {
+  const ask = () =>
+    void fetchImport(importId).then(
+      (job) => useUiStore.getState().open({ kind: "undoImport", job }),
+      (cause: unknown) => toast(t(`errors.${toApiError(cause).code}`)),
+    );
+  return { action: { label: t("common.undo"), onClick: ask } };
+}
+
 const LONG_NAME = 40;
 const cut = (name: string) => (name.length > LONG_NAME ? `${name.slice(0, LONG_NAME - 1).trimEnd()}…` : name);
 
@@ -44,8 +55,10 @@ export function useAddLinks(listId: string, { onShow, onShowList, listName = nul
   const { mutateAsync } = useAddVideos(listId);
 
   const succeeded = useCallback(
-    ({ counts, video, videos }: AddResult, chosen?: Chosen) => {
+    ({ counts, video, videos, import_id }: AddResult, chosen?: Chosen) => {
       if (video) useUiStore.getState().awaitEnd(video.id);
+      const isMany = counts.new + counts.playlist > 1;
+      const undo = isMany && import_id !== null ? undoOf(import_id, t) : {};
       const message = addedMessage(counts, t, i18n.language);
       const options = chosen?.options;
       const name = options?.split_into_lists ? null : (options?.new_list_name ?? listName);
@@ -55,7 +68,7 @@ export function useAddLinks(listId: string, { onShow, onShowList, listName = nul
       answer(
         listId,
         name === null ? message : `${t("added.into", { name: cut(name) })} ${message}`,
-        canShow ? { action: { label: t("added.show"), onClick: () => onShowList(place) } } : {},
+        canShow ? { action: { label: t("added.show"), onClick: () => onShowList(place) } } : undo,
       );
     },
     [t, i18n, listId, listName, onShowList],

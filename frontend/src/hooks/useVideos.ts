@@ -145,6 +145,7 @@ async function readAgain(queryClient: QueryClient, listId: string): Promise<void
 const addKey = (listId: string) => ["add", listId];
 
 export interface AddResult {
+  import_id: string | null;
   counts: ImportCounts;
   /** The one video of a single add. */
   video: Video | null;
@@ -170,10 +171,9 @@ async function add(listId: string, text: string): Promise<AddResult> {
   if (url) {
     const video = await addVideo(listId, url);
     const counts = { new: 1, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 };
-    return { counts, video, videos: [video] };
+    return { import_id: video.import_id, counts, video, videos: [video] };
   }
-  const { counts, videos } = await addVideos(listId, text);
-  return { counts, video: null, videos };
+  return { ...(await addVideos(listId, text)), video: null };
 }
 
 /**

@@ -8,10 +8,12 @@ import {
   groupWords,
   itemProgress,
   linesOf,
+  linesText,
   outcomeReason,
   outcomesOf,
   outcomeWords,
   retriable,
+  retryKey,
 } from "./importOutcomes";
 
 const summary = {
@@ -51,7 +53,7 @@ describe("the outcomes of an import", () => {
       "unavailable 3",
       "without_captions 6",
     ]);
-    expect(retriable(job, "waiting")).toEqual([{ outcome: "waiting", count: 3 }]);
+    expect(retriable(job, "waiting")).toMatchObject([{ outcome: "waiting", count: 3 }]);
     expect(retriable({ ...job, state: "paused" }, "waiting")).toEqual([]);
     expect(retriable(job, "imported")).toEqual([]);
   });
@@ -59,6 +61,60 @@ describe("the outcomes of an import", () => {
   it("of a cancelled import go on with its own button, not with a second one", () => {
     const groups = retriable({ ...job, state: "cancelled" }, null);
     expect(groups.map(({ outcome }) => outcome)).toEqual(["unavailable", "without_captions"]);
+  });
+});
+
+describe("an import's playlists", () => {
+  const playlists = { read: 1, waiting: 2, unavailable: 3, stopped: 0, found: 20, expected: 90 };
+  const read = aJob({ counts: { ...counts, playlist: 6 }, summary: { ...summary, playlists } });
+
+  it("are lines with an outcome like all others, and everything still adds up", () => {
+    const outcomes = outcomesOf(read);
+    expect(outcomes).toMatchObject({ playlist: 1, waiting: 3 + 2, unavailable: 3 + 3 });
+    for (const state of ["running", "paused", "cancelled", "finished", "undone"] as const) {
+      const sum = Object.values(outcomesOf({ ...read, state })).reduce((a, b) => a + b, 0);
+      expect([state, sum]).toEqual([state, linesOf(read)]);
+    }
+    expect(outcomesOf({ ...read, state: "cancelled" })).toMatchObject({ waiting: 0, stopped: 5 + 2 });
+  });
+
+  it("from the time before they were read are lines as well", () => {
+    expect(outcomesOf(job).playlist).toBe(1);
+  });
+
+  it("that could not be read are tried again with the unavailable videos, by what there is", () => {
+    const of = (one: typeof read) => retriable(one, "unavailable").map(retryKey);
+    expect(of(read)).toEqual(["items.retryLines_unavailable"]);
+    expect(of({ ...read, summary: { ...read.summary, unavailable: {} } })).toEqual([
+      "items.retryPlaylists_unavailable",
+    ]);
+    expect(of(job)).toEqual(["items.retry_unavailable"]);
+    expect(retriable({ ...read, state: "undone" }, null)).toEqual([]);
+  });
+
+  it.each(["en", "de"])("say what they are and why, in words (%s)", (language) => {
+    const t = i18n.getFixedT(language);
+    const playlist = anItem({ verdict: "playlist", reason_code: "playlist", video: null });
+    const gone = { ...playlist, reason_code: "playlist_unavailable" } as const;
+    for (const reason of [
+      outcomeReason(playlist, "waiting", null, t),
+      outcomeReason(playlist, "unavailable", null, t),
+      outcomeReason(gone, "unavailable", null, t),
+      outcomeReason(playlist, "playlist", null, t),
+    ]) {
+      expect(reason).toMatch(/^[A-ZÄÖÜ][^_]+\.$/);
+    }
+    expect(outcomeWords(playlist, "waiting", null, false)).toBe("outcome.reading");
+    expect(outcomeWords({ ...playlist, reason_code: "channel" }, "playlist", null, false)).toBe(
+      "outcome.channelRead",
+    );
+  });
+
+  it("tell what was given from what was read", () => {
+    expect(linesText(read, i18n.getFixedT("en"), "en")).toBe(
+      "32 lines were given and 20 videos were read from playlists. All 52 are listed here with their outcome.",
+    );
+    expect(linesText({ ...read, state: "undone" }, i18n.getFixedT("en"), "en")).toMatch(/^All 52 lines/);
   });
 });
 

@@ -168,6 +168,8 @@ function playlistReason({ reason_code }: ImportItem, outcome: ItemOutcome, t: TF
 export function linesText(job: ImportJob, t: TFunction, language: string): string {
   const all = linesOf(job);
   const found = Math.min(all, job.summary.playlists.found);
+  // How many of them were read from playlists is not known any more.
+  if (job.state === "undone" && job.counts.playlist > 0) return t("items.sumAll", say(all, language));
   if (found === 0) return t("items.sum", say(all, language));
   const numbers = { found: number(found, language), all: number(all, language) };
   return t("items.sumRead", { ...say(all - found, language), ...numbers });

@@ -4,7 +4,22 @@ import { FINAL_VIDEO_ERRORS } from "@/types/errors";
 import type { ImportSummary } from "@/types/video";
 import { i18n } from "./i18n";
 import "./i18n/imports";
-import { figuresOf, goneByReason, isBatch, isListGone, isOver, summaryText, totalsOf } from "./importSummary";
+import {
+  canUndo,
+  contentName,
+  figuresOf,
+  goneByReason,
+  importName,
+  isBatch,
+  isListGone,
+  isOver,
+  percentOf,
+  progressText,
+  readingText,
+  summaryText,
+  targetText,
+  totalsOf,
+} from "./importSummary";
 
 const nothing: ImportSummary = {
   total: 51,
@@ -145,5 +160,98 @@ describe("an import of one video", () => {
     const counts = { new: 1, duplicate: 4, repeated: 0, rejected: 0, playlist: 0 };
     expect(isBatch(aJob({ summary: one, counts }))).toBe(false);
     expect(isBatch(aJob({ summary: one, counts: { ...counts, new: 3 } }))).toBe(true);
+  });
+});
+
+describe("an import that reads playlists", () => {
+  const en = i18n.getFixedT("en");
+  const reading = (changes: Partial<ImportSummary["playlists"]> = {}, rest = {}) =>
+    aJob({
+      counts: { new: 300, duplicate: 0, repeated: 0, rejected: 0, playlist: 1 },
+      progress_percent: 24,
+      summary: {
+        ...nothing,
+        total: 300,
+        imported: 298,
+        waiting: 2,
+        playlists: { ...NO_PLAYLISTS, waiting: 1, found: 300, expected: 1240, ...changes },
+      },
+      ...rest,
+    });
+
+  it("says so with how far it is, as far as that is known", () => {
+    expect(readingText(reading(), en, "en")).toBe("Reading a playlist: 300 of about 1,240 videos found");
+    expect(readingText(reading({ waiting: 3, expected: 300 }), en, "en")).toBe(
+      "Reading 3 playlists: 300 videos found",
+    );
+    expect(readingText(reading({ found: 0, expected: 0 }), en, "en")).toBe("Reading a playlist");
+    expect(readingText(reading({}, { state: "paused" }), en, "en")).toMatch(/^Paused while reading/);
+    for (const state of ["cancelled", "undone"])
+      expect(readingText(reading({}, { state }), en, "en")).toBeNull();
+    expect(readingText(reading({ waiting: 0 }), en, "en")).toBeNull();
+  });
+
+  it("counts what is in sight, and is never at its end", () => {
+    expect(progressText(reading(), en, "en")).toBe("298 of about 1,240");
+    expect(progressText(reading({ waiting: 0 }), en, "en")).toBe("298 of 300");
+    const done = reading({ expected: 300 }, { progress_percent: 100 });
+    expect(percentOf(done)).toBe(99);
+    expect(percentOf(reading({ waiting: 0 }, { progress_percent: 100 }))).toBe(100);
+    expect(isOver(done)).toBe(false);
+    expect(isOver({ ...done, summary: { ...done.summary, waiting: 2, later: 2 } })).toBe(false);
+    expect(totalsOf([reading(), aJob()])).toMatchObject({ done: 298 + 4, total: 1240 + 10 });
+  });
+
+  it("is a card of its own before its first video is found, and has a name", () => {
+    const first = aJob({
+      counts: { new: 0, duplicate: 0, repeated: 0, rejected: 0, playlist: 1 },
+      summary: { ...nothing, total: 0, imported: 0, playlists: { ...NO_PLAYLISTS, waiting: 1 } },
+    });
+    expect(isBatch(first)).toBe(true);
+    expect(contentName(first, en, "en")).toBe("1 playlist");
+  });
+
+  it("says which ones could not be read", () => {
+    const over = reading({ waiting: 0, unavailable: 2, stopped: 1 }, { state: "cancelled" });
+    expect(summaryText(over, en, "en", { cancelled: false })).toBe(
+      "298 videos imported. 2 stopped, 2 playlists could not be read, 1 playlist not read to its end.",
+    );
+  });
+});
+
+describe("an import that was undone, or could be", () => {
+  const undone = aJob({ state: "undone", list_id: null, summary: { ...nothing, total: 0, imported: 0 } });
+
+  it("is over, and says what was removed, not that its list was deleted", () => {
+    expect(isOver(undone)).toBe(true);
+    expect(summaryText(undone, i18n.getFixedT("en"), "en")).toBe("Undone. 10 videos were removed.");
+    expect(summaryText(undone, i18n.getFixedT("de"), "de")).toBe(
+      "Rückgängig gemacht. 10 Videos wurden entfernt.",
+    );
+  });
+
+  it("can be undone only while there is time, and once", () => {
+    const until = (undo_until: string | null, state: "finished" | "undone" = "finished") =>
+      canUndo(aJob({ state, undo_until }), Date.parse("2026-01-01T12:00:00Z"));
+    expect(until("2026-01-01T12:00:01Z")).toBe(true);
+    expect(until("2026-01-01T12:00:00Z")).toBe(false);
+    expect(until(null)).toBe(false);
+    expect(until("2026-01-02T12:00:00Z", "undone")).toBe(false);
+  });
+});
+
+describe("an import's name", () => {
+  const en = i18n.getFixedT("en");
+  const named = (changes: Parameters<typeof aJob>[0], listName: string | null) => [
+    importName(aJob(changes), listName, en, "en"),
+    targetText(aJob(changes), listName, en, "en"),
+  ];
+
+  it("is its file or playlist, or the list it goes to, or what is in it; and where it goes stands beside it", () => {
+    expect(named({}, "Talks")).toEqual(["Talks", null]);
+    expect(named({ label: "takeout.zip" }, "Talks")).toEqual(["takeout.zip", "into “Talks”"]);
+    expect(named({ label: "takeout.zip", list_count: 3 }, "Talks")).toEqual(["takeout.zip", "into 3 lists"]);
+    expect(named({ list_count: 3 }, "Talks")).toEqual(["10 videos", "into 3 lists"]);
+    expect(named({}, null)).toEqual(["10 videos", null]);
   });
 });

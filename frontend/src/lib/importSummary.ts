@@ -80,12 +80,9 @@ export function isReading(job: ImportJob): boolean {
 /** The most that is said of what may still grow. */
 const NOT_YET_ALL = 99;
 
-/** How far it is of everything that is in sight, never at its end while there may be more. */
+/** How far it is of everything that is in sight; never at its end while there may be more. */
 export function percentOf(job: ImportJob): number {
-  if (!isReading(job)) return job.progress_percent;
-  const { total, totalInSight } = figuresOf(job);
-  if (totalInSight === 0) return 0;
-  return Math.min(NOT_YET_ALL, (job.progress_percent * total) / totalInSight);
+  return isReading(job) ? Math.min(NOT_YET_ALL, job.progress_percent) : job.progress_percent;
 }
 
 /** Nothing is left that somebody would have to wait for: the rest comes at a time of its own. */

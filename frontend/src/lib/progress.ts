@@ -1,6 +1,7 @@
 import { type ErrorCode, WAITING_VIDEO_ERRORS } from "@/types/errors";
 import type { VideoProgress } from "@/types/progress";
 import type { ImportJob, ImportStage, Video } from "@/types/video";
+import { figuresOf } from "./importSummary";
 
 /** Which lanes the next stage needs. A tile waits when one of them is paused. */
 const NEXT_LANES: Record<ImportStage, readonly string[]> = {
@@ -57,8 +58,8 @@ function same(a: VideoProgress, b: VideoProgress): boolean {
 /** An import's percentage grows, unless finished work was taken up again ("try again"). */
 export function foldJob(older: ImportJob | undefined, newer: ImportJob): ImportJob {
   if (!older || newer.summary.waiting > older.summary.waiting) return newer;
-  // A playlist has brought more: of a larger whole less is done.
-  if (newer.summary.total > older.summary.total || newer.state === "undone") return newer;
+  // A playlist has brought more, or has said how much it will bring: of a larger whole less is done.
+  if (figuresOf(newer).totalInSight > figuresOf(older).totalInSight) return newer;
   return { ...newer, progress_percent: Math.max(newer.progress_percent, older.progress_percent) };
 }
 

@@ -65,6 +65,7 @@ export function readingImport(state: ImportJob["state"] = "running"): Partial<Fa
         ...base,
         counts: { new: 14, duplicate: 0, repeated: 1, rejected: 1, playlist: 3 },
         created_at: inMinutes(-40),
+        progress_percent: over ? 100 : 21,
         eta_seconds: over ? null : 300,
         finished_at: over ? inMinutes(-20) : null,
         undo_until: inMinutes(1400),
@@ -138,6 +139,7 @@ const someTokens = () => ({
 export const lifeStates: State[] = [
   {
     name: "card-reading",
+    pictureOnly: true,
     backend: readingImport,
     show: ({ page }) => page.getByTestId("job-progress-card").waitFor(),
   },
@@ -152,12 +154,20 @@ export const lifeStates: State[] = [
   { name: "import-page-reading", path: "/imports/i1", backend: readingImport, show: lines, whole: true },
   {
     name: "import-page-playlists",
+    pictureOnly: true,
     path: "/imports/i1",
     backend: () => readingImport("finished"),
     show: lines,
     whole: true,
   },
-  { name: "import-page-undone", path: "/imports/i1", backend: undoneImport, show: lines, whole: true },
+  {
+    name: "import-page-undone",
+    pictureOnly: true,
+    path: "/imports/i1",
+    backend: undoneImport,
+    show: lines,
+    whole: true,
+  },
   {
     name: "undo",
     path: "/imports/i1",
@@ -190,7 +200,12 @@ export const lifeStates: State[] = [
     },
     whole: true,
   },
-  { name: "follow-line", backend: followed, show: ({ page }) => page.getByTestId("follow-line").waitFor() },
+  {
+    name: "follow-line",
+    pictureOnly: true,
+    backend: followed,
+    show: ({ page }) => page.getByTestId("follow-line").waitFor(),
+  },
   {
     name: "follow-line-trouble",
     backend: () =>
@@ -202,6 +217,7 @@ export const lifeStates: State[] = [
   },
   {
     name: "follow-dialog",
+    pictureOnly: true,
     backend: () => ({ videos: library(30) }),
     show: (scene) => fromListMenu(scene, "lists.follow"),
   },
@@ -243,6 +259,7 @@ export const lifeStates: State[] = [
   },
   {
     name: "token-revoke",
+    pictureOnly: true,
     path: "/settings",
     backend: someTokens,
     show: async (scene) => {

@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { ChevronDown } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -146,7 +147,7 @@ function Outcome({ job, name }: { job: ImportJob; name: string }) {
       {later > 0 && <p>{t("imports.later", say(later, language))}</p>}
       {stopped > 0 && <p>{t("imports.stopped", say(stopped, language))}</p>}
       {playlists.stopped > 0 && <p>{t("imports.unreadStopped", say(playlists.stopped, language))}</p>}
-      <p className="text-text-3">{t("imports.given", { text: addedMessage(job.counts, t, language) })}</p>
+      <p className="text-text-3">{t("imports.given", { text: givenText(job, t, language) })}</p>
       <p className="flex flex-wrap gap-x-4 gap-y-1 pt-0.5 font-semibold">
         <Link to={`/imports/${job.id}`} className="rounded-md text-accent hover:underline">
           {t("imports.allLines")}
@@ -162,4 +163,12 @@ function Outcome({ job, name }: { job: ImportJob; name: string }) {
       </div>
     </div>
   );
+}
+
+/** What the input turned out to be; that its playlists are looked up is said where it is so. */
+function givenText({ counts }: ImportJob, t: TFunction, language: string): string {
+  const videos = addedMessage({ ...counts, playlist: 0 }, t, language);
+  return counts.playlist > 0
+    ? `${videos} ${t("imports.givenPlaylists", say(counts.playlist, language))}`
+    : videos;
 }

@@ -40,7 +40,10 @@ export default function FollowDialog({ list, onClose }: { list: VideoList; onClo
         onClose();
         toast(t(isNew ? "follow.started" : "follow.changed", { name: list.name }));
       },
-      (cause: unknown) => refuse(t(`errors.${toApiError(cause).code}`)),
+      (cause: unknown) => {
+        const { code, reason } = toApiError(cause);
+        refuse(reason ? t(`rejects.${reason}`) : t(`errors.${code}`));
+      },
     );
   };
   const intervals = [...new Set<number>([...INTERVALS_HOURS, hours])].sort((a, b) => a - b);

@@ -22,7 +22,7 @@ export function ToolExample() {
       />
       <p className="text-sm">
         <a
-          href="/api/docs"
+          href="/api/openapi.json"
           target="_blank"
           rel="noreferrer"
           className="rounded-md font-semibold text-accent hover:underline"

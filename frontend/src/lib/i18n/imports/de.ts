@@ -210,6 +210,8 @@ export const de: ImportsTranslation = {
       "1 Zeile wurde eingegeben, {{found}} Videos wurden daraus gelesen. Alle {{all}} stehen hier mit ihrem Ergebnis.",
     sumRead_other:
       "{{formatted}} Zeilen wurden eingegeben, {{found}} Videos wurden aus Playlists gelesen. Alle {{all}} stehen hier mit ihrem Ergebnis.",
+    sumAll_one: "Die Zeile steht hier mit ihrem Ergebnis.",
+    sumAll_other: "Alle {{formatted}} Zeilen stehen hier mit ihrem Ergebnis, auch die aus Playlists.",
     place: "Platz {{line}}",
     playlist: "Playlist",
     channel: "Kanal",
@@ -288,6 +290,8 @@ export const de: ImportsTranslation = {
     undone_one: "Er wurde rückgängig gemacht: Sein 1 Video wurde entfernt.",
     undone_other: "Er wurde rückgängig gemacht: Seine {{formatted}} Videos wurden entfernt.",
     undoUntil: "Lässt sich bis {{until}} rückgängig machen",
+    givenPlaylists_one: "1 Playlist oder Kanal.",
+    givenPlaylists_other: "{{formatted}} Playlists oder Kanäle.",
     given: "Eingabe: {{text}}",
     toList: "Liste zeigen",
     allLines: "Alle Zeilen",

@@ -210,6 +210,8 @@ export const en = {
       "1 line was given and {{found}} videos were read from it. All {{all}} are listed here with their outcome.",
     sumRead_other:
       "{{formatted}} lines were given and {{found}} videos were read from playlists. All {{all}} are listed here with their outcome.",
+    sumAll_one: "Its line is listed here with its outcome.",
+    sumAll_other: "All {{formatted}} lines are listed here with their outcome, those from playlists, too.",
     place: "Place {{line}}",
     playlist: "Playlist",
     channel: "Channel",
@@ -286,6 +288,8 @@ export const en = {
     undone_one: "It was undone: its 1 video was removed.",
     undone_other: "It was undone: its {{formatted}} videos were removed.",
     undoUntil: "Can be undone until {{until}}",
+    givenPlaylists_one: "1 playlist or channel.",
+    givenPlaylists_other: "{{formatted}} playlists or channels.",
     given: "Given: {{text}}",
     toList: "Show the list",
     allLines: "All lines",

@@ -75,7 +75,8 @@ export const de: ToolsTranslation = {
     scope_add: "Videos hinzufügen",
     scope_addText: "Fügt Links hinzu und sieht die Listen und was aus seinen Importen wurde.",
     scope_read: "Lesen",
-    scope_readText: "Liest Listen, Videos und Transkripte und ändert nichts.",
+    scope_readText:
+      "Liest Listen, Videos, Transkripte und Importe, nimmt die Videothek mit, und ändert nichts.",
     scope_full: "Alles",
     scope_fullText: "Alles, was du kannst, nur nicht Zugänge und Konto.",
     make: "Zugang anlegen",
@@ -108,6 +109,6 @@ export const de: ToolsTranslation = {
     exampleFile: "Dasselbe mit einer Datei:",
     exampleToken: "DEIN-ZUGANG",
     exampleCopy: "Befehl kopieren",
-    reference: "Alle Adressen und ihre Antworten",
+    reference: "Alles Weitere, beschrieben für Programme (OpenAPI)",
   },
 };

@@ -72,7 +72,8 @@ export const en = {
     scope_add: "Add videos",
     scope_addText: "Adds links and sees the lists and what became of its imports.",
     scope_read: "Read",
-    scope_readText: "Reads lists, videos and transcripts, and changes nothing.",
+    scope_readText:
+      "Reads lists, videos, transcripts and imports, takes the library along, and changes nothing.",
     scope_full: "Everything",
     scope_fullText: "Everything you can do, but not tokens and the account.",
     make: "Make token",
@@ -104,7 +105,7 @@ export const en = {
     exampleFile: "The same with a file:",
     exampleToken: "YOUR-TOKEN",
     exampleCopy: "Copy the command",
-    reference: "All addresses and their answers",
+    reference: "Everything else, described for programs (OpenAPI)",
   },
 };
 
