@@ -9,7 +9,8 @@ from app.services.importing import archives, documents, newpipe, shortcuts, tabl
 from app.services.importing.archive_files import read_archive
 from app.services.importing.decoding import decode
 from app.services.importing.items import InputItem, ItemSink, Reading, group_name, storable
-from app.services.importing.plain_lists import format_of_lines, read_tabs
+from app.services.importing.plain_lists import format_of_lines, read_ids, read_tabs
+from app.services.importing.table_rows import read_table
 from app.services.importing.text import read_line, read_lines, read_urls
 
 _MAX_LABEL_LENGTH: Final = 200
@@ -107,8 +108,11 @@ def read_text(text: str, sink: ItemSink, group: str | None = None) -> str:
     kind = format_of_lines(text)
     if kind == "onetab":
         read_tabs(text, sink, group)
+    elif kind == "ids":
+        read_ids(text, sink, group)
+        return "text"
     elif kind is None and (table := tables.find_table(text)):
-        tables.read_table(text, table, sink, group)
+        read_table(text, table, sink, group)
         return table.format
     else:
         read_lines(text, sink, group)
