@@ -2,9 +2,10 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 from fastapi import Depends, Request
 from pydantic import ValidationError
@@ -20,6 +21,9 @@ from app.schemas.previews import ImportIn, ImportOptions
 from app.services.importing.items import Reading
 from app.services.importing.reading import Source, SourceFile, read_source
 
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
+
 # A text field of a form is limited by the size of the request, like everything else.
 _MAX_FORM_FILES = 1000
 _MAX_FORM_FIELDS = 20
@@ -34,7 +38,7 @@ class Upload:
     Args:
         source: The text, the links, or the files.
         options: What of it goes where.
-        size: Of the request, in bytes.
+        size: How much there is to read, in bytes.
     """
 
     source: Source
@@ -52,9 +56,7 @@ class Upload:
             VideothekError: See ``read_source``.
         """
         groups = (options or self.options).groups
-        if self.size < _THREAD_FROM_BYTES and not self.source.files:
-            return read_source(self.source, max_items, groups)
-        return await asyncio.to_thread(read_source, self.source, max_items, groups)
+        return await _in_thread(self.size, read_source, self.source, max_items, groups)
 
 
 def accepts_files(body: type[ApiModel]) -> dict[str, Any]:
@@ -94,13 +96,26 @@ async def read_upload(request: Request, runtime: RuntimeDep) -> Upload:
         return await _read_form(request, runtime.settings.import_max_bytes)
     body = await request.body()
     try:
-        # Not pydantic's own parser: halves of characters must not cost the links beside them.
-        given = ImportIn.model_validate(json.loads(body))
+        given = await _in_thread(len(body), _parse, body)
     except (ValueError, RecursionError):
         raise _malformed() from None
     if (given.text is None) == (given.urls is None):
         raise _malformed()
     return Upload(Source(text=given.text, urls=given.urls), given, len(body))
+
+
+def _parse(body: bytes) -> ImportIn:
+    # Not pydantic's own parser: halves of characters must not cost the links beside them.
+    return ImportIn.model_validate(json.loads(body))
+
+
+async def _in_thread(
+    size: int, work: Callable[_Given, _Result], *args: _Given.args, **kwargs: _Given.kwargs
+) -> _Result:
+    """Do it in a thread, if there is enough of it."""
+    if size < _THREAD_FROM_BYTES:
+        return work(*args, **kwargs)
+    return await asyncio.to_thread(work, *args, **kwargs)
 
 
 async def _read_form(request: Request, max_bytes: int) -> Upload:
@@ -123,7 +138,8 @@ async def _read_form(request: Request, max_bytes: int) -> Upload:
         raise
     if text is None and not files:
         raise _malformed()
-    size = sum(len(file.content) for file in files) + len(text or "")
+    # A small archive may hold a lot.
+    size = _THREAD_FROM_BYTES if files else len(text or "")
     return Upload(Source(text=text, files=files), options, size)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import random
 import zipfile
 from typing import Any
 
@@ -223,3 +224,40 @@ async def test_a_playlist_waits_to_be_read_and_its_import_runs(idle_client: Clie
     assert answer.json()["counts"]["repeated"] == 1
     shown = (await idle_client.http.get(f"/imports/{answer.json()['import_id']}")).json()
     assert shown["state"] == "running"
+
+
+@pytest.mark.parametrize("is_split", [True, False])
+async def test_an_import_does_exactly_what_its_preview_says(
+    idle_client: Client, is_split: bool
+) -> None:
+    chance = random.Random(7)
+    ids = video_ids(12, seed=3)
+    await idle_client.batch({"urls": ids[:3]})
+    await idle_client.http.post("/imports", json={"urls": ids[3:6], "new_list_name": "Kochen"})
+    for _ in range(6):
+        found = {name: chance.choices(ids, k=6) for name in ("Kochen", "Musik", "Reisen")}
+        files = [
+            (f"{name}.txt", "\n".join([*its, "kein Link", PLAYLIST]).encode())
+            for name, its in found.items()
+        ]
+        groups = chance.choice([None, [0], [1, 2]])
+        options = {"split_into_lists": is_split, "groups": groups}
+        items = (await post(idle_client, "/imports/preview", *files, **options)).json()["items"]
+        # Left out is what nothing else depends on, so that all other verdicts stay.
+        skip = [item["position"] for item in items if item["verdict"] != "new"][::2]
+        expected = [item for item in items if item["position"] not in skip]
+
+        answer = await post(idle_client, "/imports", *files, skip=skip, **options)
+
+        if answer.status_code == 422:
+            assert {item["verdict"] for item in expected} == {"rejected"}
+            continue
+        path = f"/imports/{answer.json()['import_id']}/items?limit=200"
+        stored = (await idle_client.http.get(path)).json()["items"]
+        shown = ("line", "text", "youtube_id", "reason_code")
+        assert [[item[name] for name in shown] for item in stored] == [
+            [item[name] for name in shown] for item in expected
+        ]
+        assert sum(answer.json()["counts"].values()) == len(expected)
+        came = [item["youtube_id"] for item in stored if item["verdict"] == "new"]
+        assert came == [item["youtube_id"] for item in expected if item["verdict"] == "new"]
