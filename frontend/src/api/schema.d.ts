@@ -779,16 +779,6 @@ export interface components {
             scope: components["schemas"]["TokenScope"];
         };
         /**
-         * BatchIn
-         * @description Many links: either running text, or one link per element.
-         */
-        BatchIn: {
-            /** Text */
-            text?: string | null;
-            /** Urls */
-            urls?: string[] | null;
-        };
-        /**
          * BatchOut
          * @description An accepted import and the first page of its new videos.
          */
@@ -919,9 +909,13 @@ export interface components {
         /**
          * ErrorOut
          * @description Every error answer: a stable code, and a plain sentence in the language of the request.
+         *
+         *     ``groups`` comes with ``too_many_items`` where fewer can be chosen.
          */
         ErrorOut: {
             code: components["schemas"]["ErrorCode"];
+            /** Groups */
+            groups?: components["schemas"]["GroupCountOut"][] | null;
             /** Message */
             message: string;
             /** Reason Code */
@@ -977,6 +971,18 @@ export interface components {
             title: string | null;
             /** Url */
             url: string;
+        };
+        /**
+         * GroupCountOut
+         * @description A playlist, folder or file of an input, and how much stands in it.
+         */
+        GroupCountOut: {
+            /** Item Count */
+            item_count: number;
+            /** Name */
+            name: string;
+            /** Video Count */
+            video_count: number;
         };
         /**
          * HealthOut
@@ -3101,7 +3107,18 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BatchIn"];
+                "application/json": {
+                    /** Text */
+                    text?: string | null;
+                    /** Urls */
+                    urls?: string[] | null;
+                };
+                "multipart/form-data": {
+                    file?: string[];
+                    /** @description ImportOptions as JSON. */
+                    options?: string;
+                    text?: string;
+                };
             };
         };
         responses: {
