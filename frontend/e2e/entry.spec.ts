@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { dragOver, paste } from "./support/drag";
 import { fakeBackend, grey, video } from "./support/fakeBackend";
+import { previewOfText } from "./support/fakePreviews";
 import { fitsTheWindow, home, library, tile, tiles } from "./support/library";
 
 /** All ways in: drops, pastes, a phone's share menu; and what one meets first. On a made-up backend. */
@@ -29,7 +30,7 @@ test("the overlay says what will happen, and goes with Escape, the pointer or si
   await dragOver(page, {}, ["a.txt", "b.csv"]);
   await expect(overlay(page)).toContainText("2 files will be read");
   await dragOver(page, {}, ["film.mp4"]);
-  await expect(overlay(page)).toContainText("This can’t be read");
+  await expect(overlay(page)).toContainText("There are no links in this");
   await page.keyboard.press("Escape");
   await expect(overlay(page)).toHaveCount(0);
   await dragOver(page, { "text/uri-list": LINK });
@@ -39,7 +40,7 @@ test("the overlay says what will happen, and goes with Escape, the pointer or si
 
 test("links, selections, text and files are added; what is none is named", async ({ page }) => {
   const sent = adds(page);
-  await fakeBackend(page, { videos: library(3) });
+  const backend = await fakeBackend(page, { videos: library(3), preview: previewOfText(LINK) });
   await page.goto(home);
   await expect(tiles(page)).toHaveCount(3);
   const body = page.locator("body");
@@ -59,9 +60,11 @@ test("links, selections, text and files are added; what is none is named", async
       file("b.csv", "", "bbbbbbbbbb2,x"),
     ],
   });
-  await expect(page.getByText("Can’t be read, not a text: film.mp4")).toBeVisible();
-  await expect.poll(() => sent.length).toBe(2);
-  expect(sent[1]).toContain("bbbbbbbbbb2");
+  await expect(page.getByText("There are no links in this: film.mp4")).toBeVisible();
+  // As they are, for the server to read; so few links go in without a question.
+  await expect.poll(() => backend.imported.length).toBe(1);
+  expect(backend.imported[0]).toMatchObject({ fileNames: ["a.txt", "b.csv"], options: { list_id: "l1" } });
+  expect(sent).toHaveLength(1);
 });
 
 test("a tile dragged by accident is nothing new", async ({ page }) => {
@@ -78,16 +81,24 @@ test("a tile dragged by accident is nothing new", async ({ page }) => {
 
 test("the add dialog takes a drop into its field; other dialogs take none", async ({ page }) => {
   const sent = adds(page);
-  await fakeBackend(page, { videos: library(3) });
+  const backend = await fakeBackend(page, { videos: library(3), preview: previewOfText(LINK) });
   await page.goto(home);
   await expect(tiles(page)).toHaveCount(3);
   await page.keyboard.press("n");
   await page.getByRole("textbox").fill("https://youtu.be/aaaaaaaaaa1");
-  await page
-    .locator("dialog")
-    .drop({ files: [{ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from(LINK) }] });
+  await page.locator("dialog").drop({ data: { "text/uri-list": LINK } });
   await expect(page.getByRole("textbox")).toHaveValue(`https://youtu.be/aaaaaaaaaa1\n${LINK}`);
   await expect(page.getByRole("button", { name: "Add 2 videos" })).toBeVisible();
+  // A file goes on to its preview, with what was typed.
+  const file = { name: "a.txt", mimeType: "text/plain", buffer: Buffer.from(LINK) };
+  await page.locator("dialog").drop({ files: [file] });
+  await expect.poll(() => backend.imported.length).toBe(1);
+  expect(backend.imported[0]).toMatchObject({
+    fileNames: ["a.txt"],
+    text: `https://youtu.be/aaaaaaaaaa1\n${LINK}`.replaceAll("\n", "\r\n"),
+  });
+  await expect(page.locator("dialog")).toHaveCount(0);
+  await page.keyboard.press("n");
   await page.keyboard.press("Escape");
   await expect(page.locator("dialog")).toHaveCount(0);
   await page.keyboard.press("?");
@@ -98,7 +109,7 @@ test("the add dialog takes a drop into its field; other dialogs take none", asyn
 
 test("a paste is taken on every page, also as a file, and says where it went", async ({ page }) => {
   const sent = adds(page);
-  await fakeBackend(page, { videos: library(3) });
+  const backend = await fakeBackend(page, { videos: library(3), preview: previewOfText(LINK) });
   for (const path of ["/lists/l1", "/videos/v1", "/imports", "/settings"]) {
     await page.goto(home + path);
     await page.locator("#main").waitFor();
@@ -110,7 +121,8 @@ test("a paste is taken on every page, also as a file, and says where it went", a
   await page.getByRole("radio", { name: "Dark" }).focus();
   await paste(page, {}, ["links.txt"], "input[value=dark]");
   await expect(page.getByText("1 video added.")).toBeVisible();
-  expect(sent).toHaveLength(5);
+  expect(sent).toHaveLength(4);
+  expect(backend.imported).toHaveLength(1);
 });
 
 test("what a phone shares is added once, also across the sign-in", async ({ page }) => {

@@ -1,3 +1,4 @@
+import { dropAndConfirm } from "./support/preview";
 import { expect, test } from "./support/realApp";
 import { recorded, recordSocket, recordTiles, wentBack } from "./support/recorder";
 
@@ -10,7 +11,7 @@ test("a hundred dropped links are a hundred tiles at once, and all of them end",
   const before = await page.locator("[data-youtube-id]").count();
 
   const text = ids.map((id) => `https://www.youtube.com/watch?v=${id}`).join("\n");
-  await page.locator("body").drop({ data: { "text/plain": `${text}\n${text.split("\n")[0]}\nno link\n` } });
+  await dropAndConfirm(page, `${text}\n${text.split("\n")[0]}\nno link\n`);
   await expect(
     page.getByText(/100 videos added\. 1 was in it twice\. 1 other line had no video link\./),
   ).toBeVisible();
@@ -20,9 +21,9 @@ test("a hundred dropped links are a hundred tiles at once, and all of them end",
       .getByRole("listitem")
       .first(),
   ).toHaveAttribute("aria-setsize", String(100 + before));
-  const { dropAt, shown: early } = await recorded(page);
+  const { addedAt, shown: early } = await recorded(page);
   const first = early.find((state) => state.id.startsWith("batch"));
-  expect((first?.at ?? Number.POSITIVE_INFINITY) - dropAt).toBeLessThan(500);
+  expect((first?.at ?? Number.POSITIVE_INFINITY) - addedAt).toBeLessThan(500);
 
   await expect(page.getByTestId("job-progress-card")).toBeVisible();
   const summary = page.getByTestId("import-summary").first();

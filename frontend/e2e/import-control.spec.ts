@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dropAndConfirm } from "./support/preview";
 import { expect, test } from "./support/realApp";
 
 /** Pause, cancel and report of an import in the real app, on a slow upstream. */
@@ -14,7 +15,7 @@ test("an import is held, goes on, is cancelled and resumed, and every line is ac
   await app.signIn(page);
   const links = ids.map((id) => `https://youtu.be/${id}`);
   const text = [...links, links[0], "no link"].join("\n");
-  await page.locator("body").drop({ data: { "text/plain": text } });
+  await dropAndConfirm(page, text);
   const card = page.getByTestId("job-progress-card");
   await expect(card).toHaveAttribute("data-state", "running");
   const count = () => card.getByRole("button").first().innerText();

@@ -23,9 +23,9 @@ test("a dropped link is a grey tile at once, fills its ring, and ends in colour 
   await expect(tile).toBeVisible();
   await expect(tile).toHaveAttribute("data-stage", "complete", { timeout: 30_000 });
 
-  const { dropAt, shown } = await recorded(page);
+  const { addedAt, shown } = await recorded(page);
   const mine = shown.filter((state) => state.id === id);
-  expect((mine[0]?.at ?? Number.POSITIVE_INFINITY) - dropAt).toBeLessThan(500);
+  expect((mine[0]?.at ?? Number.POSITIVE_INFINITY) - addedAt).toBeLessThan(500);
   expect(mine[0]).toMatchObject({ stage: "created", progress: 0 });
   expect(wentBack(mine)).toBeNull();
   expect(mine.at(-1)).toMatchObject({ stage: "complete", progress: 100 });

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { dropAndConfirm } from "./support/preview";
 import { expect, test } from "./support/realApp";
 import { recordSocket, wentBack } from "./support/recorder";
 
@@ -63,7 +64,7 @@ test("an upstream in trouble is one calm line, and no video is lost to it", asyn
 
   const order = [...Object.keys(unavailable), ...Object.keys(later), ...misunderstood, ...fine];
   const text = order.map((id) => `https://www.youtube.com/watch?v=${id}`).join("\n");
-  await page.locator("body").drop({ data: { "text/plain": text } });
+  await dropAndConfirm(page, text);
   await expect(page.getByText(`${all.length} videos added.`)).toBeVisible();
 
   const line = page.getByTestId("lane-line");

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { heard, listen } from "./support/ears";
+import { confirmButton, preview, previewReady } from "./support/preview";
 import { expect, test } from "./support/realApp";
 
 /** The whole import on the real app, with nothing but keys, and what ears hear of it. */
@@ -78,9 +79,24 @@ test("an import from the sign-in to its summary needs no pointer", async ({ app,
     await page.keyboard.type(`https://youtu.be/${id}`);
     await page.keyboard.press("Enter");
   }
-  await tabTo(page, dialog.getByRole("button", { name: /^Add \d+ videos$/ }));
+  await tabTo(page, dialog.getByRole("button", { name: /^Preview \d+ videos$/ }));
   await page.keyboard.press("Enter");
   await expect(dialog).toHaveCount(0);
+
+  // So many are looked at first; whoever has seen enough goes on with Enter.
+  await previewReady(page);
+  await expect(confirmButton(page)).toBeFocused();
+  await expect.poll(() => heard(page)).toContain(`${COUNT} new videos`);
+  const boxes = preview(page).getByRole("checkbox", { name: /^Import line/ });
+  await tabTo(page, boxes.first());
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  await expect(boxes.nth(1)).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Space");
+  await tabTo(page, confirmButton(page));
+  await page.keyboard.press("Enter");
+  await expect(preview(page)).toHaveCount(0);
   const tile = (index: number) => page.locator(`[data-youtube-id="${ids[index]}"]`);
   await expect(tile(0)).toBeVisible();
 

@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { dropAndConfirm } from "./support/preview";
 import { test } from "./support/realApp";
 
 mkdirSync("screenshots", { recursive: true });
@@ -9,9 +10,7 @@ test("live", async ({ app, page }) => {
   await app.signIn(page);
   const ids = ["KMRK_live01", "PRIV_live02", "GEOB_live03", "SOON_live04", "CNON_live05"];
   for (let i = 0; i < 40; i += 1) ids.push(`live${String(i * 7919).padStart(7, "0")}`);
-  await page
-    .locator("body")
-    .drop({ data: { "text/plain": ids.map((id) => `https://youtu.be/${id}`).join("\n") } });
+  await dropAndConfirm(page, ids.map((id) => `https://youtu.be/${id}`).join("\n"));
   await page.waitForTimeout(150);
   await page.screenshot({ path: "screenshots/live-0.png" });
   await page.waitForTimeout(2500);

@@ -1,5 +1,6 @@
-import type { BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext, Page, Response } from "@playwright/test";
 import { type Cable, cableTo } from "./support/cable";
+import { dropAndConfirm } from "./support/preview";
 import { expect, type RealApp, test } from "./support/realApp";
 import { recorded, recordTiles, type Shown, wentBack } from "./support/recorder";
 
@@ -89,9 +90,11 @@ function requestsForRows(page: Page): number[] {
   return times;
 }
 
+const isPost = (answer: Response) => answer.request().method() === "POST";
+
 async function dropAndWait(page: Page, text: string, until: number) {
-  const accepted = page.waitForResponse((answer) => answer.url().endsWith("/videos/batch"));
-  await page.locator("body").drop({ data: { "text/plain": text } });
+  const accepted = page.waitForResponse((answer) => answer.url().endsWith("/api/imports") && isPost(answer));
+  await dropAndConfirm(page, text);
   expect((await accepted).status()).toBe(201);
   await expect(card(page)).toBeVisible();
   await expect.poll(() => doneOnCard(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(until);

@@ -33,6 +33,13 @@ class NoObserver {
   unobserve() {}
   disconnect() {}
 }
+// jsdom knows the element and not how it is opened.
+HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
+  this.open = false;
+};
 globalThis.ResizeObserver = NoObserver as unknown as typeof ResizeObserver;
 globalThis.matchMedia ??= ((query: string) => ({
   matches: false,

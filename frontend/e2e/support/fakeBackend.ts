@@ -2,8 +2,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page, WebSocketRoute } from "@playwright/test";
 import type { Lane, LaneHistory } from "../../src/types/progress";
-import type { Chapter, Cue, ImportItem, ImportJob, Video, VideoList } from "../../src/types/video";
+import type {
+  ApiToken,
+  Chapter,
+  Cue,
+  ImportItem,
+  ImportJob,
+  Preview,
+  Video,
+  VideoList,
+} from "../../src/types/video";
 import { controlled, itemPage, NO_PLAYLISTS } from "./fakeImports";
+import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
+import { answerTools } from "./fakeTools";
 
 /** A made-up backend inside the browser's network layer, for states that are hard to bring about for real. */
 const assets = fileURLToPath(new URL("../../../backend/standin/assets/", import.meta.url));
@@ -152,12 +163,19 @@ export interface FakeState {
   imports: ImportJob[];
   /** The lines of every import. */
   items: ImportItem[];
+  tokens: ApiToken[];
   lanes: Lane[];
   laneHistory: LaneHistory[];
   cues: Cue[];
   chapters: Chapter[];
   /** Answers of adding a batch; null: the server is not reachable. */
   addFails: boolean;
+  /** What files turn out to be; text is looked through. */
+  preview: Preview | null;
+  /** The answer to a preview: an error's code and what comes with it. */
+  previewFails: { code: string; groups?: unknown } | null;
+  /** The answer to a preview waits for this. */
+  previewWaits: Promise<void> | null;
   /** The socket is hung up on at once. */
   socketRefused: boolean;
 }
@@ -173,11 +191,15 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     videos: [],
     imports: [],
     items: [],
+    tokens: [],
     lanes: [],
     laneHistory: [],
     cues: cues(220),
     chapters,
     addFails: false,
+    preview: null,
+    previewFails: null,
+    previewWaits: null,
     socketRefused: false,
     ...changes,
   };
@@ -186,6 +208,9 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
   const retried: string[] = [];
   /** What was asked to be done: "POST /imports/i1/cancel", and with which words. */
   const actions: { call: string; body: unknown }[] = [];
+  /** What was to be looked at, and what was imported after that. */
+  const previews: Asked[] = [];
+  const imported: Asked[] = [];
   let seq = 0;
   let epoch = "first";
 
@@ -238,7 +263,35 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     }
     if (path === "/auth/me") return json({ id: "u1", username: "owner", has_password: false });
     if (path === "/openapi.json") return json({ info: { version: "0.1.0" } });
+    const body = request.postData()?.startsWith("{") ? request.postDataJSON() : null;
+    const asked = { method: request.method(), path, query: url.searchParams, body };
+    const tools = answerTools(state, asked);
+    if (tools) {
+      if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
+      const { file, status } = tools;
+      if (!file) return tools.json === undefined ? route.fulfill({ status }) : json(tools.json, status);
+      const headers = { "content-disposition": `attachment; filename="${file.name}"` };
+      return route.fulfill({ status, headers, body: file.body });
+    }
     if (path === "/lists") return json(state.lists);
+    if (path === "/imports/preview") {
+      const asked = askedOf(request);
+      previews.push(asked);
+      await state.previewWaits;
+      if (state.previewFails?.code === "offline") return route.abort();
+      if (state.previewFails && !asked.options.groups) return json(state.previewFails, 422);
+      const read = asked.fileNames.length > 0 ? state.preview : previewOfText(asked.text);
+      return json(read && ofGroups(read, asked.options));
+    }
+    if (path === "/imports" && request.method() === "POST") {
+      const asked = askedOf(request);
+      imported.push(asked);
+      if (state.addFails) return route.abort();
+      const read = asked.fileNames.length > 0 ? state.preview : previewOfText(asked.text);
+      const chosen = read && ofGroups(read, asked.options).items;
+      const items = (chosen ?? []).filter(({ position }) => !asked.options.skip?.includes(position));
+      return json({ import_id: "i9", counts: countsOf(items), videos: [] }, 201);
+    }
     if (path === "/imports") {
       const from = Number(url.searchParams.get("cursor") ?? 0);
       const to = from + Number(url.searchParams.get("limit") ?? 50);
@@ -261,6 +314,13 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
       }
       actions.push({ call: `POST ${path}`, body: request.postDataJSON() });
       if (action === "retry-failed") return json({ retried: 1 }, 202);
+      if (action === "undo") {
+        // Wherever they are now; another import's videos stay.
+        state.videos = state.videos.filter((one) => one.import_id !== importId);
+        state.items = state.items.map((one) =>
+          one.video_id === null ? one : { ...one, outcome: "removed", video_id: null, video: null },
+        );
+      }
       const changed = controlled(found, action);
       if (!changed) return json({ code: "import_is_over", message: "" }, 409);
       state.imports = state.imports.map((one) => (one.id === importId ? changed : one));
@@ -323,6 +383,8 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     authTokens,
     retried,
     actions,
+    previews,
+    imported,
     send(frame: { videos?: Video[]; imports?: ImportJob[]; lanes?: Lane[]; lists?: string[] }) {
       seq += 1;
       const message = JSON.stringify({

@@ -9,7 +9,8 @@ export interface Shown {
 }
 
 interface Recording {
-  dropAt: number;
+  /** When something was added: dropped, or confirmed in its preview. */
+  addedAt: number;
   shown: Shown[];
 }
 
@@ -22,14 +23,16 @@ declare global {
 /** Must be installed before the page is opened. */
 export async function recordTiles(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const recording: Recording = { dropAt: 0, shown: [] };
+    const recording: Recording = { addedAt: 0, shown: [] };
     window.recording = recording;
     const last = new Map<string, string>();
+    const added = () => {
+      recording.addedAt = performance.now();
+    };
+    document.addEventListener("drop", added, true);
     document.addEventListener(
-      "drop",
-      () => {
-        recording.dropAt = performance.now();
-      },
+      "click",
+      ({ target }) => target instanceof Element && target.closest("[data-testid=confirm-import]") && added(),
       true,
     );
     new MutationObserver(() => {
@@ -45,7 +48,7 @@ export async function recordTiles(page: Page): Promise<void> {
 }
 
 export async function recorded(page: Page): Promise<Recording> {
-  return page.evaluate(() => window.recording ?? { dropAt: 0, shown: [] });
+  return page.evaluate(() => window.recording ?? { addedAt: 0, shown: [] });
 }
 
 export interface StreamedVideo {

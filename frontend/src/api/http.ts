@@ -1,5 +1,6 @@
 import createClient from "openapi-fetch";
 import { ApiError } from "@/lib/apiError";
+import { fileName } from "@/lib/files";
 import type { paths } from "./schema";
 import { session } from "./session";
 
@@ -42,9 +43,37 @@ export async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
   return data as T;
 }
 
+export interface DownloadedFile {
+  blob: Blob;
+  /** As the server calls it; null if it does not say. */
+  name: string | null;
+}
+
+/** The same with the server's name for it: only the server knows what kind of file it became. */
+export async function fetchDownload(path: string): Promise<DownloadedFile> {
+  const response = await authorizedFetch(new Request(new URL(path, location.origin)));
+  if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => null));
+  return { blob: await response.blob(), name: fileName(response.headers.get("content-disposition")) };
+}
+
 /** A plain link can't carry the token, so a file is fetched and handed over as a blob. */
 export async function fetchFile(path: string, headers: Record<string, string> = {}): Promise<Blob> {
   const response = await authorizedFetch(new Request(new URL(path, location.origin), { headers }));
   if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => null));
   return response.blob();
+}
+
+/** A form or JSON to be sent: forms are more than the typed client can say. */
+export async function send<T>(path: string, body: FormData | object, signal?: AbortSignal): Promise<T> {
+  const json = !(body instanceof FormData);
+  const request = new Request(new URL(path, location.origin), {
+    method: "POST",
+    body: json ? JSON.stringify(body) : body,
+    ...(json && { headers: { "content-type": "application/json" } }),
+    ...(signal && { signal }),
+  });
+  const response = await authorizedFetch(request);
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw new ApiError(response.status, answer);
+  return answer as T;
 }

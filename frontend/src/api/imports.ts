@@ -1,6 +1,16 @@
+import type { DropInput } from "@/lib/dropContent";
 import type { Lane, LaneHistory } from "@/types/progress";
-import type { ImportItemPage, ImportJob, ImportPage, ItemOutcome, RetriableOutcome } from "@/types/video";
-import { client, fetchFile, unwrap } from "./http";
+import type {
+  BatchResult,
+  ImportItemPage,
+  ImportJob,
+  ImportOptions,
+  ImportPage,
+  ItemOutcome,
+  Preview,
+  RetriableOutcome,
+} from "@/types/video";
+import { client, fetchFile, send, unwrap } from "./http";
 
 export async function fetchImports(): Promise<ImportJob[]> {
   const page = await unwrap(client.GET("/api/imports", { params: { query: { limit: 20 } } }));
@@ -42,6 +52,11 @@ export function cancelImport(importId: string, remaining: "keep" | "remove" = "k
       body: { remaining },
     }),
   );
+}
+
+/** Takes back all of it: every video it brought, wherever it is now. */
+export function undoImport(importId: string): Promise<ImportJob> {
+  return unwrap(client.POST("/api/imports/{import_id}/undo", { params: { path: { import_id: importId } } }));
 }
 
 /** Tries a group of an import's videos again; says how many. */
@@ -97,4 +112,28 @@ export function fetchLanes(): Promise<Lane[]> {
 
 export function fetchLaneHistory(signal?: AbortSignal): Promise<LaneHistory[]> {
   return unwrap(client.GET("/api/lanes/history", { ...(signal && { signal }) }));
+}
+
+/** What an import of it would do. Nothing is stored. */
+export function previewImport(
+  input: DropInput,
+  options: ImportOptions,
+  signal?: AbortSignal,
+): Promise<Preview> {
+  return send("/api/imports/preview", bodyOf(input, options), signal);
+}
+
+/** Everything is stored before the answer, also in several lists. */
+export function addImport(input: DropInput, options: ImportOptions): Promise<BatchResult> {
+  return send("/api/imports", bodyOf(input, options));
+}
+
+/** Files as they are, in a form; text alone as JSON. */
+function bodyOf({ text, files }: DropInput, options: ImportOptions): FormData | object {
+  if (files.length === 0) return { text, ...options };
+  const form = new FormData();
+  for (const file of files) form.append("file", file, file.name);
+  if (text !== "") form.append("text", text);
+  form.append("options", JSON.stringify(options));
+  return form;
 }

@@ -115,22 +115,93 @@ describe("adding links", () => {
     expect(drops()).toEqual([]);
   });
 
-  it("names plainly a file that can't be read, and asks the server nothing", async () => {
+  it("names plainly a file that has no links, and asks the server nothing", async () => {
     const { result } = start();
     const film = new File(["x"], "film.mp4", { type: "video/mp4" });
     await act(() => result.current.addContent({ text: "", files: [film] }));
-    expect(toast).toHaveBeenCalledExactlyOnceWith("Can’t be read, not a text: film.mp4");
+    expect(toast).toHaveBeenCalledExactlyOnceWith("There are no links in this: film.mp4");
+    expect(answers).toEqual([]);
+    expect(drops()).toEqual([]);
+  });
+});
+
+describe("what is looked at first", () => {
+  const links = (count: number) =>
+    Array.from({ length: count }, (_, n) => `https://youtu.be/aaaaaaaaa${10 + n}`).join("\n");
+
+  it("are more than five links, playlists and channels", () => {
+    const { result } = start();
+    act(() => result.current.addText(links(6)));
+    act(() => result.current.addText("https://www.youtube.com/@somebody"));
+    expect(drops()).toMatchObject([
+      { listId: "a", state: "preview", text: links(6) },
+      { state: "preview", text: "https://www.youtube.com/@somebody" },
+    ]);
     expect(answers).toEqual([]);
   });
 
-  it("reads the files it can and names the others", async () => {
+  it("are files, as they are; the others are named", async () => {
     const { result } = start();
     const files = [
-      new File([`${LINK(1)}\n${LINK(2)}`], "a.txt", { type: "text/plain" }),
+      new File(["PK"], "takeout.zip", { type: "application/zip" }),
       new File(["x"], "b.png", { type: "image/png" }),
     ];
     await act(() => result.current.addContent({ text: "", files }));
-    await waitFor(() => expect(answers[0]?.text).toContain("aaaaaaaaaa2"));
-    expect(toast).toHaveBeenCalledExactlyOnceWith("Can’t be read, not a text: b.png");
+    expect(toast).toHaveBeenCalledExactlyOnceWith("There are no links in this: b.png");
+    expect(drops()).toMatchObject([{ state: "preview", text: "" }]);
+    expect(drops()[0]?.files.map((file) => file.name)).toEqual(["takeout.zip"]);
+  });
+
+  it("is sent as it was chosen, and gone when the server has it", async () => {
+    const { result } = start();
+    act(() => result.current.addText(links(6)));
+    const [drop] = drops();
+    if (!drop) throw new Error("no drop");
+    act(() => result.current.confirm(drop, { options: { list_id: "a", skip: [5] }, youtubeIds: [] }));
+    await waitFor(() => expect(answers).toHaveLength(1));
+    expect(answers[0]?.path).toBe("/api/imports");
+    expect(JSON.parse(answers[0]?.text ?? "")).toEqual({ text: links(6), list_id: "a", skip: [5] });
+    expect(drops()).toMatchObject([{ state: "sending" }]);
+    answers[0]?.reply(201, taken(5));
+    await waitFor(() => expect(toast).toHaveBeenCalledWith("5 videos added.", expect.anything()));
+    expect(drops()).toEqual([]);
+  });
+
+  it("stays with its choices when that fails, and is sent again without a question", async () => {
+    const { result } = start();
+    const file = new File(["PK"], "takeout.zip", { type: "application/zip" });
+    await act(() => result.current.addContent({ text: "", files: [file] }));
+    const [drop] = drops();
+    if (!drop) throw new Error("no drop");
+    const options = { new_list_name: "Old ones", groups: [1] };
+    act(() => result.current.confirm(drop, { options, youtubeIds: [] }));
+    await waitFor(() => expect(answers).toHaveLength(1));
+    // Also what nobody can help: the choice may be another one.
+    answers[0]?.reply(413, { code: "too_many_items", message: "" });
+    await waitFor(() => expect(drops()).toMatchObject([{ state: "failed", reason: "too_many_items" }]));
+    const [kept] = drops();
+    if (!kept) throw new Error("not kept");
+    act(() => result.current.retry(kept));
+    await waitFor(() => expect(answers).toHaveLength(2));
+    expect(answers[1]?.text).toContain('name="file"');
+    expect(answers[1]?.text).toContain(JSON.stringify(options));
+    answers[1]?.reply(201, taken(3));
+    await waitFor(() =>
+      expect(toast).toHaveBeenLastCalledWith("In “Old ones”: 3 videos added.", expect.anything()),
+    );
+    expect(drops()).toEqual([]);
+  });
+
+  it("is asked again after a reload, as it was never answered", () => {
+    const { result } = start();
+    const { ask } = useImportDropStore.getState();
+    ask("a", { text: links(6), files: [] });
+    useImportDropStore.setState({
+      drops: drops().map((drop) => ({ ...drop, state: "failed", reason: "not_confirmed" })),
+    });
+    const [drop] = drops();
+    if (drop) act(() => result.current.retry(drop));
+    expect(drops()).toMatchObject([{ state: "preview", reason: null }]);
+    expect(answers).toEqual([]);
   });
 });

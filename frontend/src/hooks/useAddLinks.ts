@@ -1,12 +1,14 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
+import { addImport } from "@/api/imports";
 import { addedMessage } from "@/lib/addedMessage";
 import { toApiError } from "@/lib/apiError";
-import { readDropped, type Transferred } from "@/lib/dropContent";
-import { useImportDropStore } from "@/stores/importDropStore";
+import { type Transferred, takeDropped } from "@/lib/dropContent";
+import { textNeedsPreview } from "@/lib/previewRules";
+import { type Chosen, type Drop, useImportDropStore } from "@/stores/importDropStore";
 import { useUiStore } from "@/stores/uiStore";
-import { type AddResult, useAddVideos } from "./useVideos";
+import { type Addition, type AddResult, additionOf, useAddVideos } from "./useVideos";
 
 /** Sending the same text again gets the same answer. */
 const HOPELESS: ReadonlySet<string> = new Set([
@@ -16,12 +18,14 @@ const HOPELESS: ReadonlySet<string> = new Set([
   "payload_too_large",
 ]);
 
+type Action = { action?: { label: string; onClick: () => void } };
+
 /** Several drops in a row are one answer in the corner: the last one's. */
 let answers = 0;
-function answer(listId: string, message: string): void {
+function answer(listId: string, message: string, action: Action = {}): void {
   answers += 1;
   // Sonner counts the time anew only when it differs; otherwise a new answer would go with the old one.
-  toast(message, { id: `added ${listId}`, duration: 6000 + (answers % 2) });
+  toast(message, { id: `added ${listId}`, duration: 6000 + (answers % 2), ...action });
 }
 
 const LONG_NAME = 40;
@@ -29,26 +33,36 @@ const cut = (name: string) => (name.length > LONG_NAME ? `${name.slice(0, LONG_N
 
 interface Options {
   onShow?: (videoId: string) => void;
+  onShowList?: (listId: string) => void;
   /** Where the list itself is not to be seen, the answer says which one it was. */
   listName?: string | null;
 }
 
-/** From dropped, pasted or typed text to tiles, an answer in words, and nothing lost on the way. */
-export function useAddLinks(listId: string, { onShow, listName = null }: Options = {}) {
+/** From dropped, pasted or typed text and files to tiles, an answer in words, and nothing lost on the way. */
+export function useAddLinks(listId: string, { onShow, onShowList, listName = null }: Options = {}) {
   const { t, i18n } = useTranslation();
   const { mutateAsync } = useAddVideos(listId);
 
   const succeeded = useCallback(
-    ({ counts, video }: AddResult) => {
+    ({ counts, video, videos }: AddResult, chosen?: Chosen) => {
       if (video) useUiStore.getState().awaitEnd(video.id);
       const message = addedMessage(counts, t, i18n.language);
-      answer(listId, listName === null ? message : `${t("added.into", { name: cut(listName) })} ${message}`);
+      const options = chosen?.options;
+      const name = options?.split_into_lists ? null : (options?.new_list_name ?? listName);
+      const places = [...new Set(videos.map((one) => one.list_id))];
+      const [place] = places;
+      const canShow = options && name !== null && place && places.length === 1 && onShowList;
+      answer(
+        listId,
+        name === null ? message : `${t("added.into", { name: cut(name) })} ${message}`,
+        canShow ? { action: { label: t("added.show"), onClick: () => onShowList(place) } } : {},
+      );
     },
-    [t, i18n, listId, listName],
+    [t, i18n, listId, listName, onShowList],
   );
 
   const failed = useCallback(
-    (drop: string, cause: unknown) => {
+    (drop: string, cause: unknown, wasChosen: boolean) => {
       const drops = useImportDropStore.getState();
       const error = toApiError(cause);
       if (error.code === "video_already_in_list") {
@@ -56,37 +70,43 @@ export function useAddLinks(listId: string, { onShow, listName = null }: Options
         const { videoId } = error;
         const action = videoId && onShow && { label: t("added.show"), onClick: () => onShow(videoId) };
         toast(t("added.alreadyThere"), action ? { action } : {});
-      } else if (HOPELESS.has(error.code)) {
+      } else if (HOPELESS.has(error.code) && !wasChosen) {
         // Trying the same again can't help: said once, kept nowhere.
         drops.discard(drop);
         const reason = error.reason ? t(`rejects.${error.reason}`) : t(`errors.${error.code}`);
         toast(t("added.failed", { reason }));
       } else {
         drops.failed(drop, error.code);
-        toast(`${t("added.failed", { reason: t(`errors.${error.code}`) })} ${t("added.kept")}`);
+        const kept = t(wasChosen ? "added.importKept" : "added.kept");
+        toast(`${t("added.failed", { reason: t(`errors.${error.code}`) })} ${kept}`);
       }
     },
     [t, onShow],
   );
 
-  const addText = useCallback(
-    (text: string) => {
-      if (text.trim() === "") {
-        toast(t("drop.nothing"));
-        return;
-      }
-      const drop = useImportDropStore.getState().begin(listId, text);
+  const settle = useCallback(
+    (drop: string, addition: Addition, chosen?: Chosen) => {
       // The promise, not callbacks of `mutate`: those of an earlier drop, or of a list that is no longer
       // the current one, are never called.
-      mutateAsync(text).then(
+      mutateAsync(addition).then(
         (result) => {
           useImportDropStore.getState().confirmed(drop);
-          succeeded(result);
+          succeeded(result, chosen);
         },
-        (cause: unknown) => failed(drop, cause),
+        (cause: unknown) => failed(drop, cause, chosen !== undefined),
       );
     },
-    [mutateAsync, listId, t, succeeded, failed],
+    [mutateAsync, succeeded, failed],
+  );
+
+  const addText = useCallback(
+    (text: string) => {
+      const drops = useImportDropStore.getState();
+      if (text.trim() === "") toast(t("drop.nothing"));
+      else if (textNeedsPreview(text)) drops.ask(listId, { text, files: [] });
+      else settle(drops.begin(listId, text), additionOf(listId, text));
+    },
+    [listId, t, settle],
   );
 
   const addContent = useCallback(
@@ -95,15 +115,49 @@ export function useAddLinks(listId: string, { onShow, listName = null }: Options
         addText(content.text);
         return;
       }
-      const { text, unreadable, tooLarge } = await readDropped(content);
+      const { text, files, unreadable, tooLarge } = await takeDropped(content);
       if (unreadable.length > 0) toast(t("drop.unreadable", { names: shortly(unreadable) }));
       if (tooLarge.length > 0) toast(t("drop.tooLarge", { names: shortly(tooLarge) }));
-      if (text !== "" || unreadable.length + tooLarge.length === 0) addText(text);
+      if (files.length > 0) useImportDropStore.getState().ask(listId, { text, files });
+      else if (text !== "" || unreadable.length + tooLarge.length === 0) addText(text);
     },
-    [addText, t],
+    [addText, listId, t],
   );
 
-  return { addText, addContent };
+  /** What a person has made of a preview. */
+  const confirm = useCallback(
+    (drop: Drop, chosen: Chosen) => {
+      useImportDropStore.getState().send(drop.id, listId, chosen);
+      const { options, youtubeIds } = chosen;
+      const addition = {
+        youtubeIds: () => youtubeIds,
+        send: async () => ({ ...(await addImport(drop, options)), video: null }),
+        elsewhere: options.list_id !== listId || options.split_into_lists === true,
+      };
+      settle(drop.id, addition, chosen);
+    },
+    [listId, settle],
+  );
+
+  /** What was kept, once more: as it was chosen, or with the question that was never answered. */
+  const retry = useCallback(
+    (drop: Drop) => {
+      const drops = useImportDropStore.getState();
+      if (drop.reason === "not_confirmed") drops.askAgain(drop.id);
+      else if (drop.chosen) {
+        const { options, youtubeIds } = drop.chosen;
+        // Its list may be gone: then it goes into the one at hand.
+        const meant = options.list_id === drop.listId ? { ...options, list_id: listId } : options;
+        confirm(drop, { options: meant, youtubeIds });
+      } else {
+        drops.discard(drop.id);
+        addText(drop.text);
+      }
+    },
+    [addText, confirm, listId],
+  );
+
+  return { addText, addContent, confirm, retry };
 }
 
 /** A few names say enough. */

@@ -7,7 +7,7 @@ import type { VideoRow } from "@/lib/rows";
 import { selectionStore } from "@/stores/selectionStore";
 import type { VideoList } from "@/types/video";
 import { useMoveVideos, useRemoveVideos, useRetryVideos } from "./useBulkVideos";
-import { useAddVideos } from "./useVideos";
+import { additionOf, useAddVideos } from "./useVideos";
 
 /**
  * Removing, moving and trying again, with what is said about it. At once in the grid; when the server refuses,
@@ -28,13 +28,16 @@ export function useVideoActions(listId: string) {
         onSuccess: () =>
           toast(t("tile.removed", { title }), {
             // Added anew: what was found for it is looked up again.
-            action: { label: t("common.undo"), onClick: () => addVideos(video.youtube_id) },
+            action: {
+              label: t("common.undo"),
+              onClick: () => addVideos(additionOf(listId, video.youtube_id)),
+            },
           }),
         onError: (cause) =>
           toast(t("tile.removeFailed", { title, reason: t(`errors.${toApiError(cause).code}`) })),
       });
     },
-    [removeVideos, addVideos, t],
+    [removeVideos, addVideos, listId, t],
   );
 
   const retryOne = useCallback(

@@ -9,7 +9,7 @@ import { session } from "@/api/session";
 import type { LibraryRows } from "@/lib/rows";
 import type { Video } from "@/types/video";
 import { useRemoveVideos } from "./useBulkVideos";
-import { useAddVideos, useVideos } from "./useVideos";
+import { additionOf, useAddVideos, useVideos } from "./useVideos";
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
@@ -85,7 +85,7 @@ describe("the rows of a list", () => {
       }),
     );
     const { result, rows, shown } = await open();
-    act(() => result.current.add.mutate(link("newnewnew01")));
+    act(() => result.current.add.mutate(additionOf("list", link("newnewnew01"))));
     expect(shown()).toEqual(["newnewnew01", "oldoldold01"]);
     expect(rows()).toMatchObject({ total: 2, items: [{ pending: true, import_progress: 0 }, {}] });
 
@@ -99,7 +99,9 @@ describe("the rows of a list", () => {
     server.use(http.post(url("/lists/list/videos/batch"), () => HttpResponse.error()));
     const { result, shown, rows } = await open();
     act(() =>
-      result.current.add.mutate(`${link("newnewnew01")} ${link("newnewnew02")} ${link("oldoldold01")}`),
+      result.current.add.mutate(
+        additionOf("list", `${link("newnewnew01")} ${link("newnewnew02")} ${link("oldoldold01")}`),
+      ),
     );
     expect(shown()).toEqual(["newnewnew01", "newnewnew02", "oldoldold01"]);
     await waitFor(() => expect(result.current.add.isError).toBe(true));
@@ -117,7 +119,7 @@ describe("the rows of a list", () => {
       }),
     );
     const { result, shown } = await open();
-    act(() => result.current.add.mutate(`${link("newnewnew01")}\nNotARealId1`));
+    act(() => result.current.add.mutate(additionOf("list", `${link("newnewnew01")}\nNotARealId1`)));
     expect(shown()).toEqual(["newnewnew01", "NotARealId1", "oldoldold01"]);
     await waitFor(() => expect(shown()).toEqual(["newnewnew01", "oldoldold01"]));
   });
@@ -133,7 +135,7 @@ describe("the rows of a list", () => {
       }),
     );
     const { result, rows, shown } = await open();
-    act(() => result.current.add.mutate(added.map(link).join("\n")));
+    act(() => result.current.add.mutate(additionOf("list", added.map(link).join("\n"))));
     expect(rows()?.items).toHaveLength(1001);
     await waitFor(() => expect(rows()?.items.some((row) => row.pending)).toBe(false), { timeout: 4000 });
     expect(shown()).toEqual([...added, "oldoldold01"]);
@@ -152,8 +154,8 @@ describe("the rows of a list", () => {
     );
     const { result, shown } = await open();
     act(() => {
-      result.current.add.mutate(link("newnewnew01"));
-      result.current.add.mutate(link("newnewnew02"));
+      result.current.add.mutate(additionOf("list", link("newnewnew01")));
+      result.current.add.mutate(additionOf("list", link("newnewnew02")));
     });
     expect(shown()).toEqual(["newnewnew02", "newnewnew01", "oldoldold01"]);
     await waitFor(() => expect(shown()).toEqual(["newnewnew01", "oldoldold01"]));

@@ -148,18 +148,32 @@ export interface AddResult {
   counts: ImportCounts;
   /** The one video of a single add. */
   video: Video | null;
-  importId: string | null;
+  videos: Video[];
 }
 
-async function add(listId: string, text: string): Promise<AddResult & { videos: Video[] }> {
+/** Links on their way into a list. */
+export interface Addition {
+  /** The videos that become tiles before the server has answered. */
+  youtubeIds: () => readonly string[];
+  send: () => Promise<AddResult>;
+  /** Other lists get some as well. */
+  elsewhere?: boolean;
+}
+
+/** Text that nobody has to look at first. */
+export function additionOf(listId: string, text: string): Addition {
+  return { youtubeIds: () => findYoutubeIds(text), send: () => add(listId, text) };
+}
+
+async function add(listId: string, text: string): Promise<AddResult> {
   const url = singleLink(text);
   if (url) {
     const video = await addVideo(listId, url);
     const counts = { new: 1, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 };
-    return { counts, video, importId: video.import_id, videos: [video] };
+    return { counts, video, videos: [video] };
   }
-  const { counts, import_id, videos } = await addVideos(listId, text);
-  return { counts, video: null, importId: import_id, videos };
+  const { counts, videos } = await addVideos(listId, text);
+  return { counts, video: null, videos };
 }
 
 /**
@@ -169,46 +183,52 @@ async function add(listId: string, text: string): Promise<AddResult & { videos: 
 export function useAddVideos(listId: string) {
   const queryClient = useQueryClient();
   const key = queryKeys.videos(listId);
+  const isComplete = (result: AddResult, { elsewhere }: Addition) =>
+    !elsewhere && result.videos.length >= result.counts.new;
   return useMutation({
     mutationKey: addKey(listId),
-    mutationFn: (text: string) => add(listId, text),
-    onMutate: (text) => {
+    mutationFn: ({ send }: Addition) => send(),
+    onMutate: ({ youtubeIds }) => {
       const before = queryClient.getQueryData<LibraryRows>(key);
       const fetching = queryClient.isFetching({ queryKey: key }) > 0;
       // A list that nobody has looked at yet: its rows are not known, and must not seem to be.
       if (!before && !fetching) return { added: [], interrupted: true };
       const present = new Set(before?.items.map((row) => row.youtube_id));
-      const added = findYoutubeIds(text).filter((id) => !present.has(id));
+      const added = youtubeIds().filter((id) => !present.has(id));
       // Not awaited: the tiles must not wait for anything. What was loaded so far stays.
       void queryClient.cancelQueries({ queryKey: key }, { revert: false });
       queryClient.setQueryData<LibraryRows>(key, (rows) => withPending(rows ?? NO_ROWS, listId, added));
       return { added, interrupted: fetching };
     },
-    onSuccess: ({ counts, videos }, _text, context) => {
+    onSuccess: (result, addition, context) => {
+      const videos = result.videos.filter((video) => video.list_id === listId);
       queryClient.setQueryData<LibraryRows>(key, (rows) => {
         if (!rows) return undefined;
         const current = withNewest(rows, videos);
         // A complete answer settles the drop: what it does not name was no video, or is there already.
-        return videos.length >= counts.new ? withoutPending(current, context.added) : current;
+        return isComplete(result, addition) ? withoutPending(current, context.added) : current;
       });
-      queryClient.setQueryData<VideoList[]>(queryKeys.lists, (lists) =>
-        lists?.map((list) =>
-          list.id === listId ? { ...list, video_count: list.video_count + counts.new } : list,
-        ),
-      );
+      if (addition.elsewhere) void readOtherLists(queryClient, listId);
+      else {
+        queryClient.setQueryData<VideoList[]>(queryKeys.lists, (lists) =>
+          lists?.map((list) =>
+            list.id === listId ? { ...list, video_count: list.video_count + result.counts.new } : list,
+          ),
+        );
+      }
       void queryClient.invalidateQueries({ queryKey: queryKeys.imports });
     },
-    onError: (_error, _text, context) => {
+    onError: (_error, _addition, context) => {
       if (!context) return;
       queryClient.setQueryData<LibraryRows>(key, (rows) => rows && withoutPending(rows, context.added));
     },
-    onSettled: async (result, _error, _text, context) => {
+    onSettled: async (result, _error, addition, context) => {
       if (context?.interrupted) {
         // Only the last of several drops starts the loading again.
         if (queryClient.isMutating({ mutationKey: addKey(listId) }) <= 1) {
           await queryClient.invalidateQueries({ queryKey: key });
         }
-      } else if (result && result.videos.length < result.counts.new) {
+      } else if (result && !isComplete(result, addition)) {
         await loadNewest(queryClient, listId).catch(() => queryClient.invalidateQueries({ queryKey: key }));
       }
       if (result && context) {
@@ -216,6 +236,16 @@ export function useAddVideos(listId: string) {
       }
     },
   });
+}
+
+/** New lists, and new rows of lists that were there. */
+function readOtherLists(queryClient: QueryClient, listId: string): Promise<unknown> {
+  return Promise.all([
+    queryClient.invalidateQueries({ queryKey: queryKeys.lists }),
+    queryClient.invalidateQueries({
+      predicate: ({ queryKey: [what, id] }) => what === "videos" && id !== listId,
+    }),
+  ]);
 }
 
 export function useRetryVideo() {

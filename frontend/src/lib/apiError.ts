@@ -1,4 +1,5 @@
 import { ALL_ERRORS, type RejectReason, type RequestErrorCode } from "@/types/errors";
+import type { PreviewGroup } from "@/types/video";
 
 const known: ReadonlySet<string> = new Set(ALL_ERRORS);
 
@@ -8,6 +9,8 @@ export class ApiError extends Error {
   readonly code: RequestErrorCode;
   readonly videoId: string | null;
   readonly reason: RejectReason | null;
+  /** What an input that is too large is divided into, so that somebody can choose of it. */
+  readonly groups: readonly PreviewGroup[];
 
   constructor(status: number, body: unknown) {
     const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
@@ -18,6 +21,7 @@ export class ApiError extends Error {
     this.code = known.has(code) ? (code as RequestErrorCode) : status === 0 ? "offline" : "unexpected";
     this.videoId = typeof fields.video_id === "string" ? fields.video_id : null;
     this.reason = typeof fields.reason_code === "string" ? (fields.reason_code as RejectReason) : null;
+    this.groups = Array.isArray(fields.groups) ? (fields.groups as PreviewGroup[]) : [];
   }
 }
 

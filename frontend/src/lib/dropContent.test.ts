@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canBeDropped, describeHovering, readDropped, readFiles, readTransfer } from "./dropContent";
+import { canBeDropped, describeHovering, readTransfer, takeDropped } from "./dropContent";
 
 function transfer(data: Record<string, string>, files: File[] = []): DataTransfer {
   return {
@@ -42,39 +42,35 @@ describe("reading what was dropped", () => {
     expect(readTransfer(dropped).text).toBe("https://youtu.be/aaaaaaaaaa1");
   });
 
-  it("reads text files, also UTF-16 of spreadsheets, and names what is none", async () => {
-    const utf16 = new Uint8Array([0xff, 0xfe, 0x61, 0, 0x62, 0]);
-    const content = await readFiles([
-      new File(["https://youtu.be/aaaaaaaaaa1"], "links.txt", { type: "text/plain" }),
-      new File([utf16], "table.csv"),
-      new File(["x"], "film.mp4", { type: "video/mp4" }),
-    ]);
-    expect(content).toEqual({
-      text: "https://youtu.be/aaaaaaaaaa1\nab",
-      unreadable: ["film.mp4"],
-      tooLarge: [],
-    });
-  });
-
-  it("looks into files of no known type, and names folders and what is not text", async () => {
+  it("takes every file that may hold links as it is, and names pictures, films and folders", async () => {
     const folder = new File([], "Movies");
     folder.arrayBuffer = () => Promise.reject(new DOMException("", "NotFoundError"));
-    const content = await readFiles([
-      new File(["https://youtu.be/aaaaaaaaaa1"], "links"),
-      new File([new Uint8Array([80, 75, 0, 4])], "archive"),
-      folder,
-    ]);
-    expect(content).toEqual({
-      text: "https://youtu.be/aaaaaaaaaa1",
-      unreadable: ["archive", "Movies"],
-      tooLarge: [],
+    const bytes = new Uint8Array([0x50, 0x4b, 0, 4]);
+    const content = await takeDropped({
+      text: "",
+      files: [
+        new File([bytes], "takeout.zip", { type: "application/zip" }),
+        new File(["x"], "film.mp4", { type: "video/mp4" }),
+        folder,
+        new File(["{}"], "freetube.db"),
+      ],
     });
+    expect(content.files.map((file) => file.name)).toEqual(["takeout.zip", "freetube.db"]);
+    expect(new Uint8Array((await content.files[0]?.arrayBuffer()) ?? [])).toEqual(bytes);
+    expect(content).toMatchObject({ text: "", unreadable: ["film.mp4", "Movies"], tooLarge: [] });
   });
 
-  it("does not read a file that is larger than an import may be", async () => {
-    const large = new File(["x"], "all.txt");
-    Object.defineProperty(large, "size", { value: 20_000_001 });
-    expect(await readFiles([large])).toEqual({ text: "", unreadable: [], tooLarge: ["all.txt"] });
+  it("does not take more than one import may be", async () => {
+    const large = (size: number, name: string) => {
+      const file = new File(["x"], name);
+      Object.defineProperty(file, "size", { value: size });
+      return file;
+    };
+    const one = await takeDropped({ text: "", files: [large(20_000_001, "all.txt")] });
+    expect(one).toEqual({ text: "", files: [], unreadable: [], tooLarge: ["all.txt"] });
+    // What was read is as large as it is, whatever it said before.
+    const several = await takeDropped({ text: "", files: [large(5, "a.txt"), large(20_000_000, "b.txt")] });
+    expect(several.tooLarge).toEqual(["b.txt"]);
   });
 
   it("takes the link of a dragged picture and says nothing of the picture's own file", async () => {
@@ -86,25 +82,28 @@ describe("reading what was dropped", () => {
       },
       [picture],
     );
-    expect(await readDropped(readTransfer(dropped))).toEqual({
+    expect(await takeDropped(readTransfer(dropped))).toEqual({
       text: "https://youtu.be/aaaaaaaaaa1",
+      files: [],
       unreadable: [],
       tooLarge: [],
     });
   });
 
-  it("takes text and files of one drop, but the same links only once", async () => {
-    const file = (text: string) => new File([text], "a.txt", { type: "text/plain" });
-    const both = await readDropped({
-      text: "https://youtu.be/bbbbbbbbbb2",
-      files: [file("https://youtu.be/aaaaaaaaaa1")],
+  it("takes text and files of one drop, but a shortcut and its link only once", async () => {
+    const text = "https://youtu.be/bbbbbbbbbb2";
+    const both = await takeDropped({ text, files: [new File(["x"], "a.txt")] });
+    expect([both.text, both.files.length]).toEqual([text, 1]);
+    const shortcut = await takeDropped({ text, files: [new File(["x"], "A film.url")] });
+    expect([shortcut.text, shortcut.files.length]).toEqual([text, 0]);
+  });
+
+  it("does not take a file's name for links", async () => {
+    const { text, files } = await takeDropped({
+      text: "youtube.csv",
+      files: [new File(["x"], "youtube.csv")],
     });
-    expect(both.text).toBe("https://youtu.be/bbbbbbbbbb2\nhttps://youtu.be/aaaaaaaaaa1");
-    const shortcut = await readDropped({
-      text: "https://youtu.be/aaaaaaaaaa1",
-      files: [file("URL=https://youtu.be/aaaaaaaaaa1")],
-    });
-    expect(shortcut.text).toBe("URL=https://youtu.be/aaaaaaaaaa1");
+    expect([text, files.length]).toEqual(["", 1]);
   });
 
   it("does not take where a file lies for a link", () => {
@@ -123,7 +122,7 @@ describe("what can be told while something hovers", () => {
       items: files.map((type) => ({ kind: "file", type })) as unknown as DataTransferItemList,
     });
 
-  it("is the kind, and of files the number and how many are surely no text", () => {
+  it("is the kind, and of files the number and how many surely have no links", () => {
     expect(hover(["text/uri-list", "text/plain"])).toEqual({ kind: "link" });
     expect(hover(["text/plain", "text/html"])).toEqual({ kind: "text" });
     expect(hover(["Files"], ["text/csv", "", "video/mp4"])).toEqual({

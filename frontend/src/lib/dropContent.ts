@@ -1,10 +1,13 @@
 import { findYoutubeIds } from "./youtubeIds";
 
-const TEXT_FILE = /\.(txt|csv|tsv|html?|md|json|url|webloc|text|log|xml|opml|m3u8?)$/i;
-const TEXT_TYPE = /^text\/|^application\/(json|xml|csv|xhtml\+xml)$/;
+/** Everything else is for the server to read: by their content, not by their names. */
+const SURELY_NO_LINKS = /^(image|video|audio|font)\//;
+/** A link as a file, as browsers and desktops make them. */
+const SHORTCUT = /\.(url|webloc|desktop)$/i;
+const LEADS_TO_YOUTUBE = /(youtube(-nocookie)?\.com|youtu\.be)\//i;
 const TYPES_WE_READ = ["Files", "text/uri-list", "text/html", "text/plain"];
 /** What the server takes at most for one import. */
-const LARGEST_FILE = 20_000_000;
+const LARGEST_INPUT = 20_000_000;
 
 /** What a drag or a clipboard holds: the data of an event is gone after it, files are read later. */
 export interface Transferred {
@@ -12,9 +15,14 @@ export interface Transferred {
   files: File[];
 }
 
-export interface DropContent {
+/** What is to be imported: both are one input. Files are sent as they are. */
+export interface DropInput {
   text: string;
-  /** Files that are not text: named to the person, never dropped silently. */
+  files: readonly File[];
+}
+
+export interface DropContent extends DropInput {
+  /** Pictures, films, folders: named to the person, never dropped silently. */
   unreadable: string[];
   tooLarge: string[];
 }
@@ -23,7 +31,7 @@ export interface DropContent {
 export type Hovering =
   | { kind: "link" }
   | { kind: "text" }
-  /** `count` 0: the browser does not tell. `unreadable` counts what is surely no text. */
+  /** `count` 0: the browser does not tell. `unreadable` counts what surely has no links. */
   | { kind: "files"; count: number; unreadable: number };
 
 /** While something is dragged only the types can be seen, not the data. */
@@ -34,18 +42,13 @@ export function canBeDropped(transfer: Pick<DataTransfer, "types"> | null): bool
 export function describeHovering(transfer: Pick<DataTransfer, "types" | "items">): Hovering {
   const types = [...transfer.types];
   const files = [...(transfer.items ?? [])].filter((item) => item.kind === "file");
-  const unreadable = files.filter((item) => isSurelyNoText(item.type)).length;
+  const unreadable = files.filter((item) => SURELY_NO_LINKS.test(item.type)).length;
   const onlyPictures = files.length === unreadable;
   // A picture that is dragged out of a page brings its file along: what is meant is the link.
   if (types.includes("Files") && !(types.includes("text/html") && onlyPictures)) {
     return { kind: "files", count: files.length, unreadable };
   }
   return { kind: types.includes("text/uri-list") ? "link" : "text" };
-}
-
-/** An unknown type may be anything: only a name or a look inside will tell. */
-function isSurelyNoText(type: string): boolean {
-  return type !== "" && !TEXT_TYPE.test(type) && !/spreadsheet|excel|octet-stream/.test(type);
 }
 
 /**
@@ -84,48 +87,46 @@ function linksInHtml(html: string): string[] {
   );
 }
 
-/** Text and files as one text. What came along and can't be read is only worth a word if nothing else came. */
-export async function readDropped({ text, files }: Transferred): Promise<DropContent> {
-  const read = await readFiles(files);
-  if (countIds(text) === 0) return { ...read, text: joined(read.text, read.text === "" ? text : "") };
-  const inFiles = new Set(findYoutubeIds(read.text));
-  // A shortcut file and the link in it are the same thing twice.
-  const told = findYoutubeIds(text).every((id) => inFiles.has(id));
-  return { text: told ? read.text : joined(text, read.text), unreadable: [], tooLarge: read.tooLarge };
+/**
+ * What of it is to be imported. Files are held in memory: what lies on a disk or in a mail may be gone when
+ * somebody has made up their mind.
+ */
+export async function takeDropped({ text, files }: Transferred): Promise<DropContent> {
+  const told = hasLinks(text);
+  // A picture that is dragged out of a page brings its file, a link its shortcut: said once is enough.
+  if (told && files.every((file) => SURELY_NO_LINKS.test(file.type) || SHORTCUT.test(file.name))) {
+    return { text, files: [], unreadable: [], tooLarge: [] };
+  }
+  const held = await holdFiles(files);
+  // File managers give a file's name or place as its text.
+  return { ...held, text: told || held.files.length === 0 ? text : "" };
 }
 
-const joined = (...texts: string[]) => texts.filter((text) => text.trim() !== "").join("\n");
+const hasLinks = (text: string) => findYoutubeIds(text, 1).length > 0 || LEADS_TO_YOUTUBE.test(text);
 
-export async function readFiles(files: readonly File[]): Promise<DropContent> {
-  const content: DropContent = { text: "", unreadable: [], tooLarge: [] };
-  const texts: string[] = [];
+async function holdFiles(files: readonly File[]): Promise<Omit<DropContent, "text">> {
+  const held: File[] = [];
+  const unreadable: string[] = [];
+  const tooLarge: string[] = [];
+  let size = 0;
   for (const file of files) {
-    const known = TEXT_TYPE.test(file.type) || TEXT_FILE.test(file.name);
-    if (!known && isSurelyNoText(file.type)) content.unreadable.push(file.name);
-    else if (file.size > LARGEST_FILE) content.tooLarge.push(file.name);
+    if (SURELY_NO_LINKS.test(file.type)) unreadable.push(file.name);
+    else if (size + file.size > LARGEST_INPUT) tooLarge.push(file.name);
     else {
-      const text = await contentOf(file);
-      if (text === null) content.unreadable.push(file.name);
-      else texts.push(text);
+      const copy = await inMemory(file);
+      if (copy) held.push(copy);
+      else unreadable.push(file.name);
+      size += copy?.size ?? 0;
     }
   }
-  return { ...content, text: joined(...texts) };
+  return { files: held, unreadable, tooLarge };
 }
 
-/** null: a folder, a file that has gone meanwhile, or not a text at all. */
-async function contentOf(file: File): Promise<string | null> {
+/** null: a folder, or a file that has gone meanwhile. */
+async function inMemory(file: File): Promise<File | null> {
   try {
-    const text = decode(await file.arrayBuffer());
-    return text.includes("\0") ? null : text;
+    return new File([await file.arrayBuffer()], file.name, { type: file.type });
   } catch {
     return null;
   }
-}
-
-/** Spreadsheets save "Unicode text" as UTF-16 with a byte order mark. */
-function decode(bytes: ArrayBuffer): string {
-  const [first, second] = new Uint8Array(bytes.slice(0, 2));
-  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  return new TextDecoder("utf-8").decode(bytes);
 }

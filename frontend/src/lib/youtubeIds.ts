@@ -20,9 +20,11 @@ const BARE_LINE = new RegExp(`^\\s*"?(${ID})"?\\s*(?:[,;\\t].*)?$`);
 /** Eleven-letter words are not ids: a real one has, but for 1 in 10,000, a digit or a sign or mixed case. */
 const LOOKS_RANDOM = /\d|[_-]|[a-z][A-Z]|[A-Z]{2}.*[a-z]/;
 
-export function findYoutubeIds(text: string): string[] {
+/** `enough`: whoever only wants to know whether there are many need not read all of them. */
+export function findYoutubeIds(text: string, enough = Number.POSITIVE_INFINITY): string[] {
   const found = new Set<string>();
   for (const line of text.split(/\r\n|\r|\n/)) {
+    if (found.size >= enough) break;
     let linked = false;
     for (const match of line.matchAll(LINK)) {
       const id = match[1] ?? match[2] ?? match[3];

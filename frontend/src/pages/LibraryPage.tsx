@@ -16,10 +16,12 @@ import { useVideos } from "@/hooks/useVideos";
 import { toApiError } from "@/lib/apiError";
 import { lazyPart } from "@/lib/lazyPart";
 import { rememberQuery } from "@/lib/listPlace";
+import type { Drop } from "@/stores/importDropStore";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 import { selectionStore } from "@/stores/selectionStore";
 import type { VideoList } from "@/types/video";
 
+const FollowLine = lazyPart(() => import("@/components/lists/FollowLine"));
 const SelectionBar = lazyPart(() => import("@/components/grid/SelectionBar"));
 const RemoveDialog = lazyPart(() => import("@/components/grid/RemoveDialog"));
 
@@ -27,13 +29,13 @@ interface Props {
   list: VideoList;
   lists: readonly VideoList[];
   onAdd: () => void;
-  onAddText: (text: string) => void;
+  onRetryDrop: (drop: Drop) => void;
   onNew: () => void;
   onRename: () => void;
   onDelete: () => void;
 }
 
-export function LibraryPage({ list, lists, onAdd, onAddText, onNew, onRename, onDelete }: Props) {
+export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, onDelete }: Props) {
   const { t } = useTranslation();
   const { data: rows, error, refetch } = useVideos(list.id);
   const choice = useViewChoice();
@@ -96,7 +98,15 @@ export function LibraryPage({ list, lists, onAdd, onAddText, onNew, onRename, on
         }
       />
       <main id="main" className="pt-1">
-        <KeptDrops listId={list.id} onRetry={onAddText} />
+        {list.follow && (
+          // Its room is there before its words are: the grid must not jump.
+          <div className="min-h-8 px-1 pb-2">
+            <Suspense fallback={null}>
+              <FollowLine list={list} follow={list.follow} />
+            </Suspense>
+          </div>
+        )}
+        <KeptDrops listId={list.id} onRetry={onRetryDrop} />
         {view && view.total > 0 && (
           <VideoGrid
             key={`${choice.filter} ${choice.sort} ${choice.turn}`}

@@ -18,6 +18,7 @@ import { toApiError } from "@/lib/apiError";
 import type { Transferred } from "@/lib/dropContent";
 import { fetchAhead, lazyPart } from "@/lib/lazyPart";
 import { whenIdle } from "@/lib/whenIdle";
+import { useImportDropStore } from "@/stores/importDropStore";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 import { useUiStore } from "@/stores/uiStore";
 import type { VideoList } from "@/types/video";
@@ -27,6 +28,7 @@ const Dialogs = lazyPart(() => import("./Dialogs"));
 const DropOverlay = lazyPart(() => import("@/components/entry/DropOverlay"));
 const ImportPage = lazyPart(() => import("./ImportPage"));
 const ImportsPage = lazyPart(() => import("./ImportsPage"));
+const PreviewDialog = lazyPart(() => import("@/components/preview/PreviewDialog"));
 const SettingsPage = lazyPart(() => import("./SettingsPage"));
 const VideoPage = lazyPart(() => import("./VideoPage"));
 
@@ -68,8 +70,11 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
     if (onListPage && routeListId) setLastListId(routeListId);
   }, [onListPage, routeListId, setLastListId]);
 
-  const { onText, onContent } = useIncoming(current, onListPage);
+  const { onText, onContent, retry } = useIncoming(current, onListPage);
   const hovering = useDropTarget(onContent);
+  // One after the other, however many were dropped in a row.
+  const looking = useImportDropStore((state) => state.drops.find((drop) => drop.state === "preview"));
+  const shownListId = onListPage ? current.id : null;
   useShared(current !== undefined, onText);
   useShortcuts({ n: () => openAdd(), "?": openShortcuts });
   const entry = useMemo(() => ({ addText: onText }), [onText]);
@@ -81,7 +86,7 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
       list={list}
       lists={lists}
       onAdd={() => openAdd()}
-      onAddText={onText}
+      onRetryDrop={retry}
       onNew={onNew}
       onRename={() => open({ kind: "renameList", list })}
       onDelete={() => open({ kind: "deleteList", list })}
@@ -124,7 +129,8 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
       <Announcer />
       <Suspense fallback={null}>
         {hovering && current && <DropOverlay listName={current.name} hovering={hovering} />}
-        {dialog.kind !== "none" && <Dialogs listName={current?.name ?? ""} onText={onText} />}
+        {dialog.kind !== "none" && <Dialogs listName={current?.name ?? ""} onContent={onContent} />}
+        {looking && <PreviewDialog key={looking.id} drop={looking} lists={lists} shownListId={shownListId} />}
       </Suspense>
       <Notices dockHeight={dockHeight} besideSidebar={!onVideoPage} />
     </EntryContext>
@@ -144,7 +150,7 @@ function PageIsComing() {
 /** Whatever comes in goes into the current list, wherever on the page somebody is. */
 function useIncoming(current: VideoList | undefined, onListPage: boolean) {
   const navigate = useNavigate();
-  const { addText, addContent } = useAddLinks(current?.id ?? "", {
+  const { addText, addContent, retry } = useAddLinks(current?.id ?? "", {
     onShow: (id) => void navigate(`/videos/${id}`),
     listName: onListPage ? null : (current?.name ?? null),
   });
@@ -163,6 +169,7 @@ function useIncoming(current: VideoList | undefined, onListPage: boolean) {
         toTop();
         void addContent(content);
       },
+      retry,
     };
-  }, [addText, addContent, onListPage, known]);
+  }, [addText, addContent, retry, onListPage, known]);
 }

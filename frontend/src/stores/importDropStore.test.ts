@@ -41,4 +41,19 @@ describe("the drop store", () => {
     expect(sessionStorage.getItem("videothek.drops")?.length).toBeLessThan(1000);
     expect(store().drops).toHaveLength(1);
   });
+
+  it("brings back what was being looked at as not confirmed, files only while the tab lives", async () => {
+    const options = { list_id: "list", groups: [1] };
+    const looked = { options, youtubeIds: ["dQw4w9WgXcQ"] };
+    store().ask("list", { text: "https://youtu.be/dQw4w9WgXcQ", files: [] }, looked);
+    store().ask("list", { text: "", files: [new File(["x"], "a.zip")] });
+    expect(store().drops).toHaveLength(2);
+    const stored = sessionStorage.getItem("videothek.drops");
+    useImportDropStore.setState({ drops: [] });
+    sessionStorage.setItem("videothek.drops", stored ?? "");
+    await useImportDropStore.persist.rehydrate();
+    expect(store().drops).toMatchObject([
+      { state: "failed", reason: "not_confirmed", files: [], chosen: looked },
+    ]);
+  });
 });

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.core.errors import ErrorCode, ReasonCode, VideothekError
+from app.core.texts import printable
 
 _KEPT_TEXT_LENGTH: Final = 500
 _MAX_NAME_LENGTH: Final = 200
@@ -196,7 +197,7 @@ class ItemSink:
 
 def group_name(name: str) -> str:
     """A group's name as a list may have it: one line, not too long."""
-    return " ".join(storable(name[: 4 * _MAX_NAME_LENGTH]).split())[:_MAX_NAME_LENGTH].strip()
+    return printable(storable(name[: 4 * _MAX_NAME_LENGTH]))[:_MAX_NAME_LENGTH].strip()
 
 
 def storable(text: str) -> str:

@@ -15,6 +15,8 @@ export interface State {
   show?: (scene: Scene) => Promise<void>;
   /** A menu is open: beside all landmarks, as Radix puts it there, and scrolled by its arrow keys. */
   menu?: boolean;
+  /** Only to be looked at: another state has all of its parts. */
+  pictureOnly?: boolean;
   /** The whole page, not only what fits the window. */
   whole?: boolean;
 }

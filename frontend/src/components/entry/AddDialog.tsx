@@ -2,55 +2,52 @@ import { FileText } from "lucide-react";
 import { type ClipboardEvent, type DragEvent, type FormEvent, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { say } from "@/lib/addedMessage";
-import { canBeDropped, readDropped, readTransfer, type Transferred } from "@/lib/dropContent";
+import { canBeDropped, readTransfer, type Transferred } from "@/lib/dropContent";
+import { textNeedsPreview } from "@/lib/previewRules";
 import { findYoutubeIds } from "@/lib/youtubeIds";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 
-/** More than anybody reads through in a field: added at once. */
+/** More than anybody reads through in a field: its preview is the better place. */
 const TOO_MUCH_TO_SHOW = 200_000;
 
 interface Props {
   initialText: string;
   listName: string;
-  onText: (text: string) => void;
+  onContent: (content: Transferred) => void;
   onClose: () => void;
 }
 
-export function AddDialog({ initialText, listName, onText, onClose }: Props) {
+export function AddDialog({ initialText, listName, onContent, onClose }: Props) {
   const { t, i18n } = useTranslation();
   const [text, setText] = useState(initialText);
-  const [unreadable, setUnreadable] = useState<readonly string[]>([]);
   const field = useRef<HTMLTextAreaElement>(null);
   const file = useRef<HTMLInputElement>(null);
-  // A preview of what the page can tell; the server has the last word.
+  // What the page can tell; the server has the last word.
   const found = useMemo(() => findYoutubeIds(text).length, [text]);
+  const asks = useMemo(() => textNeedsPreview(text), [text]);
 
-  const add = (all: string) => {
-    if (all.trim() === "") return;
+  const add = (content: Transferred) => {
+    if (content.text.trim() === "" && content.files.length === 0) return;
     onClose();
-    onText(all);
+    onContent(content);
   };
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    add(text);
+    add({ text, files: [] });
   };
-  // Into the field, where it can be looked at first: a dialog that is open is a question being answered.
-  const take = async (content: Transferred) => {
-    const read = await readDropped(content);
-    setUnreadable([...read.unreadable, ...read.tooLarge]);
-    if (read.text.trim() === "") return;
-    // What was typed while the file was being read counts as well.
+  // Text goes into the field, where it can be looked at first; files have their preview for that.
+  const take = (content: Transferred) => {
     const before = field.current?.value.trimEnd() ?? "";
-    const all = before === "" ? read.text : `${before}\n${read.text}`;
-    if (all.length > TOO_MUCH_TO_SHOW) {
-      add(all);
-      return;
+    const all = [before, content.text].filter((part) => part.trim() !== "").join("\n");
+    if (content.files.length > 0 || all.length > TOO_MUCH_TO_SHOW) {
+      add({ text: all, files: content.files });
+    } else if (content.text.trim() !== "") {
+      setText(all);
+      field.current?.focus();
     }
-    setText(all);
-    field.current?.focus();
   };
-  const { hovering, ...dropHandlers } = useDialogDrop((content) => void take(content));
+  const { hovering, ...dropHandlers } = useDialogDrop(take);
 
   return (
     <Dialog
@@ -82,9 +79,6 @@ export function AddDialog({ initialText, listName, onText, onClose }: Props) {
         <p id="links-hint" className="mt-1 text-xs break-words text-text-3">
           {hovering ? t("add.dropHere") : t("add.hint", { name: listName })}
         </p>
-        <p role="status" className="text-xs break-words text-bad">
-          {unreadable.length > 0 && t("add.unreadable", { names: unreadable.slice(0, 3).join(", ") })}
-        </p>
         <div className="mt-4 flex flex-wrap justify-between gap-2">
           <Button look="quiet" onClick={() => file.current?.click()} className="-ml-3.5">
             <FileText size={16} aria-hidden />
@@ -94,16 +88,17 @@ export function AddDialog({ initialText, listName, onText, onClose }: Props) {
             ref={file}
             type="file"
             multiple
-            accept=".txt,.csv,.tsv,.html,.htm,.md,.json,text/*"
             aria-label={t("add.chooseFile")}
             className="hidden"
             onChange={(event) => {
-              void take({ text: "", files: [...(event.target.files ?? [])] });
+              take({ text: "", files: [...(event.target.files ?? [])] });
               event.target.value = "";
             }}
           />
           <Button look="main" type="submit" disabled={text.trim() === ""} className="tabular">
-            {found > 0 ? t("add.submitCount", say(found, i18n.language)) : t("add.submit")}
+            {found > 0
+              ? t(asks ? "add.previewCount" : "add.submitCount", say(found, i18n.language))
+              : t(asks ? "add.preview" : "add.submit")}
           </Button>
         </div>
       </form>

@@ -20,8 +20,8 @@ describe("the words over a drop", () => {
     [files(0), "Files will be read, every link in them.", "Dateien werden gelesen, alle Links darin."],
     [
       files(2, 1),
-      "1 of 2 files will be read. The rest is not text.",
-      "1 von 2 Dateien wird gelesen. Der Rest ist kein Text.",
+      "1 of 2 files will be read. The rest has no links.",
+      "1 von 2 Dateien wird gelesen. Im Rest sind keine Links.",
     ],
   ] as [Hovering, string, string][])("say of %j what will happen", async (hovering, english, german) => {
     expect(hoverWords(hovering, i18n.t, "en")).toBe(english);
@@ -36,7 +36,7 @@ describe("the words over a drop", () => {
 
   it("promise nothing for what can't be read", () => {
     renderWithApp(<DropOverlay listName="Talks" hovering={files(2, 2)} />);
-    expect(screen.getByText("This can’t be read")).toBeDefined();
+    expect(screen.getByText("There are no links in this")).toBeDefined();
     expect(screen.queryByText(/Talks/)).toBeNull();
   });
 });

@@ -38,7 +38,9 @@ describe("what was not added", () => {
       "2 links were not added. Videothek can't be reached.",
     );
     await tryAgain();
-    expect(onRetry).toHaveBeenCalledWith(expect.stringContaining("aaaaaaaaaa2"));
+    expect(onRetry).toHaveBeenCalledWith(
+      expect.objectContaining({ text: expect.stringContaining("aaaaaaaaaa2") }),
+    );
   });
 
   it("goes into the list it was meant for, also from another one", async () => {

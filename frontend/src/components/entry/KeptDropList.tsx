@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { useAddLinks } from "@/hooks/useAddLinks";
@@ -10,7 +11,7 @@ import "@/lib/i18n/entry";
 interface Props {
   listId: string;
   /** Into the list that is to be seen. */
-  onRetry: (text: string) => void;
+  onRetry: (drop: Drop) => void;
 }
 
 /** Kept, with its reason, until it is added or thrown away. Of all lists: whoever is elsewhere sees it, too. */
@@ -35,8 +36,8 @@ export default function KeptDropList({ listId, onRetry }: Props) {
 }
 
 function KeptForOther({ drop, listName }: { drop: Drop; listName: string }) {
-  const { addText } = useAddLinks(drop.listId, { listName });
-  return <Kept drop={drop} listName={listName} onRetry={addText} />;
+  const { retry } = useAddLinks(drop.listId, { listName });
+  return <Kept drop={drop} listName={listName} onRetry={retry} />;
 }
 
 function Kept({
@@ -49,31 +50,27 @@ function Kept({
   onRetry: Props["onRetry"];
 }) {
   const { t, i18n } = useTranslation();
-  const discard = useImportDropStore((state) => state.discard);
-  const count = say(drop.linkCount, i18n.language);
+  const { discard, askAgain } = useImportDropStore.getState();
+  const asked = drop.reason === "not_confirmed";
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border border-surface-3 bg-surface-1 px-4 py-2.5">
       <p className="min-w-48 grow text-sm break-words">
-        <span className="font-semibold">
-          {listName === null
-            ? t("kept.title", count)
-            : t("kept.titleElsewhere", { ...count, name: listName })}
-        </span>{" "}
+        <span className="font-semibold">{titleOf(drop, listName, t, i18n.language)}</span>{" "}
         <span className="text-text-2">
-          {drop.reason ? t(`errors.${drop.reason}`) : t("kept.interrupted", count)}
+          {whyKept(drop, t, i18n.language)}
+          {drop.files.length > 0 && ` ${t("kept.filesHere")}`}
         </span>
       </p>
       <div className="-mx-1 flex flex-wrap gap-1">
-        <Button
-          look="main"
-          onClick={() => {
-            discard(drop.id);
-            onRetry(drop.text);
-          }}
-        >
-          {t("common.tryAgain")}
+        <Button look="main" onClick={() => onRetry(drop)}>
+          {t(asked ? "kept.lookAgain" : "common.tryAgain")}
         </Button>
-        {navigator.clipboard && (
+        {drop.chosen && !asked && (
+          <Button look="quiet" onClick={() => askAgain(drop.id)}>
+            {t("kept.lookAgain")}
+          </Button>
+        )}
+        {drop.files.length === 0 && navigator.clipboard && (
           <Button
             look="quiet"
             onClick={() =>
@@ -92,4 +89,22 @@ function Kept({
       </div>
     </li>
   );
+}
+
+function titleOf(
+  { files, linkCount }: Drop,
+  listName: string | null,
+  t: TFunction,
+  language: string,
+): string {
+  const [file] = files;
+  if (file && files.length === 1) return t("kept.file", { name: file.name });
+  if (file) return t("kept.files", say(files.length, language));
+  const count = say(linkCount, language);
+  return listName === null ? t("kept.title", count) : t("kept.titleElsewhere", { ...count, name: listName });
+}
+
+function whyKept({ reason, linkCount }: Drop, t: TFunction, language: string): string {
+  if (reason === "not_confirmed") return t("kept.notConfirmed");
+  return reason ? t(`errors.${reason}`) : t("kept.interrupted", say(linkCount, language));
 }

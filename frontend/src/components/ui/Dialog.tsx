@@ -7,7 +7,15 @@ interface Props extends Omit<ComponentProps<"dialog">, "title" | "onClose" | "on
   closeLabel: string;
   onClose: () => void;
   children: ReactNode;
+  /** Under the title. */
+  subtitle?: ReactNode;
+  /** As large as there is room, on a phone the whole of it; its content scrolls inside of it. */
+  large?: boolean;
 }
+
+const SMALL = "w-[min(32rem,calc(100vw-2rem))] rounded-2xl";
+const LARGE =
+  "h-dvh max-h-none w-dvw max-w-none sm:h-[min(52rem,calc(100dvh-3rem))] sm:w-[min(64rem,calc(100vw-3rem))] sm:rounded-2xl";
 
 const DOUBLE_CLICK_MS = 500;
 
@@ -27,7 +35,16 @@ function swallowSecondClick(): void {
  * inline style sheet that scroll-locking libraries add (the Content-Security-Policy forbids it).
  * Mount it to open it.
  */
-export function Dialog({ title, closeLabel, onClose, children, className = "", ...rest }: Props) {
+export function Dialog({
+  title,
+  subtitle,
+  closeLabel,
+  onClose,
+  children,
+  large = false,
+  className = "",
+  ...rest
+}: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
@@ -50,15 +67,21 @@ export function Dialog({ title, closeLabel, onClose, children, className = "", .
       aria-labelledby={titleId}
       // The event comes late: in between, React's strict mode has opened it again.
       onClose={() => !ref.current?.open && onClose()}
-      onClick={(event) => event.target === ref.current && onClose()}
-      className={`m-auto w-[min(32rem,calc(100vw-2rem))] rounded-2xl border border-transparent bg-surface-1 p-0 text-text-1 shadow-2xl ${className}`}
+      // What somebody has worked on does not go with a click beside it.
+      onClick={(event) => !large && event.target === ref.current && onClose()}
+      className={`m-auto border border-transparent bg-surface-1 p-0 text-text-1 shadow-2xl ${large ? LARGE : SMALL} ${className}`}
       {...rest}
     >
-      <div className="p-5 sm:p-6">
-        <div className="mb-3 flex items-start justify-between gap-4">
-          <h2 id={titleId} className="pt-1 text-lg font-semibold text-balance break-words">
-            {title}
-          </h2>
+      <div className={large ? "flex h-full flex-col" : "p-5 sm:p-6"}>
+        <div
+          className={`flex items-start justify-between gap-4 ${large ? "px-4 pt-4 pb-3 sm:px-6 sm:pt-5" : "mb-3"}`}
+        >
+          <div className="min-w-0">
+            <h2 id={titleId} className="pt-1 text-lg font-semibold text-balance break-words">
+              {title}
+            </h2>
+            {subtitle}
+          </div>
           <IconButton label={closeLabel} onClick={onClose} className="-mt-0.5 -mr-1.5">
             <X size={18} aria-hidden />
           </IconButton>

@@ -10,6 +10,10 @@ import { en as gridEn } from "./grid/en";
 import { de as importsDe } from "./imports/de";
 import { en as importsEn } from "./imports/en";
 import { i18n } from "./index";
+import { de as previewDe } from "./preview/de";
+import { en as previewEn } from "./preview/en";
+import { de as toolsDe } from "./tools/de";
+import { en as toolsEn } from "./tools/en";
 
 type Tree = { [key: string]: string | Tree };
 
@@ -21,8 +25,8 @@ function leaves(tree: Tree, prefix = ""): [string, string][] {
   );
 }
 
-const english = new Map(leaves({ ...en, ...importsEn, ...entryEn, ...gridEn }));
-const german = new Map(leaves({ ...de, ...importsDe, ...entryDe, ...gridDe }));
+const english = new Map(leaves({ ...en, ...importsEn, ...entryEn, ...gridEn, ...previewEn, ...toolsEn }));
+const german = new Map(leaves({ ...de, ...importsDe, ...entryDe, ...gridDe, ...previewDe, ...toolsDe }));
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
 describe("both languages", () => {
@@ -73,11 +77,11 @@ describe("both languages", () => {
   it("say the counts of a drop truly, only those that are not zero", async () => {
     const counts = { new: 1047, duplicate: 1, repeated: 0, rejected: 2, playlist: 1 };
     expect(addedMessage(counts, i18n.t, "en")).toBe(
-      "1,047 videos added. 1 was already there. 1 playlist or channel was left out: that comes later. 2 other lines had no video link.",
+      "1,047 videos added. 1 was already there. 1 playlist or channel is being looked up. 2 other lines had no video link.",
     );
     await i18n.changeLanguage("de");
     expect(addedMessage(counts, i18n.t, "de")).toBe(
-      "1.047 Videos hinzugefügt. 1 war schon da. 1 Playlist oder Kanal ausgelassen: das kommt später. 2 andere Zeilen waren ohne Video-Link.",
+      "1.047 Videos hinzugefügt. 1 war schon da. 1 Playlist oder Kanal wird nachgesehen. 2 andere Zeilen waren ohne Video-Link.",
     );
   });
 });

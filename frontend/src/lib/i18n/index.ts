@@ -5,6 +5,8 @@ import { en, type Translation } from "./en";
 import type { EntryTranslation } from "./entry/en";
 import type { GridTranslation } from "./grid/en";
 import type { ImportsTranslation } from "./imports/en";
+import type { PreviewTranslation } from "./preview/en";
+import type { ToolsTranslation } from "./tools/en";
 
 export const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -12,7 +14,14 @@ export type Language = (typeof LANGUAGES)[number];
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: Translation & ImportsTranslation & EntryTranslation & GridTranslation };
+    resources: {
+      translation: Translation &
+        ImportsTranslation &
+        EntryTranslation &
+        GridTranslation &
+        PreviewTranslation &
+        ToolsTranslation;
+    };
   }
 }
 
