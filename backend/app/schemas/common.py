@@ -13,10 +13,22 @@ class ApiModel(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
+class GroupCountOut(ApiModel):
+    """A playlist, folder or file of an input, and how much stands in it."""
+
+    name: str
+    item_count: int
+    video_count: int
+
+
 class ErrorOut(ApiModel):
-    """Every error answer: a stable code, and a plain sentence in the language of the request."""
+    """Every error answer: a stable code, and a plain sentence in the language of the request.
+
+    ``groups`` comes with ``too_many_items`` where fewer can be chosen.
+    """
 
     code: ErrorCode
     message: str
     video_id: str | None = None
     reason_code: str | None = None
+    groups: list[GroupCountOut] | None = None

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from app.core.errors import ReasonCode
 from app.models import Verdict
-from app.schemas.common import ApiModel
+from app.schemas.common import ApiModel, GroupCountOut
 from app.schemas.imports import BatchIn, CountsOut
 from app.schemas.lists import ListName
 
@@ -51,15 +51,12 @@ class PreviewItemOut(ApiModel):
     group: int | None
 
 
-class PreviewGroupOut(ApiModel):
+class PreviewGroupOut(GroupCountOut):
     """A playlist, folder or file that the input is divided into.
 
     ``item_count`` counts all its lines, ``video_count`` those that are videos.
     """
 
-    name: str
-    item_count: int
-    video_count: int
     list_id: str | None = Field(description="The list of this name, if there is one.")
 
 

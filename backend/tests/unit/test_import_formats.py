@@ -116,7 +116,12 @@ def test_descriptions_thumbnails_and_channels_are_no_videos_of_a_row() -> None:
     reading = read(text)
 
     assert ids(reading) == [A, B]
-    assert [item.line for item in reading.items] == [2, 4, 5]
+    assert [(item.line, item.reason_code) for item in reading.items] == [
+        (2, None),
+        (4, ReasonCode.FOREIGN_HOST),
+        (5, None),
+    ]
+    assert all(item.source is None for item in reading.items)
 
 
 def test_a_quotation_mark_that_is_never_closed_swallows_no_lines() -> None:

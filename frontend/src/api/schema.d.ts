@@ -911,9 +911,13 @@ export interface components {
         /**
          * ErrorOut
          * @description Every error answer: a stable code, and a plain sentence in the language of the request.
+         *
+         *     ``groups`` comes with ``too_many_items`` where fewer can be chosen.
          */
         ErrorOut: {
             code: components["schemas"]["ErrorCode"];
+            /** Groups */
+            groups?: components["schemas"]["GroupCountOut"][] | null;
             /** Message */
             message: string;
             /** Reason Code */
@@ -969,6 +973,18 @@ export interface components {
             title: string | null;
             /** Url */
             url: string;
+        };
+        /**
+         * GroupCountOut
+         * @description A playlist, folder or file of an input, and how much stands in it.
+         */
+        GroupCountOut: {
+            /** Item Count */
+            item_count: number;
+            /** Name */
+            name: string;
+            /** Video Count */
+            video_count: number;
         };
         /**
          * HealthOut

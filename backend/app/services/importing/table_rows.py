@@ -51,12 +51,12 @@ def _read_row(row: Row, table: Table, sink: ItemSink, group: str | None) -> None
             return
     if videos:
         return
-    sources = list(dict.fromkeys(cell.source for cell in judged if cell.source))
-    if sources and table.is_subscriptions:
+    own = (cell for column, cell in enumerate(judged) if column not in table.foreign_columns)
+    source = next((cell.source for cell in own if cell.source), None)
+    if table.is_subscriptions and any(cell.source for cell in judged):
         sink.add(row.line, text, reason=ReasonCode.SUBSCRIPTION, group=group)
-    elif sources:
-        for source in sources[:1]:
-            add_source(row.line, text, source, sink, group)
+    elif source:
+        add_source(row.line, text, source, sink, group)
     else:
         _reject(row, text, table, sink, group)
 
@@ -101,4 +101,6 @@ def _reject(row: Row, text: str, table: Table, sink: ItemSink, group: str | None
             reason = ReasonCode.BAD_ID if is_bad_id else ReasonCode.NO_LINK
             sink.add(row.line, text, reason=reason, group=group)
             return
-    add_without_video(row.line, text, sink, group)
+    # The channel or description beside a dead link is not what the row is about.
+    shown = [cell for column, cell in enumerate(row.cells) if column not in table.foreign_columns]
+    add_without_video(row.line, table.delimiter.join(shown).strip() or text, sink, group, text)
