@@ -1,5 +1,6 @@
-"""How long many links take from the POST to the committed answer."""
+"""How long many links take from the POST to the committed answer, and to a preview."""
 
+import json
 import random
 import shutil
 import sqlite3
@@ -16,7 +17,16 @@ from tests.support.databases import PostgresTemplates, SqliteTemplates
 from tests.support.postgres import running_server
 
 ROUNDS = {100: 20, 1000: 20, 10_000: 5}
-GOAL_SECONDS = {("SQLite", 1000): 0.150}
+GOAL_SECONDS = {
+    ("SQLite", 1000): 0.150,
+    ("SQLite", 10_000): 1.5,
+    ("PostgreSQL", 10_000): 1.5,
+}
+PREVIEW_GOAL_SECONDS = 2.0
+PREVIEW_ROUNDS = 5
+# What the same request may add to the server's memory when it is sent again and again.
+REPEATED = 20
+GOAL_GROWTH_BYTES = 20_000_000
 # What a drop writes.
 _TABLES = ("videos", "video_enrichments", "import_items", "jobs")
 
@@ -122,6 +132,68 @@ def _results(name: str, found: dict[int, Times], plain: dict[int, float]) -> lis
     return results
 
 
+def _documents(ids: list[str]) -> dict[str, str]:
+    """The same videos in formats that people have."""
+    titled = [
+        f'{place},"Title, {place}",{link}' for place, link in enumerate(as_links(ids).split())
+    ]
+    records = [{"titleUrl": link, "title": "Watched"} for link in as_links(ids).split()]
+    anchors = [f'<DT><A HREF="{link}">Title</A>' for link in as_links(ids).split()]
+    return {
+        "text": as_links(ids),
+        "CSV": "\n".join(["id,title,url", *titled]),
+        "watch history": json.dumps(records),
+        "bookmarks": "\n".join(["<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>", *anchors, "</DL>"]),
+    }
+
+
+async def _previews(running: Installation, documents: dict[str, str]) -> list[Result]:
+    results = []
+    for name, document in documents.items():
+        took = []
+        for _ in range(PREVIEW_ROUNDS):
+            files = {"file": (name, document.encode())}
+            started = time.perf_counter()
+            answer = await running.client.http.post("/imports/preview", files=files)
+            took.append(time.perf_counter() - started)
+            assert answer.raise_for_status().json()["counts"]["new"] == 10_000
+        what = f"preview of 10,000 lines, {name}"
+        note = f"{len(document) / 1e6:.1f} MB in, {len(answer.content) / 1e6:.1f} MB out"
+        median = statistics.median(took)
+        results.append(Result(what, median, PREVIEW_GOAL_SECONDS, milliseconds, note))
+    return results
+
+
+def _megabytes(value: float) -> str:
+    return f"{value / 1e6:.0f} MB"
+
+
+async def _growth(running: Installation, text: str) -> list[Result]:
+    """Memory that stays taken: the first requests warm up what is made once."""
+    results = []
+    body = {"text": text}
+    paths = {"previews": "/imports/preview", "imports": "/imports"}
+    for name, path in paths.items():
+        for _ in range(2):
+            (await running.client.http.post(path, json=body)).raise_for_status()
+        before = running.app.memory_bytes()
+        for _ in range(REPEATED):
+            (await running.client.http.post(path, json=body)).raise_for_status()
+        after = running.app.memory_bytes()
+        what = f"memory after {REPEATED} more {name} of 10,000 lines"
+        note = f"{_megabytes(before)} before, {_megabytes(after)} after"
+        growth = max(0.0, after - before)
+        results.append(Result(what, growth, GOAL_GROWTH_BYTES, _megabytes, note))
+    return results
+
+
+async def _measure_previews(gateway: str) -> list[Result]:
+    ids = new_ids(10_000, random.Random(2))
+    async with installation(gateway) as running:
+        results = await _previews(running, _documents(ids))
+        return results + await _growth(running, as_links(ids))
+
+
 async def run() -> None:
     """Measure on both databases and print."""
     with upstream() as gateway, tempfile.TemporaryDirectory() as name:
@@ -131,7 +203,9 @@ async def run() -> None:
         plain = {links: statistics.median(times.baselines) for links, times in sqlite.items()}
         with running_server() as server, PostgresTemplates(server).fresh(directory) as url:
             postgres = await _measure(gateway, baseline, url)
+        previews = await _measure_previews(gateway)
     show(
         "accept: POST of many links to the committed answer, workers running (median)",
         _results("SQLite", sqlite, plain) + _results("PostgreSQL", postgres, plain),
     )
+    show("preview: POST of a file to the answer (median), and what stays in memory", previews)

@@ -31,7 +31,7 @@ from app.core.settings import Settings
 from app.runtime import open_runtime
 from app.services.lanes import LaneName
 from app.workers.group import make_workers
-from app.workers.settings import LANE_CONCURRENCY
+from app.workers.settings import LANE_CONCURRENCY, PLAYLISTS_AT_ONCE
 
 VERSION = "0.1.0"
 _ROUTERS = (
@@ -62,7 +62,11 @@ def create_app(settings: Settings | None = None, *, with_workers: bool = True) -
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        runtime = await open_runtime(settings, extraction_threads=LANE_CONCURRENCY[LaneName.PLAYER])
+        runtime = await open_runtime(
+            settings,
+            extraction_threads=LANE_CONCURRENCY[LaneName.PLAYER],
+            playlist_threads=PLAYLISTS_AT_ONCE,
+        )
         workers = make_workers(runtime)
         watcher = asyncio.create_task(runtime.hub.run(), name="progress")
         if with_workers:

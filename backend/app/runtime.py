@@ -10,6 +10,7 @@ from app.adapters.youtube_http import (
     YouTubeThumbnails,
 )
 from app.adapters.ytdlp_client import YtDlpExtractor
+from app.adapters.ytdlp_playlists import YtDlpPlaylistReader
 from app.core.database import Database
 from app.core.settings import Settings
 from app.migrations.runner import migrate
@@ -22,10 +23,14 @@ from app.services.import_estimates import ImportEstimates
 from app.services.import_service import ImportService
 from app.services.job_queue import JobQueue
 from app.services.lanes import LANE_PACING, LaneLimiter
+from app.services.playlists.checks import FollowChecks
+from app.services.playlists.read_queue import ReadQueue
+from app.services.playlists.reading import ImportReads
 from app.services.presenting import VideoPresenter
 from app.services.progress import ProgressHub
 from app.services.rate_limiter import PacerState
 from app.services.thumbnails import ThumbnailService
+from app.services.token_service import TokenService
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,15 @@ class Runtime:
     queue: JobQueue
     limiter: LaneLimiter
     auth: AuthService
+    tokens: TokenService
     import_service: ImportService
     import_control: ImportControl
     enrichment: EnrichmentService
     reuse: ReuseService
+    reads: ReadQueue
+    import_reads: ImportReads
+    follow_checks: FollowChecks
+    playlist_reader: YtDlpPlaylistReader
     presenter: VideoPresenter
     thumbnails: ThumbnailService
     hub: ProgressHub
@@ -50,16 +60,21 @@ class Runtime:
     async def close(self) -> None:
         """Close connections and threads."""
         self.extractor.close()
+        await self.tokens.close()
+        self.playlist_reader.close()
         await self.http.close()
         await self.database.close()
 
 
-async def open_runtime(settings: Settings, *, extraction_threads: int) -> Runtime:
+async def open_runtime(
+    settings: Settings, *, extraction_threads: int, playlist_threads: int
+) -> Runtime:
     """Migrate the database and make everything that works on it.
 
     Args:
         settings: From the environment.
         extraction_threads: Extractions at once.
+        playlist_threads: Playlists at once.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     await migrate(settings.resolved_database_url)
@@ -89,12 +104,15 @@ async def open_runtime(settings: Settings, *, extraction_threads: int) -> Runtim
         threads=extraction_threads,
         deadline_scale=settings.pacing_scale,
     )
+    reads = ReadQueue(queue.worker_id)
+    scale = settings.pacing_scale
     return Runtime(
         settings=settings,
         database=database,
         queue=queue,
         limiter=limiter,
         auth=auth,
+        tokens=TokenService(database),
         import_service=import_service,
         import_control=ImportControl(queue=queue, import_service=import_service),
         enrichment=EnrichmentService(
@@ -105,6 +123,15 @@ async def open_runtime(settings: Settings, *, extraction_threads: int) -> Runtim
             captions=TimedtextCaptions(http),
         ),
         reuse=ReuseService(database=database, queue=queue, time_scale=settings.pacing_scale),
+        reads=reads,
+        import_reads=ImportReads(queue=queue, reads=reads, time_scale=scale),
+        follow_checks=FollowChecks(queue=queue, reads=reads, time_scale=scale),
+        playlist_reader=YtDlpPlaylistReader(
+            gateway=settings.youtube_gateway,
+            proxy=settings.youtube_proxy,
+            threads=playlist_threads,
+            deadline_scale=scale,
+        ),
         presenter=presenter,
         thumbnails=ThumbnailService(
             source=YouTubeThumbnails(http),

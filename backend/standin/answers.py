@@ -6,9 +6,11 @@ from functools import lru_cache
 from importlib import resources
 
 from standin import innertube, metadata, streams, timedtext
+from standin.browse import HIDDEN, Browsing
 from standin.catalog import Video, video_of
 from standin.groq import transcribe
 from standin.playability import Json, bot_check, session_limit
+from standin.playlists import PlaylistBook
 from standin.refusals import refusal
 from standin.routing import Route
 from standin.scenarios import Scenario, ScenarioBook
@@ -39,18 +41,16 @@ _SIZES = {
     "hq720": "max",
     "maxresdefault": "max",
 }
-_STRICT = frozenset({"player", "next", "oembed"})
-_HIDDEN = frozenset(
-    {"private", "private_german", "private_empty_reason"}
-    | {"deleted", "deleted_bare", "deleted_curly", "deleted_german", "account_terminated"}
-)
+_BROWSED = frozenset({"playlist", "browse", "channel"})
+_STRICT = frozenset({"player", "next", "oembed", "browse"})
 
 
 class Answers:
     """Everything the upstreams say when nothing goes wrong."""
 
-    def __init__(self, scenarios: ScenarioBook) -> None:
+    def __init__(self, scenarios: ScenarioBook, playlists: PlaylistBook) -> None:
         self._scenarios = scenarios
+        self._browsing = Browsing(playlists, scenarios)
         self._last_sound: Video | None = None
         self._cache: OrderedDict[tuple[object, ...], Reply] = OrderedDict()
 
@@ -62,6 +62,8 @@ class Answers:
             return metadata.data_api(request, self._scenarios)
         if route.video_id is None:
             return refusal(route.kind, 400 if route.kind in _STRICT else 404)
+        if route.kind in _BROWSED:
+            return self._browsing.reply(route.kind, route.video_id, request)
         return self._of_video(route, route.video_id, request)
 
     def _of_video(self, route: Route, video_id: str, request: Request) -> Reply:
@@ -156,7 +158,7 @@ def _media(video: Video, scenario: Scenario, request: Request) -> Reply:
     expires = query.get("expire", "")
     if mime is None or not query.get("sig") or not expires.isdigit():
         return refusal("media", 403)
-    if int(expires) < time.time() or scenario.availability in _HIDDEN:
+    if int(expires) < time.time() or scenario.availability in HIDDEN:
         return refusal("media", 403)
     seconds = streams.sound_seconds(video, scenario)
     size = loop_of(mime).size(seconds)
@@ -188,7 +190,7 @@ def _range(wanted: str, size: int) -> tuple[int, int] | None:
 def thumbnail(video: Video, scenario: Scenario, path: str) -> Reply:
     """Return a preview picture; the last part of the path names its size."""
     size = _SIZES.get(path.rsplit("/", 1)[-1].removesuffix(".jpg").removesuffix("_live"))
-    if size is None or scenario.availability in _HIDDEN:
+    if size is None or scenario.availability in HIDDEN:
         # YouTube sends a grey picture with its 404.
         return Reply(404, _picture("none.jpg"), "image/jpeg")
     scene = seed_of(video.video_id, "scene") % _SCENES

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, Protocol
+from urllib.parse import unquote
 
 from standin.catalog import video_of
 from standin.faults import FaultError, Faults, FaultSpec
 from standin.innertube import tracks_of
 from standin.ledger import Ledger, as_json
 from standin.limits import Limits, LimitSpec
+from standin.playlists import PlaylistBook, PlaylistError, entry_ids
 from standin.scenarios import ScenarioBook, ScenarioError
 from standin.wire import Reply, Request
 
@@ -22,6 +24,7 @@ class Controlled(Protocol):
     faults: Faults
     limits: Limits
     ledger: Ledger
+    playlists: PlaylistBook
 
     def set_latency(self, seconds: float, kinds: list[str] | None = None) -> None:
         """Make answers wait."""
@@ -43,6 +46,8 @@ class Control:
             "latency": self._latency,
             "scenario": self._scenario,
             "videos": self._video,
+            "playlists": self._playlist,
+            "channels": self._channel,
             "reset": self._reset,
             "health": lambda _request, _rest: Reply.of_json({"status": "ok"}),
         }
@@ -55,7 +60,7 @@ class Control:
             return _error(404, f"there is no {name!r}; there are {sorted(self._parts)}")
         try:
             return part(request, rest)
-        except (FaultError, ScenarioError, ValueError, TypeError, KeyError) as error:
+        except (FaultError, ScenarioError, PlaylistError, ValueError, TypeError, KeyError) as error:
             return _error(422, f"{type(error).__name__}: {error}")
 
     def _requests(self, request: Request, _rest: str) -> Reply:
@@ -122,6 +127,23 @@ class Control:
         shown["published"] = video.published.isoformat()
         tracks = [{"language": code, "kind": kind} for code, kind in tracks_of(video, scenario)]
         return Reply.of_json({**shown, "scenario": asdict(scenario), "tracks": tracks})
+
+    def _playlist(self, request: Request, rest: str) -> Reply:
+        playlist_id, _, action = rest.partition("/")
+        book = self._it.playlists
+        if request.method == "PUT":
+            book.set(playlist_id, request.json())
+        elif request.method == "POST" and action == "videos":
+            given = request.json()
+            known = len(book.of(playlist_id).video_ids)
+            added = given.get("video_ids") or entry_ids(playlist_id, int(given["count"]), known)
+            book.add(playlist_id, added, at_start=bool(given.get("at_start")))
+        return Reply.of_json(asdict(book.of(playlist_id)))
+
+    def _channel(self, _request: Request, name: str) -> Reply:
+        channel = self._it.playlists.channel(unquote(name))
+        uploads = f"UU{channel.channel_id[2:]}"
+        return Reply.of_json({**asdict(channel), "uploads": uploads})
 
     def _reset(self, _request: Request, _rest: str) -> Reply:
         self._it.reset()

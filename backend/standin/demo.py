@@ -1,4 +1,4 @@
-"""`python -m standin.demo`: the application on the stand-in, with a hundred links importing."""
+"""`python -m standin.demo`: the application on the stand-in, with a hundred videos importing."""
 
 import argparse
 import contextlib
@@ -22,6 +22,9 @@ from standin.scenarios import PREFIXES
 from standin.server import StandIn, run_in_thread
 
 VIDEOS = 100
+# The others come with a playlist.
+LINKS = 80
+PLAYLIST_ID = "PLdemo0123456789abcdefghijklmnopqr"
 # A hundred videos are two hundred player requests, 5.5 s apart in real life: here about 65 s.
 PACING_SCALE = 17.0
 # Before the middle of the import the caption lane is told to wait, for long enough to be seen.
@@ -55,8 +58,9 @@ _INTRODUCTION = """
   and everything that you see is made up.
 """
 _UNDER_WAY = f"""\
-  {VIDEOS} links were dropped a moment ago and are importing, {PACING_SCALE:.0f} times as fast as real
-  life: it takes a little over a minute. A few videos are private or gone, some have no captions.
+  {LINKS} links and a playlist of {VIDEOS - LINKS} videos were dropped a moment ago. They are
+  importing {PACING_SCALE:.0f} times as fast as real life: it takes a little over a minute. A few
+  videos are private or gone, some have no captions.
   On the way the stand-in asks for a pause; watch the import wait calmly and go on.
 """
 
@@ -85,6 +89,7 @@ def prepare(stand_in: StandIn, ids: list[str]) -> None:
     """
     for position, video_id in enumerate(ids):
         stand_in.set_scenario(video_id, **UNUSUAL.get(position, {}))
+    stand_in.set_playlist(PLAYLIST_ID, video_ids=ids[LINKS:], title="Demo")
     stand_in.add_fault(
         kind="timedtext",
         fault="status_429_retry_after",
@@ -217,7 +222,8 @@ def run(port: int) -> None:
 def _drop(client: httpx.Client, ids: list[str]) -> None:
     """Post the links, in the forms in which people have them, to the first list."""
     forms = ("https://www.youtube.com/watch?v={}", "https://youtu.be/{}")
-    text = "\n".join(forms[at % len(forms)].format(video_id) for at, video_id in enumerate(ids))
+    links = [forms[at % len(forms)].format(video_id) for at, video_id in enumerate(ids[:LINKS])]
+    text = "\n".join([*links, f"https://www.youtube.com/playlist?list={PLAYLIST_ID}"])
     list_id = client.get("/lists").raise_for_status().json()[0]["id"]
     client.post(f"/lists/{list_id}/videos/batch", json={"text": text}).raise_for_status()
 

@@ -13,8 +13,9 @@ class Entry:
     Attributes:
         n: Running number, from 1; never reused, not even after a reset.
         at: Unix time of its arrival.
-        kind: `watch`, `player`, `next`, `timedtext`, `oembed`, `data_api`, `media`, `thumbnail`,
-            `groq` or `other`.
+        kind: `watch`, `player`, `next`, `playlist`, `browse`, `channel`, `timedtext`, `oembed`,
+            `data_api`, `media`, `thumbnail`, `groq` or `other`.
+        video_id: The video, or the playlist or channel, that it was about.
         status: The HTTP status sent, None while unanswered and where none was ever sent.
         client: The innertube client's name, else the program named in `User-Agent`.
         fault: The fault or `limit` that shaped the answer, None for a proper one.

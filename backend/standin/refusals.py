@@ -33,7 +33,7 @@ def refusal(
     if kind == "groq":
         wait = retry_after if retry_after is not None else _GROQ_WAIT_SECONDS
         reply = Reply.of_json({"error": _groq_error(status, wait, quota=quota)}, status)
-    elif kind in ("player", "next", "data_api"):
+    elif kind in ("player", "next", "browse", "data_api"):
         reply = Reply.of_json({"error": _google_error(kind, status)}, status)
     elif kind == "oembed":
         reply = Reply(status, _PLAIN.get(status, "Error").encode())

@@ -3,14 +3,18 @@
 import json
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
+from standin.browse import channel_name, playlist_of_browse
 from standin.wire import Request
 
 KINDS = (
     "watch",
     "player",
     "next",
+    "playlist",
+    "browse",
+    "channel",
     "timedtext",
     "oembed",
     "data_api",
@@ -31,6 +35,9 @@ _ROUTES: tuple[tuple[re.Pattern[str], str, re.Pattern[str] | None], ...] = (
     (re.compile(r"/watch"), "watch", _YOUTUBE),
     (re.compile(r"/youtubei/v1/player"), "player", _YOUTUBE),
     (re.compile(r"/youtubei/v1/next"), "next", _YOUTUBE),
+    (re.compile(r"/playlist"), "playlist", _YOUTUBE),
+    (re.compile(r"/youtubei/v1/browse"), "browse", _YOUTUBE),
+    (re.compile(r"/(@[^/]+|(c|user|channel)/[^/]+)(/videos)?"), "channel", _YOUTUBE),
     (re.compile(r"/api/timedtext"), "timedtext", _YOUTUBE),
     (re.compile(r"/oembed"), "oembed", _YOUTUBE),
     (re.compile(r"/youtube/v3/videos"), "data_api", _API),
@@ -46,7 +53,8 @@ class Route:
 
     Attributes:
         kind: One of `KINDS`.
-        video_id: The video it is about; for the Data API all of them, joined by commas.
+        video_id: The video it is about; for the Data API all of them, joined by commas. For playlists
+            their id, for channels their name.
         client: The innertube client, else the first word of `User-Agent`.
     """
 
@@ -67,6 +75,12 @@ def route_of(request: Request) -> Route:
     client = request.headers.get("user-agent", "").split(" ")[0]
     if kind in ("player", "next"):
         return _innertube_route(kind, request, client)
+    if kind == "playlist":
+        return Route(kind, request.query.get("list") or None, client)
+    if kind == "browse":
+        return Route(kind, playlist_of_browse(request), client)
+    if kind == "channel":
+        return Route(kind, channel_name(unquote(request.path)), client)
     return Route(kind, _video_id(kind, request), client)
 
 

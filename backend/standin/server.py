@@ -13,6 +13,7 @@ from standin.catalog import Video, video_of
 from standin.faults import Faults, FaultSpec, status_in
 from standin.ledger import Entry, Ledger
 from standin.limits import Limits, LimitSpec
+from standin.playlists import Playlist, PlaylistBook
 from standin.refusals import consent_page, refusal, sorry_page, sorry_redirect
 from standin.routing import Route, route_of
 from standin.scenarios import Scenario, ScenarioBook
@@ -44,7 +45,8 @@ class StandIn:
         self.limits = Limits(clock)
         self.ledger = Ledger(clock)
         self._host, self._port = host, port
-        self._answers = Answers(self.scenarios)
+        self.playlists = PlaylistBook()
+        self._answers = Answers(self.scenarios, self.playlists)
         self._control = control.Control(self)
         self._latency: tuple[float, frozenset[str] | None] = (0.0, None)
         self._server: asyncio.Server | None = None
@@ -88,6 +90,16 @@ class StandIn:
         """Choose what a video is like (`*`: every video), with the fields of `Scenario`."""
         return self.scenarios.set(video_id, changes)
 
+    def set_playlist(self, playlist_id: str, **changes: Any) -> Playlist:
+        """Choose what a playlist is like: `count` or `video_ids`, `title`, `state`."""
+        return self.playlists.set(playlist_id, changes)
+
+    def grow_playlist(
+        self, playlist_id: str, video_ids: list[str], *, at_start: bool = False
+    ) -> Playlist:
+        """Put videos into a playlist, at its end or at its start."""
+        return self.playlists.add(playlist_id, video_ids, at_start=at_start)
+
     def set_latency(self, seconds: float, kinds: list[str] | None = None) -> None:
         """Make answers wait, all of them or those of some kinds."""
         self._latency = (seconds, frozenset(kinds) if kinds else None)
@@ -97,10 +109,11 @@ class StandIn:
         return video_of(video_id, self.scenarios.of(video_id))
 
     def reset(self) -> None:
-        """Return to the state after start: no faults, limits, scenarios, requests."""
+        """Return to the state after start: no faults, limits, scenarios, playlists, requests."""
         self.faults.clear()
         self.limits.set([])
         self.scenarios.clear()
+        self.playlists.clear()
         self.ledger.clear()
         self.set_latency(0.0)
 

@@ -11,7 +11,8 @@ from standin.seeds import token_of
 _CLIENT_VERSION = "2.20261120.00.00"
 
 
-def _script(value: Json) -> str:
+def script_of(value: Json) -> str:
+    """Return JSON as it may stand in a script element."""
     # "<" would end the script element early if a title said so.
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
@@ -53,9 +54,9 @@ def watch_page(video: Video, scenario: Scenario, player: Json, data: Json) -> st
     return (
         '<!DOCTYPE html><html lang="en" dir="ltr"><head><meta charset="utf-8">'
         f"<title>{escape(title)}</title>{_meta(video) if details else ''}"
-        f"<script>ytcfg.set({_script(ytcfg())});</script></head><body>{kids}"
-        f"<script>var ytInitialPlayerResponse = {_script(player)};</script>"
-        f"<script>var ytInitialData = {_script(data)};</script></body></html>"
+        f"<script>ytcfg.set({script_of(ytcfg())});</script></head><body>{kids}"
+        f"<script>var ytInitialPlayerResponse = {script_of(player)};</script>"
+        f"<script>var ytInitialData = {script_of(data)};</script></body></html>"
     )
 
 

@@ -13,9 +13,9 @@ const SIZES = [
 const THEMES = ["light", "dark"] as const;
 const LANGUAGES: Language[] = ["en", "de"];
 const LOCALES = { en: "en-GB", de: "de-DE" };
-/** One state only, while it is being designed: `VIDEOTHEK_STATE=banner make screenshots`. */
+/** Some states only, while they are being designed: `VIDEOTHEK_STATE=banner,offline make screenshots`. */
 const only = process.env.VIDEOTHEK_STATE;
-const states = STATES.filter(({ name }) => !only || name.startsWith(only));
+const states = STATES.filter(({ name }) => !only || only.split(",").includes(name));
 
 const variants = LANGUAGES.flatMap((language) =>
   THEMES.flatMap((theme) =>

@@ -11,17 +11,14 @@ from sqlalchemy import ColumnElement
 
 from app.core.database import Database, UnitOfWork
 from app.models import JobKind, Video
-from app.repositories import job_groups
+from app.repositories import job_groups, playlist_reads
 from app.repositories import jobs as job_rows
 from app.repositories import lanes as lane_rows
 from app.repositories.jobs import JobRow, OwnJob
-from app.services.job_queue import JOB_LANES, NewJob, QueuedJob
+from app.services.job_queue import JOB_LANES, LEASE_SECONDS, NewJob, QueuedJob
 from app.services.lanes import LaneName
 from app.services.rate_limiter import Priority
 
-# Only processes of another host are found dead by their lease; on this host the lock file tells at
-# once. Three missed renewals of 20 s.
-LEASE_SECONDS = 60.0
 # While a batch has a lane for itself, how often to look whether another one has come.
 _ALONE_SECONDS = 1.0
 
@@ -197,12 +194,15 @@ class EmbeddedJobQueue:
     async def release_dead_workers(self) -> int:
         """See ``JobQueue``."""
         async with self._database.write() as unit:
-            owners = await job_rows.lock_owners(unit.session)
+            owners = {
+                *await job_rows.lock_owners(unit.session),
+                *await playlist_reads.lock_owners(unit.session),
+            }
             dead = [owner for owner in owners if self._is_dead(owner)]
             if not dead:
                 return 0
             unit.changes.jobs_for_lanes.update(LaneName)
-            return await job_rows.release_of(unit.session, dead)
+            return await _release(unit, dead)
 
     async def keep_alive(self, jobs: Sequence[QueuedJob]) -> None:
         """See ``JobQueue``."""
@@ -210,11 +210,12 @@ class EmbeddedJobQueue:
             now = await lane_rows.clock(unit.session)
             ids = [job.id for job in jobs]
             await job_rows.extend_leases(unit.session, ids, self.worker_id, now + LEASE_SECONDS)
+            await playlist_reads.extend_leases(unit.session, self.worker_id, now + LEASE_SECONDS)
 
     async def release_own(self) -> int:
         """See ``JobQueue``."""
         async with self._database.write() as unit:
-            released = await job_rows.release_of(unit.session, [self.worker_id])
+            released = await _release(unit, [self.worker_id])
         self._life.release()
         self._lock_path(self.worker_id).unlink(missing_ok=True)
         return released
@@ -245,6 +246,12 @@ class EmbeddedJobQueue:
         except Timeout:
             return False
         return True
+
+
+async def _release(unit: UnitOfWork, worker_ids: Sequence[str]) -> int:
+    """Free what workers have begun: jobs, and playlists that are read."""
+    jobs = await job_rows.release_of(unit.session, worker_ids)
+    return jobs + await playlist_reads.release_of(unit.session, worker_ids)
 
 
 def _still(job: QueuedJob, priority: int | None) -> QueuedJob | None:

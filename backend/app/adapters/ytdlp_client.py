@@ -6,13 +6,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from typing import Any
 
-import yt_dlp
 from yt_dlp.extractor.youtube import YoutubeIE as _VendorYoutubeIE
-from yt_dlp.networking import Request, Response
 from yt_dlp.utils import DownloadError
 
 from app.adapters.ytdlp_conversation import Conversation, Stop
-from app.adapters.ytdlp_transport import WholeAnswerRH
+from app.adapters.ytdlp_downloader import ConversingYoutubeDL, base_options
 from app.core.errors import UpstreamError, UpstreamFailed, UpstreamThrottled
 from app.services.enrichment.extraction import CAPTIONS_LOCKED_KEY, extraction_from_info
 from app.services.enrichment.ports import Extraction
@@ -39,28 +37,6 @@ class YoutubeIE(_VendorYoutubeIE):  # type: ignore[misc]  # yt-dlp has no types
 
     def _extract_chapters_from_description(self, _description: str, _duration: Any) -> None:
         """Leave the description to our own parser, so that ``chapters`` are YouTube's markers only."""
-
-
-class _ConversingYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp has no types
-    """A ``YoutubeDL`` whose every request is part of a conversation.
-
-    Args:
-        options: yt-dlp's options.
-        conversation: Charges, routes and judges.
-    """
-
-    def __init__(self, options: dict[str, Any], conversation: Conversation) -> None:
-        self._conversation = conversation
-        super().__init__(options, auto_init=False)
-
-    def urlopen(self, req: Any) -> Response:
-        """Send one request. yt-dlp calls this for all of them."""
-        request = Request(req) if isinstance(req, str) else req
-        return self._conversation.exchange(request, super().urlopen)
-
-    def build_request_director(self, _handlers: Any, preferences: Any = None) -> Any:
-        """Send with our handler only, whatever other libraries are installed."""
-        return super().build_request_director([WholeAnswerRH], preferences)
 
 
 class YtDlpExtractor:
@@ -130,7 +106,7 @@ class YtDlpExtractor:
             UpstreamError: yt-dlp failed with the answers.
         """
         conversation.expect_answers(len(clients))
-        downloader = _ConversingYoutubeDL(_with_clients(self._options, clients), conversation)
+        downloader = ConversingYoutubeDL(_with_clients(self._options, clients), conversation)
         try:
             # Only this one extractor: no other address can be fetched, whatever an answer says.
             extractor = YoutubeIE()
@@ -161,37 +137,12 @@ class YtDlpExtractor:
         return {**info, CAPTIONS_LOCKED_KEY: extractor.captions_locked}
 
 
-class _SilentLogger:
-    """yt-dlp prints otherwise; what matters comes as an exception."""
-
-    def debug(self, message: str) -> None:
-        """Nothing."""
-
-    def warning(self, message: str) -> None:
-        """Nothing."""
-
-    def error(self, message: str) -> None:
-        """Nothing."""
-
-
 def _options(proxy: str, socket_seconds: float) -> dict[str, Any]:
     return {
-        "quiet": True,
-        "noprogress": True,
-        "no_color": True,
-        "logger": _SilentLogger(),
-        "cachedir": False,
-        # An empty string means no proxy at all; unset, the shell's environment would decide.
-        "proxy": proxy,
-        "socket_timeout": socket_seconds,
-        # Every repetition is ours: the library's come without a pause and without a charge.
-        "retries": 0,
-        "extractor_retries": 0,
+        **base_options(proxy, socket_seconds),
         "ignore_no_formats_error": False,
         # A concert filmed by several cameras would come as a playlist.
         "noplaylist": True,
-        # No client of ours needs JavaScript; looking for a runtime starts a process for every video.
-        "js_runtimes": {},
         # Without these, caption tracks that need a token are dropped silently.
         "writesubtitles": True,
         "writeautomaticsub": True,

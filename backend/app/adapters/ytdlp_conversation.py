@@ -1,9 +1,10 @@
-"""What is said between yt-dlp and YouTube about one video: requests charged, answers judged."""
+"""What is said between yt-dlp and YouTube: requests charged, routed, sent and judged."""
 
 import io
 import time
 from collections.abc import Callable
 from http import HTTPStatus
+from math import inf
 from urllib.parse import urlsplit
 
 from yt_dlp.networking import Request, Response
@@ -40,43 +41,29 @@ class Stop(DownloadCancelled):  # type: ignore[misc]  # yt-dlp has no types
         self.doubt = doubt
 
 
-class Conversation:
-    """Everything that is asked and answered about one video, by one client after the other.
+class Exchange:
+    """Sends yt-dlp's requests, each one charged and judged.
 
     Args:
-        youtube_id: The video.
         charge: Called before each request; blocks until it may go out.
         gateway: The stand-in's address, or empty.
-        request_seconds: Deadline of one request with its whole body; all together get twice that.
+        request_seconds: Deadline of one request with its whole body.
+        total_seconds: What all requests together may take on the wire; None without such a limit.
+            Waiting for a permit may take hours and is nobody's fault.
     """
 
     def __init__(
-        self, youtube_id: str, *, charge: Callable[[], None], gateway: str, request_seconds: float
+        self,
+        *,
+        charge: Callable[[], None],
+        gateway: str,
+        request_seconds: float,
+        total_seconds: float | None,
     ) -> None:
-        self._youtube_id = youtube_id
         self._charge = charge
         self._gateway = gateway
         self._request_seconds = request_seconds
-        # On the wire only: waiting for a permit may take hours and is nobody's fault.
-        self._seconds_left = request_seconds * _REQUESTS_WORTH_OF_TIME
-        self._page_body: bytes | None = None
-        self._page: PlayerAnswer | None = None
-        self._answers: list[PlayerAnswer] = []
-        self._answers_wanted = 0
-
-    def expect_answers(self, count: int) -> None:
-        """So many clients more are about to be asked: the last of them has the last word."""
-        self._answers_wanted = len(self._answers) + count
-
-    @property
-    def verdict(self) -> Verdict:
-        """What all answers so far mean."""
-        return judge_player_answers(self._youtube_id, self._answers, self._page)
-
-    @property
-    def has_answers(self) -> bool:
-        """Whether the player said anything."""
-        return bool(self._answers)
+        self._seconds_left = inf if total_seconds is None else total_seconds
 
     def exchange(self, request: Request, send: Send) -> Response:
         """Send one request, unless it is known to be pointless, and judge its answer.
@@ -88,19 +75,7 @@ class Conversation:
         Raises:
             Stop: There is no use in going on.
         """
-        path = urlsplit(request.url).path
-        if path == _WATCH_PATH:
-            # A second client is asked about the page that is known already.
-            if self._page_body is None:
-                self._page_body = self._send(request, send)
-                self._hear_page(self._page_body)
-            return _response(request.url, self._page_body, "text/html; charset=utf-8")
-        if path == _PLAYER_PATH:
-            body = self._send(request, send)
-            self._hear_player(body)
-            return _response(request.url, body, "application/json; charset=utf-8")
-        # `next` for a page that could not be read, manifests, scripts: nothing good comes of these.
-        raise Stop(UpstreamFailed(f"yt-dlp wanted {path[:100]}"))
+        raise NotImplementedError
 
     def _send(self, request: Request, send: Send) -> bytes:
         if self._seconds_left <= 0:
@@ -133,6 +108,62 @@ class Conversation:
             raise Stop(refused_with)
         return body
 
+
+class Conversation(Exchange):
+    """Everything that is asked and answered about one video, by one client after the other.
+
+    Args:
+        youtube_id: The video.
+        charge: Called before each request; blocks until it may go out.
+        gateway: The stand-in's address, or empty.
+        request_seconds: Deadline of one request with its whole body; all together get twice that.
+    """
+
+    def __init__(
+        self, youtube_id: str, *, charge: Callable[[], None], gateway: str, request_seconds: float
+    ) -> None:
+        super().__init__(
+            charge=charge,
+            gateway=gateway,
+            request_seconds=request_seconds,
+            total_seconds=request_seconds * _REQUESTS_WORTH_OF_TIME,
+        )
+        self._youtube_id = youtube_id
+        self._page_body: bytes | None = None
+        self._page: PlayerAnswer | None = None
+        self._answers: list[PlayerAnswer] = []
+        self._answers_wanted = 0
+
+    def expect_answers(self, count: int) -> None:
+        """So many clients more are about to be asked: the last of them has the last word."""
+        self._answers_wanted = len(self._answers) + count
+
+    @property
+    def verdict(self) -> Verdict:
+        """What all answers so far mean."""
+        return judge_player_answers(self._youtube_id, self._answers, self._page)
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether the player said anything."""
+        return bool(self._answers)
+
+    def exchange(self, request: Request, send: Send) -> Response:
+        """See ``Exchange``."""
+        path = urlsplit(request.url).path
+        if path == _WATCH_PATH:
+            # A second client is asked about the page that is known already.
+            if self._page_body is None:
+                self._page_body = self._send(request, send)
+                self._hear_page(self._page_body)
+            return answer_of(request.url, self._page_body, "text/html; charset=utf-8")
+        if path == _PLAYER_PATH:
+            body = self._send(request, send)
+            self._hear_player(body)
+            return answer_of(request.url, body, "application/json; charset=utf-8")
+        # `next` for a page that could not be read, manifests, scripts: nothing good comes of these.
+        raise Stop(UpstreamFailed(f"yt-dlp wanted {path[:100]}"))
+
     def _hear_page(self, body: bytes) -> None:
         try:
             self._page = read_watch_page(body)
@@ -163,5 +194,6 @@ def _judge_status(error: HTTPError, url: str) -> UpstreamError:
     return UpstreamFailed(detail)
 
 
-def _response(url: str, body: bytes, content_type: str) -> Response:
+def answer_of(url: str, body: bytes, content_type: str) -> Response:
+    """What yt-dlp is given for a body that was read already."""
     return Response(io.BytesIO(body), url=url, headers={"Content-Type": content_type})

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Depends, Form, Response
 
-from app.api.dependencies import RuntimeDep, SessionDep, UnitDep, UserDep
+from app.api.dependencies import AccountDep, RuntimeDep, SessionDep, UnitDep
 from app.api.errors import documented
 from app.core.settings import Settings
 from app.schemas.auth import LinkIn, TokenOut, UserOut
@@ -70,8 +70,8 @@ async def sign_out(
     response.delete_cookie(_COOKIE, path=_COOKIE_PATH)
 
 
-@router.get("/me", responses=documented(401))
-async def me(runtime: RuntimeDep, session: SessionDep, user_id: UserDep) -> UserOut:
+@router.get("/me", responses=documented(401, 403))
+async def me(runtime: RuntimeDep, session: SessionDep, user_id: AccountDep) -> UserOut:
     """The person who is signed in."""
     return await runtime.auth.me(session, user_id)
 

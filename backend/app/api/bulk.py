@@ -2,17 +2,17 @@
 
 from fastapi import APIRouter
 
-from app.api.dependencies import RuntimeDep, UnitDep, UserDep
+from app.api.dependencies import ChangeDep, RuntimeDep, UnitDep
 from app.api.errors import documented
 from app.schemas.videos import MovedOut, MoveIn, RemovedOut, RetriedOut, VideosIn
 from app.services import bulk_service
 
-router = APIRouter(prefix="/videos", tags=["videos"], responses=documented(401, 422))
+router = APIRouter(prefix="/videos", tags=["videos"], responses=documented(401, 403, 422))
 
 
 @router.post("/remove")
 async def remove(
-    body: VideosIn, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep
+    body: VideosIn, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
 ) -> RemovedOut:
     """Remove videos from their lists."""
     removed = await bulk_service.remove_videos(
@@ -22,7 +22,9 @@ async def remove(
 
 
 @router.post("/retry", status_code=202)
-async def retry(body: VideosIn, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> RetriedOut:
+async def retry(
+    body: VideosIn, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
+) -> RetriedOut:
     """Try videos again."""
     retried = await bulk_service.retry_videos(
         unit, runtime.queue, user_id=user_id, video_ids=body.video_ids
@@ -31,7 +33,7 @@ async def retry(body: VideosIn, runtime: RuntimeDep, unit: UnitDep, user_id: Use
 
 
 @router.post("/move", responses=documented(404))
-async def move(body: MoveIn, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> MovedOut:
+async def move(body: MoveIn, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep) -> MovedOut:
     """Move videos to another list, with everything found for them."""
     return await bulk_service.move_videos(
         unit, runtime.queue, user_id=user_id, video_ids=body.video_ids, list_id=body.list_id

@@ -3,18 +3,23 @@
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
-from fastapi.security import OAuth2PasswordBearer
+from fastapi import Depends, Query, Request, Security
+from fastapi.security import OAuth2PasswordBearer, SecurityScopes
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, VideothekError
 from app.runtime import Runtime
 from app.schemas.common import MAX_PAGE_SIZE
+from app.services.token_service import PERMISSIONS, TOKEN_PREFIX, Permission, may
 
 DEFAULT_PAGE_SIZE = 50
 
-_bearer = OAuth2PasswordBearer(tokenUrl="/api/auth/token", auto_error=False)
+_bearer = OAuth2PasswordBearer(
+    tokenUrl="/api/auth/token",
+    auto_error=False,
+    scopes={permission.value: words for permission, words in PERMISSIONS.items()},
+)
 
 
 def get_runtime(request: Request) -> Runtime:
@@ -40,12 +45,24 @@ async def get_unit(runtime: RuntimeDep) -> AsyncIterator[UnitOfWork]:
         yield unit
 
 
-async def get_user_id(runtime: RuntimeDep, token: Annotated[str | None, Depends(_bearer)]) -> str:
-    """Who is asking."""
+async def get_user_id(
+    needed: SecurityScopes, runtime: RuntimeDep, token: Annotated[str | None, Depends(_bearer)]
+) -> str:
+    """Who is asking, if they may do what the route needs.
+
+    A person who is signed in may do everything; a token of another tool what its scope says.
+    """
     if not token:
         raise VideothekError(ErrorCode.UNAUTHENTICATED, 401)
-    user_id, _expires = runtime.auth.authenticate(token)
-    return user_id
+    if not token.startswith(TOKEN_PREFIX):
+        user_id, _expires = runtime.auth.authenticate(token)
+        return user_id
+    holder = await runtime.tokens.identify(token)
+    # A route that says nothing of what it needs is for people.
+    permissions = needed.scopes or [Permission.ACCOUNT]
+    if not all(may(holder.scope, Permission(permission)) for permission in permissions):
+        raise VideothekError(ErrorCode.NOT_ALLOWED, 403)
+    return holder.user_id
 
 
 def get_limit(
@@ -60,6 +77,11 @@ def get_limit(
 # Function scope: the transaction ends before the answer is sent, not after (FastAPI's default).
 UnitDep = Annotated[UnitOfWork, Depends(get_unit, scope="function")]
 SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
-UserDep = Annotated[str, Depends(get_user_id)]
+# Who is asking, by what the route needs; every route says one of them.
+SeeDep = Annotated[str, Security(get_user_id, scopes=[Permission.SEE])]
+ReadDep = Annotated[str, Security(get_user_id, scopes=[Permission.READ])]
+AddDep = Annotated[str, Security(get_user_id, scopes=[Permission.ADD])]
+ChangeDep = Annotated[str, Security(get_user_id, scopes=[Permission.CHANGE])]
+AccountDep = Annotated[str, Security(get_user_id, scopes=[Permission.ACCOUNT])]
 LimitDep = Annotated[int, Depends(get_limit)]
 CursorQuery = Annotated[str | None, Query(max_length=500)]

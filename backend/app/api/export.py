@@ -1,25 +1,15 @@
 """The library, to take along."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
-from app.api.dependencies import RuntimeDep, UserDep
+from app.api.dependencies import ReadDep, RuntimeDep
 from app.api.errors import documented
+from app.services.export.export_service import ExportFormat, write_export
 
-router = APIRouter(tags=["export"], responses=documented(401, 404, 422))
-
-
-class ExportFormat(StrEnum):
-    """What a library can be written as."""
-
-    CSV = "csv"
-    JSON = "json"
-    TAKEOUT = "takeout"
-    HTML = "html"
-    ARCHIVE = "archive"
+router = APIRouter(tags=["export"], responses=documented(401, 403, 404, 422))
 
 
 @router.get(
@@ -29,9 +19,22 @@ class ExportFormat(StrEnum):
 )
 async def export(
     runtime: RuntimeDep,
-    user_id: UserDep,
+    user_id: ReadDep,
     format: Annotated[ExportFormat, Query()] = ExportFormat.JSON,  # noqa: A002 - a query's name
     list_id: Annotated[str | None, Query(description="Only this list.")] = None,
 ) -> StreamingResponse:
     """All lists and their videos. The same file can be imported again."""
-    raise NotImplementedError
+    written = await write_export(
+        runtime.database, user_id=user_id, export_format=format, list_id=list_id
+    )
+    return StreamingResponse(
+        written.parts(),
+        media_type=written.media_type,
+        headers={
+            "Content-Disposition": written.disposition,
+            "Content-Length": str(written.size_bytes),
+            # Bookmarks are a page of somebody else's words: never to be shown as one of ours.
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )

@@ -6,7 +6,16 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import StreamingResponse
 
-from app.api.dependencies import CursorQuery, LimitDep, RuntimeDep, SessionDep, UnitDep, UserDep
+from app.api.dependencies import (
+    AddDep,
+    ChangeDep,
+    CursorQuery,
+    LimitDep,
+    RuntimeDep,
+    SeeDep,
+    SessionDep,
+    UnitDep,
+)
 from app.api.errors import documented
 from app.api.uploads import UploadDep, accept_upload, accepts_files
 from app.core.messages import preferred_language
@@ -23,7 +32,7 @@ from app.schemas.previews import ImportIn, PreviewOut
 from app.schemas.videos import RetriedOut
 from app.services import import_items, import_preview, import_report
 
-router = APIRouter(prefix="/imports", tags=["imports"], responses=documented(401, 422))
+router = APIRouter(prefix="/imports", tags=["imports"], responses=documented(401, 403, 422))
 
 OutcomeQuery = Annotated[ItemOutcome | None, Query(description="Only lines that came to this.")]
 
@@ -32,7 +41,7 @@ OutcomeQuery = Annotated[ItemOutcome | None, Query(description="Only lines that 
 async def all_imports(
     runtime: RuntimeDep,
     session: SessionDep,
-    user_id: UserDep,
+    user_id: SeeDep,
     limit: LimitDep,
     cursor: CursorQuery = None,
 ) -> ImportPage:
@@ -43,7 +52,7 @@ async def all_imports(
 @router.post(
     "", status_code=201, responses=documented(404, 413), openapi_extra=accepts_files(ImportIn)
 )
-async def add_import(runtime: RuntimeDep, upload: UploadDep, user_id: UserDep) -> BatchOut:
+async def add_import(runtime: RuntimeDep, user_id: AddDep, upload: UploadDep) -> BatchOut:
     """Import links, text, files or whole exports, also into several lists at once.
 
     Everything is stored and queued in one transaction before the answer.
@@ -52,7 +61,7 @@ async def add_import(runtime: RuntimeDep, upload: UploadDep, user_id: UserDep) -
 
 
 @router.post("/preview", responses=documented(404, 413), openapi_extra=accepts_files(ImportIn))
-async def preview(runtime: RuntimeDep, upload: UploadDep, user_id: UserDep) -> PreviewOut:
+async def preview(runtime: RuntimeDep, user_id: AddDep, upload: UploadDep) -> PreviewOut:
     """What the same import would do. Nothing is stored, and nothing here touches the network."""
     reading = await upload.read(runtime.settings.import_max_items)
     async with runtime.database.read() as session:
@@ -63,7 +72,7 @@ async def preview(runtime: RuntimeDep, upload: UploadDep, user_id: UserDep) -> P
 
 @router.get("/{import_id}", responses=documented(404))
 async def get_import(
-    import_id: str, runtime: RuntimeDep, session: SessionDep, user_id: UserDep
+    import_id: str, runtime: RuntimeDep, session: SessionDep, user_id: SeeDep
 ) -> ImportOut:
     """One import with its progress."""
     return await runtime.import_service.get(session, user_id=user_id, import_id=import_id)
@@ -74,7 +83,7 @@ async def get_items(
     import_id: str,
     runtime: RuntimeDep,
     session: SessionDep,
-    user_id: UserDep,
+    user_id: SeeDep,
     limit: LimitDep,
     cursor: CursorQuery = None,
     outcome: OutcomeQuery = None,
@@ -102,7 +111,7 @@ async def get_items(
 async def get_report(
     import_id: str,
     runtime: RuntimeDep,
-    user_id: UserDep,
+    user_id: SeeDep,
     outcome: OutcomeQuery = None,
     accept_language: Annotated[str, Header()] = "",
 ) -> StreamingResponse:
@@ -124,13 +133,17 @@ async def get_report(
 
 
 @router.post("/{import_id}/pause", responses=documented(404, 409))
-async def pause(import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> ImportOut:
+async def pause(
+    import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
+) -> ImportOut:
     """Take nothing more of an import on; what is in flight finishes its step."""
     return await runtime.import_control.pause(unit, user_id=user_id, import_id=import_id)
 
 
 @router.post("/{import_id}/resume", responses=documented(404, 409))
-async def resume(import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> ImportOut:
+async def resume(
+    import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
+) -> ImportOut:
     """Let a paused or cancelled import go on."""
     return await runtime.import_control.resume(unit, user_id=user_id, import_id=import_id)
 
@@ -140,7 +153,7 @@ async def cancel(
     import_id: str,
     runtime: RuntimeDep,
     unit: UnitDep,
-    user_id: UserDep,
+    user_id: ChangeDep,
     body: CancelIn | None = None,
 ) -> ImportOut:
     """End an import. Finished videos stay; of the others the caller decides."""
@@ -150,12 +163,12 @@ async def cancel(
     )
 
 
-@router.post("/{import_id}/retry-failed", status_code=202, responses=documented(404))
+@router.post("/{import_id}/retry-failed", status_code=202, responses=documented(404, 409))
 async def retry_failed(
     import_id: str,
     runtime: RuntimeDep,
     unit: UnitDep,
-    user_id: UserDep,
+    user_id: ChangeDep,
     body: RetryFailedIn | None = None,
 ) -> RetriedOut:
     """Try a group of an import's videos again."""
@@ -166,6 +179,6 @@ async def retry_failed(
 
 
 @router.post("/{import_id}/undo", responses=documented(404, 409))
-async def undo(import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: UserDep) -> ImportOut:
+async def undo(import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep) -> ImportOut:
     """Remove all videos that an import added, within a day after its end."""
-    raise NotImplementedError
+    return await runtime.import_control.undo(unit, user_id=user_id, import_id=import_id)

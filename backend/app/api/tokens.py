@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.api.dependencies import SessionDep, UnitDep, UserDep
+from app.api.dependencies import AccountDep, RuntimeDep, SessionDep, UnitDep
 from app.api.errors import documented
 from app.schemas.tokens import ApiTokenOut, NewTokenOut, TokenIn
 
@@ -10,18 +10,22 @@ router = APIRouter(prefix="/tokens", tags=["tokens"], responses=documented(401, 
 
 
 @router.get("")
-async def all_tokens(session: SessionDep, user_id: UserDep) -> list[ApiTokenOut]:
+async def all_tokens(
+    runtime: RuntimeDep, session: SessionDep, user_id: AccountDep
+) -> list[ApiTokenOut]:
     """A person's tokens, newest first."""
-    raise NotImplementedError
+    return await runtime.tokens.all_of(session, user_id)
 
 
 @router.post("", status_code=201)
-async def create(body: TokenIn, unit: UnitDep, user_id: UserDep) -> NewTokenOut:
+async def create(
+    body: TokenIn, runtime: RuntimeDep, unit: UnitDep, user_id: AccountDep
+) -> NewTokenOut:
     """Make a token. Its secret is shown only here."""
-    raise NotImplementedError
+    return await runtime.tokens.create(unit, user_id=user_id, name=body.name, scope=body.scope)
 
 
 @router.delete("/{token_id}", status_code=204, responses=documented(404))
-async def revoke(token_id: str, unit: UnitDep, user_id: UserDep) -> None:
+async def revoke(token_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: AccountDep) -> None:
     """Make a token worthless at once."""
-    raise NotImplementedError
+    await runtime.tokens.revoke(unit, user_id=user_id, token_id=token_id)

@@ -96,6 +96,15 @@ class Database:
             yield session
 
     @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        """A session for reading that sees one moment of the database, however often it asks."""
+        async with self.read() as session:
+            # A reading transaction of SQLite does so by itself, from its first question on.
+            if not self.is_sqlite:
+                await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield session
+
+    @asynccontextmanager
     async def write(self) -> AsyncIterator[UnitOfWork]:
         """A unit of work that commits at the end, then tells the listeners."""
         async with AsyncSession(self._writer, expire_on_commit=False) as session:

@@ -194,3 +194,7 @@ class VideoNotYet(VideoRefused):
 
 class VideoUnavailable(VideoRefused):
     """The video can't be had; its code is one of the final ones."""
+
+
+class PlaylistUnavailable(UpstreamError):
+    """A playlist or channel can't be read: it is private, deleted or never was."""

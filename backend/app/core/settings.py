@@ -24,6 +24,10 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     secure_cookies: bool = False
 
+    # For the command: a server elsewhere, and a token that was made there.
+    server_url: str = ""
+    api_token: SecretStr | None = None
+
     access_token_seconds: int = Field(default=900, ge=5)
     refresh_token_days: int = Field(default=30, ge=1)
 
@@ -36,7 +40,7 @@ class Settings(BaseSettings):
     youtube_player_clients: str = "visionos"
     pacing_scale: float = Field(default=1.0, gt=0)
 
-    @field_validator("youtube_gateway", "public_url")
+    @field_validator("youtube_gateway", "public_url", "server_url")
     @classmethod
     def _without_trailing_slash(cls, value: str) -> str:
         return value.rstrip("/")

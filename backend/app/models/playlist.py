@@ -30,11 +30,14 @@ class Follow(Base):
     )
     # "playlist:<id>", "channel:<id>", or "page:<path>" of a channel whose id is not known yet.
     source: Mapped[str] = mapped_column(String(200))
+    # As the person gave it: a page is replaced by its channel above once that is known.
+    asked_source: Mapped[str] = mapped_column(String(200))
     title: Mapped[str | None] = mapped_column(Text)
     interval_hours: Mapped[int] = mapped_column(Integer)
     # What was there at the beginning is noted (and added, if that was wanted): from here on, whatever
     # was not seen before is new.
     is_primed: Mapped[bool] = mapped_column(Boolean)
+    include_existing: Mapped[bool] = mapped_column(Boolean)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason_code: Mapped[str | None] = mapped_column(String(40))
@@ -73,6 +76,8 @@ class PlaylistRead(Base):
     )
     source: Mapped[str] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(20))
+    # 0 = a person waits for it, 1 = a follow looks by itself; see services.rate_limiter.Priority.
+    priority: Mapped[int] = mapped_column(Integer, server_default="0")
     reason_code: Mapped[str | None] = mapped_column(String(40))
     title: Mapped[str | None] = mapped_column(Text)
     found_count: Mapped[int] = mapped_column(Integer, server_default="0")

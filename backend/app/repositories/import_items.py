@@ -13,6 +13,8 @@ from app.models import (
     ImportItem,
     ImportStage,
     ItemOutcome,
+    PlaylistRead,
+    ReadState,
     Verdict,
     Video,
     VideoEnrichment,
@@ -26,6 +28,9 @@ def _is(outcome: ItemOutcome) -> ColumnElement[str]:
 _IS_COMPLETE = Video.import_stage == ImportStage.COMPLETE.value
 # Computed by the database, so that ten thousand lines are filtered and counted without being read.
 _OUTCOME = case(
+    (PlaylistRead.state == ReadState.WAITING.value, _is(ItemOutcome.WAITING)),
+    (PlaylistRead.state == ReadState.FAILED.value, _is(ItemOutcome.UNAVAILABLE)),
+    (PlaylistRead.state == ReadState.STOPPED.value, _is(ItemOutcome.STOPPED)),
     # The other verdicts are outcomes themselves.
     (ImportItem.verdict != Verdict.NEW.value, ImportItem.verdict),
     (Video.id.is_(None), _is(ItemOutcome.REMOVED)),
@@ -42,7 +47,7 @@ _OUTCOME = case(
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """A line, what became of it, and what is shown of its video, if that is there."""
+    """A line, what became of it, and what is shown of its video or playlist, if that is there."""
 
     id: str
     position: int
@@ -62,6 +67,8 @@ class ItemRow:
     error_code: str | None
     captions_source: str | None
     last_error_code: str | None
+    found_count: int | None
+    expected_count: int | None
 
 
 def _with_videos(statement: Select[*tuple[Any, ...]], import_id: str) -> Select[*tuple[Any, ...]]:
@@ -69,6 +76,7 @@ def _with_videos(statement: Select[*tuple[Any, ...]], import_id: str) -> Select[
         statement.select_from(ImportItem)
         .outerjoin(Video, Video.id == ImportItem.video_id)
         .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)
+        .outerjoin(PlaylistRead, PlaylistRead.item_id == ImportItem.id)
         .where(ImportItem.import_id == import_id)
     )
 
@@ -98,18 +106,20 @@ async def page(
             ImportItem.text,
             ImportItem.youtube_id,
             ImportItem.verdict,
-            ImportItem.reason_code,
+            func.coalesce(PlaylistRead.reason_code, ImportItem.reason_code),
             ImportItem.parent_item_id,
             _OUTCOME,
             Video.id,
             Video.list_id,
-            Video.title,
+            func.coalesce(Video.title, PlaylistRead.title),
             Video.channel,
             Video.import_stage,
             Video.import_progress,
             Video.error_code,
             VideoEnrichment.captions_source,
             VideoEnrichment.last_error_code,
+            PlaylistRead.found_count,
+            PlaylistRead.expected_count,
         ),
         import_id,
     ).where(ImportItem.position > after_position)

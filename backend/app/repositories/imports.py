@@ -15,11 +15,15 @@ from app.models import (
     ImportItem,
     ImportStage,
     ImportState,
+    PlaylistRead,
+    ReadState,
     Video,
     VideoEnrichment,
     VideoImport,
 )
+from app.repositories import playlist_reads
 from app.repositories.dialects import locked, table_of
+from app.repositories.playlist_reads import ReadTally
 
 _IMPORTS = table_of(VideoImport)
 _PENDING = exists().where(
@@ -30,14 +34,19 @@ _PENDING = exists().where(
 _UNDER_WAY = _PENDING.where(
     VideoEnrichment.video_id == Video.id, VideoEnrichment.next_attempt_at.is_(None)
 )
+# Nobody knows how many videos a playlist still brings.
+_IS_READ_THROUGH = ~exists().where(
+    PlaylistRead.import_id == _IMPORTS.c.id, PlaylistRead.state == ReadState.WAITING.value
+)
 _FINISH = (
     update(_IMPORTS)
     .where(
+        _IS_READ_THROUGH,
         or_(
             and_(_IMPORTS.c.state == ImportState.RUNNING.value, ~_UNDER_WAY),
             # A paused one holds even what comes later, so it is over only when nothing is left.
             and_(_IMPORTS.c.state == ImportState.PAUSED.value, ~_PENDING),
-        )
+        ),
     )
     .values(state=ImportState.FINISHED.value, finished_at=bindparam("now"))
     .returning(_IMPORTS.c.id)
@@ -53,7 +62,7 @@ _LOCK = (
 
 @dataclass(slots=True)
 class ImportTally:
-    """What became of an import's videos so far."""
+    """What became of an import's videos, and of its playlists, so far."""
 
     total: int = 0
     progress_sum: int = 0
@@ -65,6 +74,7 @@ class ImportTally:
     uncaptioned: int = 0
     postponed: int = 0
     stopped: int = 0
+    reads: ReadTally = field(default_factory=ReadTally)
 
     @property
     def under_way(self) -> int:
@@ -81,6 +91,22 @@ async def add_items(session: AsyncSession, items: Sequence[dict[str, Any]]) -> N
     """Store the items of an import whose videos are there."""
     if items:
         await session.execute(insert(ImportItem), items)
+
+
+async def last_position(session: AsyncSession, import_id: str) -> int:
+    """The position of an import's last line; -1 without any."""
+    last = await session.scalar(
+        select(func.max(ImportItem.position)).where(ImportItem.import_id == import_id)
+    )
+    return -1 if last is None else int(last)
+
+
+async def hold(session: AsyncSession, import_id: str) -> VideoImport | None:
+    """The import, locked until the transaction ends."""
+    row: VideoImport | None = await session.scalar(
+        locked(select(VideoImport).where(VideoImport.id == import_id))
+    )
+    return row
 
 
 async def owned(
@@ -137,7 +163,7 @@ async def count(session: AsyncSession, user_id: str) -> int:
 
 
 async def tally(session: AsyncSession, import_ids: Sequence[str]) -> dict[str, ImportTally]:
-    """Count what became of imports' videos."""
+    """Count what became of imports' videos and playlists."""
     no_captions = func.coalesce(VideoEnrichment.captions_source == CaptionsSource.NONE.value, False)
     unextracted = VideoEnrichment.extracted_at.is_(None)
     postponed = VideoEnrichment.next_attempt_at.is_not(None)
@@ -159,6 +185,8 @@ async def tally(session: AsyncSession, import_ids: Sequence[str]) -> dict[str, I
     for row in rows:
         group: tuple[Any, ...] = tuple(row)
         _count(result[group[0]], *group[1:])
+    for import_id, reads in (await playlist_reads.tally(session, import_ids)).items():
+        result[import_id].reads = reads
     return result
 
 
@@ -196,6 +224,8 @@ def _count(
 
 async def finish_if_done(session: AsyncSession, import_id: str, now: datetime) -> None:
     """End an import when all its videos are over, or, unless it is paused, come later.
+
+    Not while one of its playlists is still to be read.
 
     The import is locked first: of two transactions that each end one of the last videos, the second
     must see the first one's.

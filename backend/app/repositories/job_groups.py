@@ -93,6 +93,11 @@ async def remove_of_list(session: AsyncSession, list_id: str) -> None:
     await remove_of_videos_where(session, Video.list_id == list_id)
 
 
+async def remove_of_import(session: AsyncSession, import_id: str) -> None:
+    """Remove the jobs of all of an import's videos."""
+    await remove_of_videos_where(session, Video.import_id == import_id)
+
+
 async def remove_of_pending(session: AsyncSession, import_id: str) -> None:
     """Remove the jobs of an import's videos that are not over."""
     await remove_of_videos_where(

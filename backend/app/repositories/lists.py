@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.models import Video, VideoList
+from app.models import Follow, PlaylistRead, Video, VideoList
 from app.repositories.dialects import locked
 
 
@@ -53,6 +53,41 @@ async def owned(
         statement = locked(statement)
     row: VideoList | None = await session.scalar(statement)
     return row
+
+
+async def hold_of_import(session: AsyncSession, import_id: str) -> None:
+    """Lock the lists that an import made, and those into which it still reads playlists.
+
+    In the order of their ids, so that two who lock several of them never wait in a circle.
+    """
+    read_into = select(PlaylistRead.list_id).where(PlaylistRead.import_id == import_id)
+    await session.execute(
+        locked(
+            select(VideoList)
+            .where(or_(VideoList.made_by_import_id == import_id, VideoList.id.in_(read_into)))
+            .order_by(VideoList.id)
+        )
+    )
+
+
+async def remove_empty_of_import(session: AsyncSession, import_id: str) -> list[str]:
+    """Delete the lists that an import made, unless there is something in them or to come.
+
+    Returns:
+        Those that are gone.
+    """
+    in_use = (
+        exists().where(Video.list_id == VideoList.id),
+        exists().where(Follow.list_id == VideoList.id),
+        exists().where(PlaylistRead.list_id == VideoList.id),
+    )
+    return list(
+        await session.scalars(
+            delete(VideoList)
+            .where(VideoList.made_by_import_id == import_id, ~or_(*in_use))
+            .returning(VideoList.id)
+        )
+    )
 
 
 async def rename(session: AsyncSession, list_id: str, name: str) -> None:

@@ -96,6 +96,18 @@ async def pending_of_import(session: AsyncSession, import_id: str) -> list[Chose
     return await _chosen(session, Video.import_id == import_id, _IS_PENDING)
 
 
+async def ids_of_import(session: AsyncSession, import_id: str) -> list[str]:
+    """All videos that an import brought and that are still there."""
+    return list(await session.scalars(select(Video.id).where(Video.import_id == import_id)))
+
+
+async def lists_of_import(session: AsyncSession, import_id: str) -> list[str]:
+    """The lists in which the videos of an import are by now."""
+    return list(
+        await session.scalars(select(Video.list_id).where(Video.import_id == import_id).distinct())
+    )
+
+
 async def _chosen(session: AsyncSession, *conditions: ColumnElement[bool]) -> list[ChosenVideo]:
     copy = aliased(Video)
     rows = await session.execute(

@@ -93,3 +93,11 @@ async def secret(session: AsyncSession, name: str, value_if_missing: str) -> str
         )
     ).one()
     return value
+
+
+async def known_secret(session: AsyncSession, name: str) -> str | None:
+    """A secret of this installation, if it was made already."""
+    value: str | None = await session.scalar(
+        select(InstallationSecret.value).where(InstallationSecret.name == name)
+    )
+    return value

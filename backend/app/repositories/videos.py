@@ -295,6 +295,14 @@ async def pending_since(session: AsyncSession, video_id: str) -> datetime | None
     return added
 
 
+async def newest_of_import(session: AsyncSession, import_id: str) -> datetime | None:
+    """When the newest of an import's videos was added."""
+    newest: datetime | None = await session.scalar(
+        select(func.max(Video.created_at)).where(Video.import_id == import_id)
+    )
+    return newest
+
+
 async def description(session: AsyncSession, video_id: str) -> str | None:
     """A video's description."""
     text: str | None = await session.scalar(select(Video.description).where(Video.id == video_id))

@@ -19,7 +19,10 @@ class BatchIn(ApiModel):
 
 
 class CountsOut(ApiModel):
-    """How many input lines turned out to be what; adds up to the input."""
+    """How many input lines turned out to be what; adds up to the input.
+
+    The videos of playlists count too, as soon as they are read.
+    """
 
     new: int = 0
     duplicate: int = 0
@@ -83,7 +86,9 @@ class ImportOut(ApiModel):
     undo_until: datetime | None = Field(description="Until when it can be undone, if it still can.")
     counts: CountsOut
     progress_percent: float = Field(ge=0, le=100)
-    eta_seconds: float | None
+    eta_seconds: float | None = Field(
+        description="Not known while a playlist is still to be read: it may bring any number of videos."
+    )
     summary: SummaryOut
 
 
@@ -109,8 +114,23 @@ class ItemVideoOut(ApiModel):
     captions_source: CaptionsSource | None
 
 
+class ItemPlaylistOut(ApiModel):
+    """The playlist or channel of an input line, as far as it was read.
+
+    ``expected`` is what it says of itself, which also counts what nobody can see.
+    """
+
+    title: str | None
+    found: int
+    expected: int | None
+
+
 class ImportItemOut(ApiModel):
-    """One line of the input, its verdict, and what became of it."""
+    """One line of the input, its verdict, and what became of it.
+
+    The videos of a playlist are lines of their own: ``parent_item_id`` is the line that links to it,
+    and ``line`` counts their places in the playlist.
+    """
 
     id: str
     line: int
@@ -122,6 +142,7 @@ class ImportItemOut(ApiModel):
     parent_item_id: str | None
     outcome: ItemOutcome
     video: ItemVideoOut | None
+    playlist: ItemPlaylistOut | None
 
 
 class OutcomesOut(ApiModel):

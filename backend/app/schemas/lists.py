@@ -4,13 +4,16 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from app.core.texts import printable
 from app.schemas.common import ApiModel
 from app.schemas.follows import FollowOut
 
 
 def _visible(value: str) -> str:
-    name = " ".join(value.split())
-    if not name or "\x00" in name:
+    if "\x00" in value:
+        raise ValueError("a name holds no NUL")
+    name = printable(value)
+    if not name:
         raise ValueError("a list needs a name")
     return name
 

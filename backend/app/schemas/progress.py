@@ -47,8 +47,9 @@ class VideoProgress(ApiModel):
 class ProgressMessage(ApiModel):
     """The newest states since the last message; ``snapshot`` marks what a new connection starts with.
 
-    ``lists`` names lists that have to be read again: videos were removed from them or moved, or they
-    were made, renamed or deleted. What is only added to or progresses in a list is told otherwise.
+    ``lists`` names lists that have to be read again: videos were removed from them or moved, or came
+    from a playlist behind others, or they were made, renamed or deleted, or what they follow has
+    changed. What is only added on top of a list or progresses in it is told otherwise.
     """
 
     type: Literal["import_progress"] = "import_progress"

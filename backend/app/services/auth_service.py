@@ -48,6 +48,25 @@ async def load_secrets(database: Database) -> InstallationSecrets:
         )
 
 
+async def owners_access_token(database: Database, *, lifetime_seconds: int) -> str | None:
+    """An access token for whoever may read the installation's keys: the owner, on its own machine.
+
+    Args:
+        database: The installation's; only read.
+        lifetime_seconds: Until it expires.
+
+    Returns:
+        None while the installation has no keys or no owner yet.
+    """
+    async with database.read() as session:
+        key = await users.known_secret(session, "jwt_key")
+        owner = await users.by_name(session, OWNER) or await users.first(session)
+    if key is None or owner is None:
+        return None
+    now = datetime.now(UTC)
+    return security.issue_access_token(owner.id, key, now=now, lifetime_seconds=lifetime_seconds)
+
+
 class AuthService:
     """Signs people in.
 

@@ -44,14 +44,16 @@ class ImportEstimates:
     ) -> dict[str, float | None]:
         """How long each import still takes.
 
-        None when it is over or paused, when what is left waits for a time of its own, and when a
-        lane it needs was asked whether it works again and does not yet.
+        None when it is over or paused, when what is left waits for a time of its own, when a lane it
+        needs was asked whether it works again and does not yet, and while one of its playlists is
+        still to be read: nobody knows how many videos that brings.
         """
         outlook: _Outlook | None = None
         seconds: dict[str, float | None] = {}
         for row, tally in shown:
             seconds[row.id] = None
-            if row.state == ImportState.RUNNING and tally.under_way:
+            is_known = row.state == ImportState.RUNNING and not tally.reads.waiting
+            if is_known and tally.under_way:
                 outlook = outlook or await self._look(session)
                 seconds[row.id] = self._estimate(row.id, tally, outlook)
             if seconds[row.id] is None:

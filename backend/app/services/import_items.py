@@ -6,7 +6,13 @@ from app.core.errors import ErrorCode, ReasonCode, not_found
 from app.models import CaptionsSource, ImportStage, ItemOutcome, Verdict, VideoImport
 from app.repositories import import_items, imports
 from app.repositories.import_items import ItemRow
-from app.schemas.imports import ImportItemOut, ImportItemPage, ItemVideoOut, OutcomesOut
+from app.schemas.imports import (
+    ImportItemOut,
+    ImportItemPage,
+    ItemPlaylistOut,
+    ItemVideoOut,
+    OutcomesOut,
+)
 from app.services.paging import decode_position, encode_position
 from app.services.presenting import VideoPresenter
 
@@ -70,7 +76,14 @@ def _show(row: ItemRow, presenter: VideoPresenter) -> ImportItemOut:
         parent_item_id=row.parent_item_id,
         outcome=ItemOutcome(row.outcome),
         video=_show_video(row, presenter),
+        playlist=_show_playlist(row),
     )
+
+
+def _show_playlist(row: ItemRow) -> ItemPlaylistOut | None:
+    if row.found_count is None:
+        return None
+    return ItemPlaylistOut(title=row.title, found=row.found_count, expected=row.expected_count)
 
 
 def _show_video(row: ItemRow, presenter: VideoPresenter) -> ItemVideoOut | None:

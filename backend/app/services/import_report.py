@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.core.database import Database
 from app.core.errors import ErrorCode, ReasonCode
 from app.core.messages import Language, message_for
-from app.models import CaptionsSource, ImportState, ItemOutcome
+from app.models import CaptionsSource, ImportState, ItemOutcome, Verdict
 from app.repositories import import_items
 from app.repositories.import_items import ItemRow
 from app.services.import_items import own_import
@@ -84,7 +84,11 @@ def _cells(row: ItemRow, language: Language, *, paused: bool) -> list[str]:
         str(row.line),
         row.text,
         outcome_words(
-            ItemOutcome(row.outcome), language, paused=paused, later=row.error_code is not None
+            ItemOutcome(row.outcome),
+            language,
+            paused=paused,
+            later=row.error_code is not None,
+            playlist=row.verdict == Verdict.PLAYLIST,
         ),
         _reason(row, language),
         row.title or "",

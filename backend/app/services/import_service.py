@@ -13,6 +13,7 @@ from app.core.identifiers import new_id
 from app.models import ImportState, Verdict, VideoImport
 from app.repositories import imports, videos
 from app.repositories.imports import ImportTally
+from app.repositories.playlist_reads import ReadTally
 from app.repositories.videos import VideoRow
 from app.schemas.imports import CountsOut, ImportOut, ImportPage, PlaylistsOut, SummaryOut
 from app.schemas.previews import ImportOptions
@@ -20,6 +21,7 @@ from app.services.import_estimates import ImportEstimates
 from app.services.import_items import own_import
 from app.services.import_judging import Judged, count, judge, refuse_useless
 from app.services.import_targets import Target, claim_targets, open_targets
+from app.services.import_undo import undo_until
 from app.services.importing.items import InputItem, Reading
 from app.services.job_queue import JobQueue, priority_for
 from app.services.list_service import own_list
@@ -101,9 +103,10 @@ class ImportService:
         items = [item for item in reading.items if item.position not in left_out]
         refuse_useless(items)
         used = dict.fromkeys(targets.of(item) for item in items if not item.is_rejected)
-        list_ids = await open_targets(unit, user_id, used)
+        import_id = new_id()
+        list_ids = await open_targets(unit, user_id=user_id, import_id=import_id, targets=used)
         judged = await judge(unit.session, items, targets.of)
-        drop = _Drop(user_id, new_id(), reading.label, judged, list_ids)
+        drop = _Drop(user_id, import_id, reading.label, judged, list_ids)
         counts = count(judged)
         await imports.add(unit.session, _import_row(drop, counts))
         created = await self._store_videos(unit, drop, priority_for(counts.new))
@@ -186,7 +189,9 @@ class ImportService:
 
 
 def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> ImportOut:
-    percent = tally.progress_sum / tally.total if tally.total else 100.0
+    # Videos that are not known yet count as if nothing was done for them.
+    total = tally.total + tally.reads.missing
+    percent = tally.progress_sum / total if total else 100.0
     return ImportOut(
         id=row.id,
         list_id=row.list_id,
@@ -195,7 +200,7 @@ def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> Im
         state=ImportState(row.state),
         created_at=row.created_at,
         finished_at=row.finished_at,
-        undo_until=None,
+        undo_until=undo_until(row, datetime.now(UTC)),
         counts=CountsOut(
             new=row.new_count,
             duplicate=row.duplicate_count,
@@ -213,8 +218,20 @@ def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> Im
             waiting=tally.waiting,
             later=tally.postponed,
             stopped=tally.stopped,
-            playlists=PlaylistsOut(),
+            playlists=_show_playlists(row, tally.reads),
         ),
+    )
+
+
+def _show_playlists(row: VideoImport, reads: ReadTally) -> PlaylistsOut:
+    unread = reads.waiting + reads.failed + reads.stopped
+    return PlaylistsOut(
+        read=max(0, row.playlist_count - unread),
+        waiting=reads.waiting,
+        unavailable=reads.failed,
+        stopped=reads.stopped,
+        found=reads.found,
+        expected=reads.found + reads.announced,
     )
 
 

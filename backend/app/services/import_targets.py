@@ -101,13 +101,14 @@ async def claim_targets(
 
 
 async def open_targets(
-    unit: UnitOfWork, user_id: str, targets: Iterable[Target]
+    unit: UnitOfWork, *, user_id: str, import_id: str, targets: Iterable[Target]
 ) -> dict[Target, str]:
     """Lock the lists that are there, in the order of their ids, and make the others.
 
     Args:
         unit: The transaction that accepts the import.
         user_id: Whose lists.
+        import_id: The import, which takes the lists that it made away again if it is undone.
         targets: Each once, in the order of the input.
 
     Returns:
@@ -128,7 +129,13 @@ async def open_targets(
             # A microsecond apart: lists are shown oldest first, as the input names them.
             made_at = now + timedelta(microseconds=place)
             unit.session.add(
-                VideoList(id=opened[target], user_id=user_id, name=target.name, created_at=made_at)
+                VideoList(
+                    id=opened[target],
+                    user_id=user_id,
+                    name=target.name,
+                    created_at=made_at,
+                    made_by_import_id=import_id,
+                )
             )
             unit.changes.note_list(user_id, opened[target])
     await unit.session.flush()

@@ -30,6 +30,9 @@ JOB_COSTS: dict[JobKind, int] = {
 }
 """Upstream requests of each job, reserved at once."""
 
+# Only processes of another host are found dead by their lease; on this host the lock file tells at
+# once. Three missed renewals of 20 s.
+LEASE_SECONDS = 60.0
 
 # Up to this many videos at once a person sits and waits for, so they go before batches.
 INTERACTIVE_MAX_VIDEOS = 5
@@ -174,10 +177,10 @@ class JobQueue(Protocol):
         """How long until something of a lane is due; None if there is nothing."""
 
     async def release_dead_workers(self) -> int:
-        """Free the jobs of processes that are gone; the number of them."""
+        """Free what processes that are gone have begun, jobs and playlists; the number of them."""
 
     async def keep_alive(self, jobs: Sequence[QueuedJob]) -> None:
-        """Say that this worker still works on these jobs."""
+        """Say that this worker still works on these jobs, and reads its playlists."""
 
     async def release_own(self) -> int:
         """Hand back everything this worker holds, at its end."""

@@ -12,6 +12,7 @@ from app.core.errors import ErrorCode
 from app.models import Lane
 from app.repositories import jobs as job_rows
 from app.repositories import lanes as lane_rows
+from app.repositories import playlist_reads
 from app.repositories.lanes import LaneRow
 from app.schemas.lanes import (
     LaneHistoryOut,
@@ -165,6 +166,21 @@ class LaneLimiter:
                 unit.changes.lanes.add(lane)
         return answer
 
+    async def acquire_unless_paused(
+        self, lane: LaneName, priority: Priority, cost: int = 1
+    ) -> Permit | Wait | None:
+        """Ask for a permit in a transaction of its own, for work that can only wait for its turn.
+
+        Returns:
+            None if the lane pauses, or asks whether it works again: nobody knows for how long.
+        """
+        async with self._database.write() as unit:
+            now = await lane_rows.clock(unit.session)
+            pacer = await self._load(unit.session, lane)
+            if pacer.view(now).phase in (LanePhase.PAUSED, LanePhase.PROBING):
+                return None
+            return await self.acquire(unit, lane, priority, cost)
+
     async def acquire_now(self, lane: LaneName, priority: Priority, cost: int = 1) -> Permit | Wait:
         """Ask for a permit in a transaction of its own."""
         async with self._database.write() as unit:
@@ -222,6 +238,7 @@ class LaneLimiter:
         """Every lane's state as people see it."""
         now = await lane_rows.clock(session)
         waiting = await job_rows.count_by_lane(session, now)
+        waiting[LaneName.PLAYLIST] = await playlist_reads.count_due(session, now)
         lanes = []
         for lane, (row, pacer) in (await self._load_all(session)).items():
             view = pacer.view(now)
@@ -263,6 +280,19 @@ class LaneLimiter:
                 is_uncertain=view.is_down or pacer.state.breaker.failed_probes > 0,
             )
         return found
+
+    async def outage_seconds(self, session: AsyncSession, lane: LaneName) -> float | None:
+        """How long nothing has worked in a lane that pauses because of failures, as if at full scale.
+
+        Returns:
+            None if it does not pause for that.
+        """
+        row, pacer = (await self._load_all(session))[lane]
+        now = await lane_rows.clock(session)
+        if not pacer.view(now).is_down:
+            return None
+        history = LaneHistory.from_dict(row.history if row else None)
+        return (now - history.worked_at) * self._scale
 
     def _retry_after(self, report: LaneReport) -> float | None:
         if report.pause_seconds is None:

@@ -11,16 +11,36 @@ from app.models import VideoList
 from app.repositories import imports, job_groups, lists
 from app.schemas.lists import ListOut
 from app.services.job_queue import JobQueue
+from app.services.playlists.follow_view import of_lists
 
 
 async def all_lists(session: AsyncSession, user_id: str) -> list[ListOut]:
-    """A user's lists, oldest first."""
-    return [ListOut.model_validate(row) for row in await lists.all_of(session, user_id)]
+    """A user's lists, oldest first, with what they follow."""
+    followed = await of_lists(session, user_id)
+    return [
+        ListOut(id=row.id, name=row.name, video_count=row.video_count, follow=followed.get(row.id))
+        for row in await lists.all_of(session, user_id)
+    ]
 
 
-async def create_list(unit: UnitOfWork, *, user_id: str, name: str) -> ListOut:
-    """Make an empty list."""
-    row = VideoList(id=new_id(), user_id=user_id, name=name, created_at=datetime.now(UTC))
+async def create_list(
+    unit: UnitOfWork, *, user_id: str, name: str, made_by_import_id: str | None = None
+) -> ListOut:
+    """Make an empty list.
+
+    Args:
+        unit: A transaction.
+        user_id: Whose list it is.
+        name: Its name.
+        made_by_import_id: The import that needs it: undoing that one takes the list away again.
+    """
+    row = VideoList(
+        id=new_id(),
+        user_id=user_id,
+        name=name,
+        created_at=datetime.now(UTC),
+        made_by_import_id=made_by_import_id,
+    )
     unit.session.add(row)
     await unit.session.flush()
     unit.changes.note_list(user_id, row.id)
@@ -37,7 +57,8 @@ async def rename_list(unit: UnitOfWork, *, user_id: str, list_id: str, name: str
     await lists.rename(unit.session, list_id, name)
     unit.changes.note_list(user_id, list_id)
     count = await lists.video_count(unit.session, list_id)
-    return ListOut(id=list_id, name=name, video_count=count)
+    follow = (await of_lists(unit.session, user_id)).get(list_id)
+    return ListOut(id=list_id, name=name, video_count=count, follow=follow)
 
 
 async def delete_list(unit: UnitOfWork, queue: JobQueue, *, user_id: str, list_id: str) -> None:

@@ -10,6 +10,7 @@ is cut into lines, words and segments once, and every regular expression is boun
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 from urllib.parse import unquote
 
@@ -65,6 +66,8 @@ _MAX_ENCODED_LENGTH: Final = 8192
 # Where prose goes on for longer than this, nobody asks what else it links to.
 _MAX_PROSE: Final = 8192
 _MAX_FOREIGN_WORDS: Final = 500
+# Twice as many as an import takes.
+_MAX_LINKS_PER_LINE: Final = 20_000
 
 # A line that is only an id, with what lists and quotations put around it.
 _LONE_ID: Final = re.compile(
@@ -78,7 +81,7 @@ _PERSONAL_PLAYLIST: Final = re.compile(r"WL|LL|LM|HL|(?:LL|FL|RD|UL|TL)[A-Za-z0-
 # Of random ids, fewer than one in a thousand looks like one of these.
 _ORDINARY: Final = re.compile(
     r"[a-z_-]+|[A-Z_-]+|[\d_-]+"
-    r"|[A-Za-z][a-z]+(?:[-_][A-Za-z]?[a-z]+)*"
+    r"|[A-Za-z][a-z]+(?:[-_](?:[A-Za-z]?[a-z]+|[A-Z]{2,3}))*"
     r"|[A-Za-z][a-z]{3,}(?:[A-Z][a-z]{3,})+"
     r"|[A-Z]?[a-z]{3,}[-_]?\d+|[A-Z]{3,}[-_]?\d+"
 )
@@ -217,10 +220,10 @@ def _ids_in_links(line: str) -> Iterator[str]:
     if archived:  # yt-dlp's download archive
         yield archived[1]
         return
-    for word in _words(line):
-        if _may_hold_link(word):
-            for segment in _segments(word):
-                yield from _judge(segment).video_ids
+    links = filter(_may_hold_link, _words(line))
+    for word in islice(links, _MAX_LINKS_PER_LINE):
+        for segment in _segments(word):
+            yield from _judge(segment).video_ids
 
 
 def _lone_id(line: str) -> Iterator[str]:

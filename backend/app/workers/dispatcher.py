@@ -3,12 +3,15 @@
 import asyncio
 import contextlib
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from app.core.database import Changes, Database
 from app.services.job_queue import JOB_COSTS, JobQueue, QueuedJob
 from app.services.lanes import LaneLimiter, LaneName
+from app.services.playlists.read_queue import ReadRow
 from app.services.rate_limiter import Permit, Wait
 from app.workers.settings import (
     IDLE_POLL_SECONDS,
@@ -18,53 +21,31 @@ from app.workers.settings import (
 )
 from app.workers.video_processor import VideoProcessor
 
+Work = TypeVar("Work")
+
 _log = logging.getLogger(__name__)
 
 # After an error of the database itself: long enough not to fill the log, short enough to go unnoticed.
 _ERROR_PAUSE_SECONDS = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Started:
-    job: QueuedJob
-    permit: Permit | None
-
-
-class LaneDispatcher:
-    """Starts the jobs of one lane.
-
-    A job is taken on only in the transaction that also got its permit, so nothing waits for its
-    turn in memory, and what comes with a higher priority meanwhile goes first.
+class Dispatcher(ABC, Generic[Work]):
+    """Takes work of one lane on, as much at once as there are slots.
 
     Args:
         lane: The lane.
-        database: For the transactions.
-        queue: Where the jobs are.
-        limiter: Grants permits.
-        processor: Runs the jobs.
+        slots: How much at once.
     """
 
-    def __init__(
-        self,
-        lane: LaneName,
-        *,
-        database: Database,
-        queue: JobQueue,
-        limiter: LaneLimiter,
-        processor: VideoProcessor,
-    ) -> None:
+    def __init__(self, lane: LaneName, slots: int) -> None:
         self.lane = lane
-        self._database = database
-        self._queue = queue
-        self._limiter = limiter
-        self._processor = processor
-        self._slots = asyncio.Semaphore(LANE_CONCURRENCY[lane])
+        self._slots = asyncio.Semaphore(slots)
         self._wake = asyncio.Event()
         self._stopping = False
-        self._running: dict[asyncio.Task[None], QueuedJob] = {}
+        self._running: dict[asyncio.Task[None], Work] = {}
 
     @property
-    def jobs_in_work(self) -> list[QueuedJob]:
+    def in_work(self) -> list[Work]:
         """What is being worked on."""
         return list(self._running.values())
 
@@ -73,17 +54,18 @@ class LaneDispatcher:
         self._wake.set()
 
     async def run(self) -> None:
-        """Start jobs until cancelled."""
+        """Start work until cancelled."""
         while not self._stopping:
             await self._slots.acquire()
+            self._wake.clear()
             try:
-                started = await self._start_next()
+                started = await self.start_next()
             except asyncio.CancelledError:
                 raise
             except Exception:  # noqa: BLE001 - the loop must outlive a database that is away
-                _log.exception("lane %s could not take a job", self.lane)
+                _log.exception("lane %s could not take anything on", self.lane)
                 started = _ERROR_PAUSE_SECONDS
-            if isinstance(started, _Started):
+            if isinstance(started, Started):
                 self._launch(started)
                 continue
             self._slots.release()
@@ -107,9 +89,73 @@ class LaneDispatcher:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
 
-    async def _start_next(self) -> _Started | float:
-        """Take the next job on, or say how many seconds there is nothing to do."""
-        self._wake.clear()
+    @abstractmethod
+    async def start_next(self) -> "Started[Work] | float":
+        """Take the next work on, or say how many seconds there is nothing to do."""
+
+    @abstractmethod
+    async def work(self, started: "Started[Work]") -> None:
+        """Do what was taken on."""
+
+    def _launch(self, started: "Started[Work]") -> None:
+        task = asyncio.create_task(self.work(started), name=f"{self.lane}:{started.name}")
+        self._running[task] = started.work
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        del self._running[task]
+        self._slots.release()
+        if not task.cancelled() and (error := task.exception()):
+            # The result could not be stored: the lease runs out and the work is done again.
+            _log.error("something of lane %s was not stored", self.lane, exc_info=error)
+
+
+@dataclass(frozen=True, slots=True)
+class Started(Generic[Work]):
+    """Work that was taken on.
+
+    Args:
+        name: For the log.
+        work: What is to be done.
+        permit: With which; None in a lane without an upstream.
+    """
+
+    name: str
+    work: Work
+    permit: Permit | None
+
+
+class LaneDispatcher(Dispatcher[QueuedJob]):
+    """Starts the jobs of one lane.
+
+    A job is taken on only in the transaction that also got its permit, so nothing waits for its
+    turn in memory, and what comes with a higher priority meanwhile goes first.
+
+    Args:
+        lane: The lane.
+        database: For the transactions.
+        queue: Where the jobs are.
+        limiter: Grants permits.
+        processor: Runs the jobs.
+    """
+
+    def __init__(
+        self,
+        lane: LaneName,
+        *,
+        database: Database,
+        queue: JobQueue,
+        limiter: LaneLimiter,
+        processor: VideoProcessor,
+    ) -> None:
+        super().__init__(lane, LANE_CONCURRENCY[lane])
+        self._database = database
+        self._queue = queue
+        self._limiter = limiter
+        self._processor = processor
+
+    async def start_next(self) -> Started[QueuedJob] | float:
+        """See ``Dispatcher``."""
         async with self._database.write() as unit:
             job = await self._queue.peek(unit, self.lane)
             if job is None:
@@ -125,29 +171,18 @@ class LaneDispatcher:
                     # Of all jobs the one most likely to be answered; in a lane all cost the same.
                     job = await self._queue.peek_probe(unit, self.lane) or job
             await self._queue.take(unit, job)
-        return _Started(job, permit)
+        return Started(str(job.id), job, permit)
 
-    def _launch(self, started: _Started) -> None:
-        task = asyncio.create_task(self._run(started), name=f"{self.lane}:{started.job.id}")
-        self._running[task] = started.job
-        task.add_done_callback(self._done)
-
-    async def _run(self, started: _Started) -> None:
+    async def work(self, started: Started[QueuedJob]) -> None:
+        """See ``Dispatcher``."""
         permit = started.permit
         if permit is not None:
             delay = permit.send_at - await self._limiter.now()
             if delay > 0:
                 await asyncio.sleep(delay)
-                if not await self._processor.confirm(started.job, permit):
+                if not await self._processor.confirm(started.work, permit):
                     return
-        await self._processor.run(started.job, permit)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        del self._running[task]
-        self._slots.release()
-        if not task.cancelled() and (error := task.exception()):
-            # The result could not be stored: the lease runs out and the job runs again.
-            _log.error("a job of lane %s was not stored", self.lane, exc_info=error)
+        await self._processor.run(started.work, permit)
 
 
 class WorkerGroup:
@@ -155,14 +190,25 @@ class WorkerGroup:
 
     Args:
         dispatchers: One per lane.
+        playlists: That of the lane that reads playlists.
         database: Whose commits wake them.
         queue: Kept alive while they work.
     """
 
     def __init__(
-        self, dispatchers: Sequence[LaneDispatcher], *, database: Database, queue: JobQueue
+        self,
+        dispatchers: Sequence[LaneDispatcher],
+        playlists: Dispatcher[ReadRow],
+        *,
+        database: Database,
+        queue: JobQueue,
     ) -> None:
-        self._dispatchers = {dispatcher.lane: dispatcher for dispatcher in dispatchers}
+        self._jobs = dispatchers
+        self._playlists = playlists
+        self._dispatchers: dict[LaneName, LaneDispatcher | Dispatcher[ReadRow]] = {
+            dispatcher.lane: dispatcher for dispatcher in dispatchers
+        }
+        self._dispatchers[playlists.lane] = playlists
         self._queue = queue
         self._tasks: list[asyncio.Task[None]] = []
         database.on_commit(self._on_commit)
@@ -171,7 +217,7 @@ class WorkerGroup:
         """Free what a killed process left behind, then begin."""
         released = await self._queue.release_dead_workers()
         if released:
-            _log.info("%d jobs of an ended process run again", released)
+            _log.info("%d things that an ended process had begun run again", released)
         self._tasks = [
             asyncio.create_task(dispatcher.run(), name=f"lane {lane}")
             for lane, dispatcher in self._dispatchers.items()
@@ -198,9 +244,8 @@ class WorkerGroup:
     async def _keep_alive(self) -> None:
         while True:
             await asyncio.sleep(KEEP_ALIVE_SECONDS)
-            lanes = self._dispatchers.values()
-            jobs = [job for dispatcher in lanes for job in dispatcher.jobs_in_work]
-            if not jobs:
+            jobs = [job for dispatcher in self._jobs for job in dispatcher.in_work]
+            if not jobs and not self._playlists.in_work:
                 continue
             try:
                 await self._queue.keep_alive(jobs)

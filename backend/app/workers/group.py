@@ -2,6 +2,7 @@
 
 from app.runtime import Runtime
 from app.workers.dispatcher import LaneDispatcher, WorkerGroup
+from app.workers.playlist_reader import PlaylistDispatcher, PlaylistProcessor
 from app.workers.settings import LANE_CONCURRENCY
 from app.workers.video_processor import VideoProcessor
 
@@ -30,4 +31,17 @@ def make_workers(runtime: Runtime) -> WorkerGroup:
         )
         for lane in LANE_CONCURRENCY
     ]
-    return WorkerGroup(dispatchers, database=runtime.database, queue=runtime.queue)
+    playlists = PlaylistDispatcher(
+        database=runtime.database,
+        limiter=runtime.limiter,
+        reads=runtime.reads,
+        processor=PlaylistProcessor(
+            database=runtime.database,
+            limiter=runtime.limiter,
+            reads=runtime.reads,
+            reader=runtime.playlist_reader,
+            imports=runtime.import_reads,
+            follows=runtime.follow_checks,
+        ),
+    )
+    return WorkerGroup(dispatchers, playlists, database=runtime.database, queue=runtime.queue)

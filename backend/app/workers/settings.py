@@ -13,11 +13,19 @@ LANE_CONCURRENCY: Mapping[LaneName, int] = {
     LaneName.LOCAL: 1,
 }
 
+# A reader waits for its permits nearly all the time. One import reads one playlist at a time, so this
+# many people can read long ones before somebody has to wait for an end.
+PLAYLISTS_AT_ONCE = 6
+
 # How often a lane looks for work that another process put there; its own wakes it at once.
 IDLE_POLL_SECONDS = 5.0
 
-# A third of the lease (adapters.embedded_queue.LEASE_SECONDS).
+# A third of the lease (services.job_queue.LEASE_SECONDS).
 KEEP_ALIVE_SECONDS = 20.0
 
 # What SIGTERM leaves for work in progress before it is handed back.
 SHUTDOWN_SECONDS = 8.0
+
+# A lane in which nothing has worked for so long is not waited for: its work climbs the long ladder, so
+# that a lane with nothing left but broken videos does not hold an import up for ever.
+OUTAGE_SECONDS = 3600.0

@@ -29,6 +29,7 @@ from app.services.retry_policy import (
     long_retry_delay_seconds,
     quick_retry_delay_seconds,
 )
+from app.workers.settings import OUTAGE_SECONDS
 
 _log = logging.getLogger(__name__)
 
@@ -40,9 +41,6 @@ GiveUp = Callable[[UnitOfWork, QueuedJob, ErrorCode | None], Awaitable[None]]
 # to blame. A lane that is throttled now and then refuses 5 requests of 1000, so that the same job is
 # met twice more by chance once in 40,000, and it costs it an attempt.
 _SUSPICIONS_MAX = 2
-# A lane in which nothing has worked for so long is not waited for: its jobs climb the long ladder, so
-# that a lane with nothing left but broken videos does not hold an import up for ever.
-_OUTAGE_SECONDS = 3600.0
 # A job that was refused before lets others go on for a while once the lane works again.
 _STEP_ASIDE_SECONDS = 5.0
 
@@ -273,7 +271,7 @@ class VideoProcessor:
     def _is_outage(self, verdict: LaneVerdict) -> bool:
         """Nothing but failures comes from there, which is nobody's own; but not for ever."""
         silence = (verdict.now - verdict.worked_at) * self._pacing_scale
-        return verdict.is_down and silence < _OUTAGE_SECONDS
+        return verdict.is_down and silence < OUTAGE_SECONDS
 
     async def _hand_back(self, unit: UnitOfWork, job: QueuedJob, verdict: LaneVerdict) -> None:
         before = job.handed_back_at

@@ -353,7 +353,7 @@ async def test_every_line_has_one_outcome_and_they_add_up_to_the_input(
         (7, "repeated", ids["done"]),
         (8, "duplicate", ids["known"]),
         (9, "rejected", None),
-        (10, "playlist", None),
+        (10, "waiting", None),
     ]
     assert page["items"][2]["video"] == {
         "id": ids["gone"],
@@ -369,7 +369,7 @@ async def test_every_line_has_one_outcome_and_they_add_up_to_the_input(
     assert page["items"][7]["video"]["title"] == "Schon da"
     await act(idle_client, import_id, "cancel")
     outcomes = (await items(idle_client, import_id))["outcomes"]
-    assert (outcomes["stopped"], outcomes["waiting"]) == (2, 0)
+    assert (outcomes["stopped"], outcomes["waiting"]) == (3, 0)
 
 
 async def test_the_lines_of_one_outcome_are_paged_without_gaps(
@@ -420,7 +420,7 @@ async def test_the_report_is_a_table_of_every_line_in_the_language_that_was_aske
     assert [row[2] for row in rows[1:]] == [
         *("Importiert", "Ohne Untertitel", "Nicht verfügbar", "Im Import", "Wartend"),
         *("Entfernt", "Mehrfach", "War schon da", "Kein Video"),
-        "Playlist oder Kanal",
+        "Wird gelesen",
     ]
     assert rows[1][4] == "'=1+1"
     assert rows[2][3:5] == [

@@ -1,5 +1,6 @@
 """One drop of anything: previewed, steered, and taken into one list or many."""
 
+import asyncio
 import io
 import json
 import zipfile
@@ -99,8 +100,6 @@ async def test_a_new_list_is_made_once_whatever_its_spelling(idle_client: Client
 async def test_the_same_names_at_once_make_one_list(idle_app: RunningApp) -> None:
     client = await idle_app.sign_in()
     archive = ("takeout.zip", takeout({"Kochen": video_ids(3)}))
-    import asyncio
-
     answers = await asyncio.gather(
         *(post(client, "/imports", archive, split_into_lists=True) for _ in range(3))
     )

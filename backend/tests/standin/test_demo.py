@@ -1,4 +1,4 @@
-"""`make demo`: a hundred links on the stand-in, from its start to Ctrl+C."""
+"""`make demo`: a hundred videos on the stand-in, from its start to Ctrl+C."""
 
 import contextlib
 import re
@@ -75,7 +75,8 @@ def test_the_demo_imports_and_ends_cleanly_with_ctrl_c(demo: subprocess.Popen[st
         while the_import(client)["summary"]["imported"] < 5:
             assert time.monotonic() - started < 60
             time.sleep(0.2)
-        assert the_import(client)["counts"]["new"] == len(demo_ids()) == 100
+        counts = the_import(client)["counts"]
+        assert (counts["new"], counts["playlist"]) == (len(demo_ids()), 1) == (100, 1)
 
     demo.send_signal(signal.SIGINT)
     output, errors = demo.communicate(timeout=20)

@@ -2,9 +2,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page, WebSocketRoute } from "@playwright/test";
 import type { Lane, LaneHistory } from "../../src/types/progress";
-import type { Chapter, Cue, ImportItem, ImportJob, Preview, Video, VideoList } from "../../src/types/video";
+import type {
+  ApiToken,
+  Chapter,
+  Cue,
+  ImportItem,
+  ImportJob,
+  Preview,
+  Video,
+  VideoList,
+} from "../../src/types/video";
 import { controlled, itemPage, NO_PLAYLISTS } from "./fakeImports";
 import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
+import { answerTools } from "./fakeTools";
 
 /** A made-up backend inside the browser's network layer, for states that are hard to bring about for real. */
 const assets = fileURLToPath(new URL("../../../backend/standin/assets/", import.meta.url));
@@ -153,6 +163,7 @@ export interface FakeState {
   imports: ImportJob[];
   /** The lines of every import. */
   items: ImportItem[];
+  tokens: ApiToken[];
   lanes: Lane[];
   laneHistory: LaneHistory[];
   cues: Cue[];
@@ -180,6 +191,7 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     videos: [],
     imports: [],
     items: [],
+    tokens: [],
     lanes: [],
     laneHistory: [],
     cues: cues(220),
@@ -251,6 +263,16 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     }
     if (path === "/auth/me") return json({ id: "u1", username: "owner", has_password: false });
     if (path === "/openapi.json") return json({ info: { version: "0.1.0" } });
+    const body = request.postData()?.startsWith("{") ? request.postDataJSON() : null;
+    const asked = { method: request.method(), path, query: url.searchParams, body };
+    const tools = answerTools(state, asked);
+    if (tools) {
+      if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
+      const { file, status } = tools;
+      if (!file) return tools.json === undefined ? route.fulfill({ status }) : json(tools.json, status);
+      const headers = { "content-disposition": `attachment; filename="${file.name}"` };
+      return route.fulfill({ status, headers, body: file.body });
+    }
     if (path === "/lists") return json(state.lists);
     if (path === "/imports/preview") {
       const asked = askedOf(request);
@@ -292,6 +314,13 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
       }
       actions.push({ call: `POST ${path}`, body: request.postDataJSON() });
       if (action === "retry-failed") return json({ retried: 1 }, 202);
+      if (action === "undo") {
+        // Wherever they are now; another import's videos stay.
+        state.videos = state.videos.filter((one) => one.import_id !== importId);
+        state.items = state.items.map((one) =>
+          one.video_id === null ? one : { ...one, outcome: "removed", video_id: null, video: null },
+        );
+      }
       const changed = controlled(found, action);
       if (!changed) return json({ code: "import_is_over", message: "" }, 409);
       state.imports = state.imports.map((one) => (one.id === importId ? changed : one));

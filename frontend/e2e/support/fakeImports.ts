@@ -58,6 +58,7 @@ export function itemPage(items: ImportItem[], query: URLSearchParams) {
 
 /** What a person does to an import; null where the server says that it is over. */
 export function controlled(job: ImportJob, action: string): ImportJob | null {
+  if (action === "undo") return undone(job);
   if (job.state === "finished") return null;
   const { waiting } = job.summary;
   switch (action) {
@@ -73,4 +74,45 @@ export function controlled(job: ImportJob, action: string): ImportJob | null {
         summary: { ...job.summary, later: 0, stopped: waiting },
       };
   }
+}
+
+/** None of its videos is left, and nothing is read any more. */
+function undone(job: ImportJob): ImportJob | null {
+  if (job.state === "undone" || job.undo_until === null) return null;
+  return {
+    ...job,
+    state: "undone",
+    undo_until: null,
+    eta_seconds: null,
+    finished_at: job.finished_at ?? job.created_at,
+    summary: {
+      ...job.summary,
+      total: 0,
+      imported: 0,
+      without_captions: 0,
+      unavailable: {},
+      waiting: 0,
+      later: 0,
+      stopped: 0,
+    },
+  };
+}
+
+/** A playlist's line and the videos that were read from it so far, behind all lines of the input. */
+export function playlistLines(
+  line: number,
+  found: readonly Video[],
+  changes: Partial<ImportItem> = {},
+): ImportItem[] {
+  const playlist = item(line, {
+    text: "https://www.youtube.com/playlist?list=PLrAXtmErZgOeiKm4sgNOknGvNjby9efdf",
+    verdict: "playlist",
+    outcome: "waiting",
+    reason_code: "playlist",
+    ...changes,
+  });
+  const children = found.map((from, i) =>
+    item(i + 1, { from, id: `${playlist.id}-${i + 1}`, parent_item_id: playlist.id }),
+  );
+  return [playlist, ...children];
 }

@@ -9,11 +9,14 @@ import { de as importsDe } from "../../src/lib/i18n/imports/de";
 import { en as importsEn } from "../../src/lib/i18n/imports/en";
 import { de as previewDe } from "../../src/lib/i18n/preview/de";
 import { en as previewEn } from "../../src/lib/i18n/preview/en";
+import { de as toolsDe } from "../../src/lib/i18n/tools/de";
+import { en as toolsEn } from "../../src/lib/i18n/tools/en";
 import { fakeBackend } from "./fakeBackend";
 import { home, mixed } from "./library";
 import { entryStates } from "./states/entry";
 import { gridStates } from "./states/grid";
 import { importStates } from "./states/imports";
+import { lifeStates } from "./states/life";
 import { previewStates } from "./states/preview";
 import type { Language, State } from "./states/scene";
 import { videoStates } from "./states/video";
@@ -27,13 +30,14 @@ export const STATES: State[] = [
   ...gridStates,
   ...previewStates,
   ...importStates,
+  ...lifeStates,
   ...videoStates,
 ];
 
 /** The texts of all parts: each is looked through in turn, as each knows some words of its own. */
 const TEXTS: Record<Language, object[]> = {
-  en: [en, entryEn, gridEn, importsEn, previewEn],
-  de: [de, entryDe, gridDe, importsDe, previewDe],
+  en: [en, entryEn, gridEn, importsEn, previewEn, toolsEn],
+  de: [de, entryDe, gridDe, importsDe, previewDe, toolsDe],
 };
 
 function wordsOf(language: Language) {

@@ -1,5 +1,6 @@
 import createClient from "openapi-fetch";
 import { ApiError } from "@/lib/apiError";
+import { fileName } from "@/lib/files";
 import type { paths } from "./schema";
 import { session } from "./session";
 
@@ -40,6 +41,19 @@ export async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await answer;
   if (!response.ok) throw new ApiError(response.status, error);
   return data as T;
+}
+
+export interface DownloadedFile {
+  blob: Blob;
+  /** As the server calls it; null if it does not say. */
+  name: string | null;
+}
+
+/** The same with the server's name for it: only the server knows what kind of file it became. */
+export async function fetchDownload(path: string): Promise<DownloadedFile> {
+  const response = await authorizedFetch(new Request(new URL(path, location.origin)));
+  if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => null));
+  return { blob: await response.blob(), name: fileName(response.headers.get("content-disposition")) };
 }
 
 /** A plain link can't carry the token, so a file is fetched and handed over as a blob. */

@@ -54,6 +54,11 @@ export function cancelImport(importId: string, remaining: "keep" | "remove" = "k
   );
 }
 
+/** Takes back all of it: every video it brought, wherever it is now. */
+export function undoImport(importId: string): Promise<ImportJob> {
+  return unwrap(client.POST("/api/imports/{import_id}/undo", { params: { path: { import_id: importId } } }));
+}
+
 /** Tries a group of an import's videos again; says how many. */
 export async function retryFailed(
   importId: string,

@@ -1,5 +1,5 @@
-import type { User, VideoList } from "@/types/video";
-import { client, unwrap } from "./http";
+import type { ExportFormat, Follow, User, VideoList } from "@/types/video";
+import { client, type DownloadedFile, fetchDownload, unwrap } from "./http";
 
 export function fetchMe(): Promise<User> {
   return unwrap(client.GET("/api/auth/me"));
@@ -21,4 +21,29 @@ export function renameList(listId: string, name: string): Promise<VideoList> {
 
 export async function deleteList(listId: string): Promise<void> {
   await unwrap(client.DELETE("/api/lists/{list_id}", { params: { path: { list_id: listId } } }));
+}
+
+export interface FollowInput {
+  url: string;
+  interval_hours: number;
+  include_existing: boolean;
+}
+
+/** A list follows one playlist or channel: another address replaces it. */
+export function followSource(listId: string, body: FollowInput): Promise<Follow> {
+  return unwrap(client.PUT("/api/lists/{list_id}/follow", { params: { path: { list_id: listId } }, body }));
+}
+
+export function checkFollow(listId: string): Promise<Follow> {
+  return unwrap(client.POST("/api/lists/{list_id}/follow/check", { params: { path: { list_id: listId } } }));
+}
+
+export async function unfollow(listId: string): Promise<void> {
+  await unwrap(client.DELETE("/api/lists/{list_id}/follow", { params: { path: { list_id: listId } } }));
+}
+
+/** All lists, or one of them, as a file that other programs and Videothek itself can read. */
+export function fetchExport(format: ExportFormat, listId: string | null): Promise<DownloadedFile> {
+  const query = new URLSearchParams({ format, ...(listId !== null && { list_id: listId }) });
+  return fetchDownload(`/api/export?${query}`);
 }

@@ -8,6 +8,8 @@ export const queryKeys = {
   importPages: ["imports", "pages"] as const,
   import: (importId: string) => ["import", importId] as const,
   importItems: (importId: string) => ["import-items", importId] as const,
+  playlistLines: (importId: string) => ["import-items", importId, "playlists"] as const,
+  tokens: ["tokens"] as const,
   lanes: ["lanes"] as const,
   laneHistory: ["lanes", "history"] as const,
 };

@@ -1,9 +1,8 @@
 import { useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useImportEvents, useLaneNotice } from "@/hooks/useImportProgress";
-import { say } from "@/lib/addedMessage";
 import type { ImportEvent } from "@/lib/importEvents";
-import { isListGone } from "@/lib/importSummary";
+import { contentName, isListGone } from "@/lib/importSummary";
 import { isTerminal } from "@/lib/progress";
 import { importProgressStore } from "@/stores/importProgressStore";
 import { useUiStore } from "@/stores/uiStore";
@@ -28,9 +27,7 @@ export function Announcer() {
       // An import that went with its list did not finish.
       const sentences = events
         .filter(({ job }) => !isListGone(job))
-        .map(({ kind, job }) =>
-          t(SAID[kind], { title: t("job.name", say(job.summary.total, i18n.language)) }),
-        );
+        .map(({ kind, job }) => t(SAID[kind], { title: contentName(job, t, i18n.language) }));
       if (sentences.length > 0) announce(sentences.join(". "));
     },
     [t, i18n.language, announce],

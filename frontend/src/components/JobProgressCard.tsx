@@ -4,9 +4,17 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useFocusHandedOn } from "@/hooks/useFocusHandedOn";
 import { say } from "@/lib/addedMessage";
-import { number } from "@/lib/format";
+import { number, percentage } from "@/lib/format";
 import "@/lib/i18n/imports";
-import { figuresOf } from "@/lib/importSummary";
+import {
+  figuresOf,
+  importName,
+  isReading,
+  percentOf,
+  playlistsOf,
+  progressText,
+  readingText,
+} from "@/lib/importSummary";
 import { momentOf } from "@/lib/when";
 import type { ImportJob } from "@/types/video";
 import { ImportButtons, PauseButton } from "./imports/ImportActions";
@@ -26,9 +34,10 @@ export function JobProgressCard({ job, listName, open, onToggle }: Props) {
   const detailsId = useId();
   const card = useRef<HTMLDivElement>(null);
   useFocusHandedOn(card);
-  const { done, total } = figuresOf(job);
+  const { done, totalInSight } = figuresOf(job);
   const paused = job.state === "paused";
-  const name = listName ?? t("job.name", say(total, language));
+  const name = importName(job, listName, t, language);
+  const reading = readingText(job, t, language);
   const label = t("job.label", { name });
 
   return (
@@ -54,7 +63,8 @@ export function JobProgressCard({ job, listName, open, onToggle }: Props) {
             {name}
           </span>
           <span className="tabular shrink-0 text-text-2">
-            {number(done, language)} / {number(total, language)}
+            {number(done, language)} / {isReading(job) && "~"}
+            {number(totalInSight, language)}
           </span>
           <span className="tabular ml-auto shrink-0 pl-1 text-text-3">
             <TimeLeft jobs={[job]} short />
@@ -62,26 +72,32 @@ export function JobProgressCard({ job, listName, open, onToggle }: Props) {
         </button>
         <PauseButton job={job} name={name} className="size-8" />
       </div>
-      <JobBar percent={job.progress_percent} label={label} paused={paused} className="mx-1.5 h-1" />
+      <JobBar percent={percentOf(job)} label={label} paused={paused} className="mx-1.5 h-1" />
+      {reading !== null && (
+        <p className="tabular mx-1.5 pt-1.5 text-xs text-pretty text-text-2" data-testid="reading">
+          {reading}
+        </p>
+      )}
       <div id={detailsId} hidden={!open} className="px-1.5">
-        {open && <Details job={job} name={name} />}
+        {open && <Details job={job} name={name} listName={listName} />}
       </div>
     </div>
   );
 }
 
-function Details({ job, name }: { job: ImportJob; name: string }) {
+function Details({ job, name, listName }: { job: ImportJob; name: string; listName: string | null }) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  const { done, total, withoutCaptions, gone, waiting, later, stopped } = figuresOf(job);
+  const { withoutCaptions, gone, waiting, later, stopped } = figuresOf(job);
+  const { reading, unavailable } = playlistsOf(job);
   const count = (value: number) => number(value, language);
-  const percent = new Intl.NumberFormat(language, { style: "percent" }).format(job.progress_percent / 100);
+  const target = job.list_count > 1 ? t("facts.lists", say(job.list_count, language)) : listName;
   return (
     <>
       <dl className="tabular grid gap-1 pt-3 text-sm">
         <Fact name={t("facts.done")}>
-          {t("facts.doneOf", { done: count(done), total: count(total) })}
-          <span className="text-text-3"> · {percent}</span>
+          {progressText(job, t, language)}
+          <span className="text-text-3"> · {percentage(percentOf(job), language)}</span>
         </Fact>
         <Fact name={t("facts.withoutCaptions")}>{count(withoutCaptions)}</Fact>
         <Fact name={t("facts.gone")}>{count(gone)}</Fact>
@@ -90,6 +106,9 @@ function Details({ job, name }: { job: ImportJob; name: string }) {
         </Fact>
         {later > 0 && <Fact name={t("facts.later")}>{count(later)}</Fact>}
         {stopped > 0 && <Fact name={t("facts.stopped")}>{count(stopped)}</Fact>}
+        {reading > 0 && <Fact name={t("facts.playlists")}>{t("facts.reading", say(reading, language))}</Fact>}
+        {unavailable > 0 && <Fact name={t("facts.unread")}>{count(unavailable)}</Fact>}
+        {target !== null && target !== name && <Fact name={t("facts.into")}>{target}</Fact>}
         <Fact name={t("facts.left")}>
           <TimeLeft jobs={[job]} otherwise={t("facts.leftUnknown")} />
         </Fact>
@@ -111,8 +130,8 @@ function Details({ job, name }: { job: ImportJob; name: string }) {
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex justify-between gap-4">
-      <dt className="text-text-2">{name}</dt>
-      <dd className="text-right">{children}</dd>
+      <dt className="shrink-0 text-text-2">{name}</dt>
+      <dd className="min-w-0 truncate text-right">{children}</dd>
     </div>
   );
 }

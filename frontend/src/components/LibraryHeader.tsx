@@ -1,10 +1,11 @@
-import { CircleCheck, Ellipsis, Pencil, Plus, Trash2 } from "lucide-react";
+import { CircleCheck, Download, Ellipsis, Pencil, Plus, Rss, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ViewChoice } from "@/hooks/useLibraryView";
 import { say } from "@/lib/addedMessage";
 import type { Counts } from "@/lib/libraryView";
 import { selectionStore } from "@/stores/selectionStore";
+import { useUiStore } from "@/stores/uiStore";
 import type { VideoList } from "@/types/video";
 import { ArrangeChoices, ArrangeMenu, chosenLook } from "./grid/ArrangeMenu";
 import { ListSwitcher } from "./ListNavigation";
@@ -98,8 +99,9 @@ export function LibraryHeader(props: Props) {
   );
 }
 
-function ListItems({ lists, total, onRename, onDelete }: Props) {
+function ListItems({ list, lists, total, onRename, onDelete }: Props) {
   const { t } = useTranslation();
+  const open = useUiStore((state) => state.open);
   return (
     <>
       {!!total && (
@@ -110,6 +112,14 @@ function ListItems({ lists, total, onRename, onDelete }: Props) {
       <MenuItem icon={<Pencil size={16} />} onSelect={onRename}>
         {t("lists.rename")}
       </MenuItem>
+      <MenuItem icon={<Rss size={16} />} onSelect={() => open({ kind: "follow", list })}>
+        {t(list.follow ? "lists.followChange" : "lists.follow")}
+      </MenuItem>
+      {!!total && (
+        <MenuItem icon={<Download size={16} />} onSelect={() => open({ kind: "exportList", list })}>
+          {t("lists.export")}
+        </MenuItem>
+      )}
       <MenuItem icon={<Trash2 size={16} />} bad onSelect={onDelete} disabled={lists.length < 2}>
         {t("lists.delete")}
       </MenuItem>

@@ -1,4 +1,4 @@
-import { Check, ChevronDown, ListChecks, Plus, Settings } from "lucide-react";
+import { Check, ChevronDown, ListChecks, Plus, Rss, Settings } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { NavLink, useNavigate } from "react-router";
 import { number } from "@/lib/format";
@@ -31,12 +31,13 @@ export function ListSidebar({ lists, onNew }: Props) {
             <li key={list.id}>
               <NavLink
                 to={`/lists/${list.id}`}
-                className="flex items-center justify-between gap-3 rounded-lg px-3 py-2 text-sm text-text-2 hover:bg-surface-2 hover:text-text-1 aria-[current=page]:bg-surface-2 aria-[current=page]:font-semibold aria-[current=page]:text-text-1"
+                className="flex items-center gap-2 rounded-lg px-3 py-2 text-sm text-text-2 hover:bg-surface-2 hover:text-text-1 aria-[current=page]:bg-surface-2 aria-[current=page]:font-semibold aria-[current=page]:text-text-1"
               >
                 <span className="min-w-0 truncate" title={list.name}>
                   {list.name}
                 </span>
-                <span className="tabular text-xs font-normal text-text-3">
+                <FollowMark follow={list.follow} />
+                <span className="tabular ml-auto pl-1 text-xs font-normal text-text-3">
                   {number(list.video_count, i18n.language)}
                 </span>
               </NavLink>
@@ -66,6 +67,19 @@ export function ListSidebar({ lists, onNew }: Props) {
   );
 }
 
+/** That new videos come into it by themselves, or should and do not. */
+function FollowMark({ follow }: { follow: VideoList["follow"] }) {
+  const { t } = useTranslation();
+  if (!follow) return null;
+  const text = t(follow.reason_code === null ? "lists.follows" : "lists.followTrouble");
+  return (
+    <span title={text} className={`shrink-0 ${follow.reason_code === null ? "text-text-3" : "text-warn"}`}>
+      <Rss size={13} aria-hidden />
+      <span className="sr-only">, {text}</span>
+    </span>
+  );
+}
+
 /** The same in one button, on a small screen. */
 export function ListSwitcher({ lists, onNew, current }: Props & { current: VideoList }) {
   const { t } = useTranslation();
@@ -92,6 +106,7 @@ export function ListSwitcher({ lists, onNew, current }: Props & { current: Video
           onSelect={() => void navigate(`/lists/${list.id}`)}
         >
           <span className="max-w-60 truncate">{list.name}</span>
+          <FollowMark follow={list.follow} />
         </MenuItem>
       ))}
       <MenuLine />

@@ -55,6 +55,16 @@ export function useImportItems(importId: string, outcome: ItemOutcome | null, ve
   return { ...query, items, total: query.data?.pages[0]?.total ?? 0 };
 }
 
+/** The lines that are playlists, where lines of theirs are shown without them. */
+export function usePlaylistLines(importId: string, wanted: boolean) {
+  const { data } = useQuery({
+    queryKey: queryKeys.playlistLines(importId),
+    queryFn: ({ signal }) => fetchImportItems(importId, { outcome: "playlist", limit: PAGE_SIZE, signal }),
+    enabled: wanted,
+  });
+  return data?.items;
+}
+
 /** A line's video: its row, and what the stream has said since. Renders only when this video moves. */
 export function useItemProgress(video: ImportItemVideo | null): VideoProgress | null {
   const id = video?.id ?? "";

@@ -1,11 +1,26 @@
-import { type InfiniteData, type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  type QueryClient,
+  useIsMutating,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
-import { cancelImport, fetchImportReport, pauseImport, resumeImport, retryFailed } from "@/api/imports";
+import {
+  cancelImport,
+  fetchImportReport,
+  pauseImport,
+  resumeImport,
+  retryFailed,
+  undoImport,
+} from "@/api/imports";
 import { queryKeys } from "@/api/queryKeys";
 import { say } from "@/lib/addedMessage";
 import { toApiError } from "@/lib/apiError";
+import { saveFile } from "@/lib/files";
+import { figuresOf } from "@/lib/importSummary";
 import { importProgressStore } from "@/stores/importProgressStore";
 import type { ImportJob, ImportPage, ItemOutcome, RetriableOutcome } from "@/types/video";
 import { actionKey, type ImportAction } from "./useWantedImports";
@@ -44,7 +59,8 @@ export function useImportAction(importId: string) {
       void queryClient.invalidateQueries({ queryKey: queryKeys.importItems(importId) });
       if (action.kind !== "cancel" || action.remaining === "keep") return;
       void queryClient.invalidateQueries({ queryKey: queryKeys.lists });
-      if (job.list_id) void queryClient.invalidateQueries({ queryKey: queryKeys.videos(job.list_id) });
+      if (job.list_count > 1) void queryClient.invalidateQueries({ queryKey: ["videos"] });
+      else if (job.list_id) void queryClient.invalidateQueries({ queryKey: queryKeys.videos(job.list_id) });
     },
     onError: (cause) => {
       toast(t("action.failed", { reason: t(`errors.${toApiError(cause).code}`) }));
@@ -52,6 +68,41 @@ export function useImportAction(importId: string) {
     },
   });
   return mutate;
+}
+
+const undoKey = (importId: string) => ["undo-import", importId];
+
+/**
+ * Takes an import back. Not shown before it has happened: nobody could put thousands of tiles back truthfully
+ * when the server refuses, and it does so a day after the import's end.
+ */
+export function useUndoImport(importId: string) {
+  const queryClient = useQueryClient();
+  const { t, i18n } = useTranslation();
+  return useMutation({
+    mutationKey: undoKey(importId),
+    // After a pause or a cancellation that is still on its way.
+    scope: { id: `import ${importId}` },
+    mutationFn: () => undoImport(importId),
+    meta: { tellOtherTabs: true },
+    onSuccess: (job) => {
+      keep(queryClient, job);
+      toast(t("undo.done", say(figuresOf(job).removed, i18n.language)), { id: `import ${importId}` });
+      void queryClient.invalidateQueries({ queryKey: queryKeys.importItems(importId) });
+      void queryClient.invalidateQueries({ queryKey: queryKeys.lists });
+      // They may have been moved: every list that was looked at may have lost some.
+      void queryClient.invalidateQueries({ queryKey: ["videos"] });
+    },
+    onError: (cause) => {
+      toast(t("action.failed", { reason: t(`errors.${toApiError(cause).code}`) }));
+      void queryClient.invalidateQueries({ queryKey: queryKeys.imports });
+      void queryClient.invalidateQueries({ queryKey: queryKeys.import(importId) });
+    },
+  });
+}
+
+export function useIsUndoing(importId: string): boolean {
+  return useIsMutating({ mutationKey: undoKey(importId) }) > 0;
 }
 
 /**
@@ -91,16 +142,8 @@ export function useImportReport(importId: string, fileName: string) {
   const { t, i18n } = useTranslation();
   return useMutation({
     mutationFn: (outcome: ItemOutcome | null) => fetchImportReport(importId, i18n.language, outcome),
-    onSuccess: (blob, outcome) => save(blob, outcome ? `${fileName} ${t(`outcome.${outcome}`)}` : fileName),
+    onSuccess: (blob, outcome) =>
+      saveFile(blob, `${outcome ? `${fileName} ${t(`outcome.${outcome}`)}` : fileName}.csv`),
     onError: (cause) => toast(t("action.failed", { reason: t(`errors.${toApiError(cause).code}`) })),
   });
-}
-
-function save(blob: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  // Names of lists are people's own; some characters are not allowed in names of files.
-  link.download = `${name.replace(/[\\/:*?"<>|]+/g, "-")}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -69,9 +69,13 @@ export function useWebSocket(): void {
       set("lost");
     };
 
-    const forgetLists = importProgressStore.subscribeLists(
-      () => void queryClient.invalidateQueries({ queryKey: queryKeys.lists }),
-    );
+    const forgetLists = importProgressStore.subscribeLists((listIds) => {
+      void queryClient.invalidateQueries({ queryKey: queryKeys.lists });
+      // The one in sight reads what changed by itself; the others must not be shown as they were.
+      for (const listId of listIds) {
+        void queryClient.invalidateQueries({ queryKey: queryKeys.videos(listId), type: "inactive" });
+      }
+    });
     const reconnectNow = () => {
       if (socket.readyState !== WebSocket.OPEN) socket.reconnect();
     };

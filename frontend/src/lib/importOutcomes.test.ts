@@ -64,16 +64,20 @@ describe("the outcomes of an import", () => {
 
 describe("what is not over is called", () => {
   it("what the grid calls it: importing, or waiting for a time of its own", () => {
-    expect(outcomeWords("waiting", progressOf({}), false)).toBe("outcome.working");
-    expect(outcomeWords("waiting", progressOf({ error_code: "video_live" }), false)).toBe("outcome.later");
+    expect(outcomeWords(anItem(), "waiting", progressOf({}), false)).toBe("outcome.working");
+    expect(outcomeWords(anItem(), "waiting", progressOf({ error_code: "video_live" }), false)).toBe(
+      "outcome.later",
+    );
     expect(groupWords("waiting", job)).toBe("outcome.waiting");
     expect(groupWords("waiting", { ...job, summary: { ...summary, later: 0 } })).toBe("outcome.working");
     expect(groupWords("waiting", { ...job, summary: { ...summary, later: 3 } })).toBe("outcome.later");
   });
 
   it("paused while the import is", () => {
-    expect(outcomeWords("waiting", progressOf({ error_code: "video_live" }), true)).toBe("outcome.held");
-    expect(outcomeWords("imported", progressOf({}), true)).toBe("outcome.imported");
+    expect(outcomeWords(anItem(), "waiting", progressOf({ error_code: "video_live" }), true)).toBe(
+      "outcome.held",
+    );
+    expect(outcomeWords(anItem(), "imported", progressOf({}), true)).toBe("outcome.imported");
     expect(groupWords("waiting", { ...job, state: "paused" })).toBe("outcome.held");
   });
 });

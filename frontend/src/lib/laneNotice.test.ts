@@ -56,6 +56,13 @@ describe("what is said of paused lanes", () => {
     );
   });
 
+  it("speaks of playlists where no video is known that waits", () => {
+    const playlists = paused({ name: "playlist", waiting: 2, resumes_at: at(2) });
+    expect(said([playlists])).toMatch(/^Playlists are paused .* 2 playlists are waiting\./);
+    expect(said([paused({ ...playlists, waiting: 1 })], "de")).toMatch(/^Playlists .* 1 Playlist wartet\./);
+    expect(said([playlists, paused()])).toMatch(/^Playlists and captions .* 12 videos are waiting\./);
+  });
+
   it("promises no time that nobody knows", () => {
     expect(said([paused({ resumes_at: null })])).toMatch(/^Captions are paused for now\./);
   });

@@ -4,17 +4,18 @@ import type { Lane } from "@/types/progress";
 import { say } from "./addedMessage";
 import { inAbout, untilTime } from "./when";
 
-type Subject = "titles" | "details" | "captions";
+type Subject = "playlists" | "titles" | "details" | "captions";
 type Reason = (typeof LANE_ERRORS)[number];
 
 /** What people call what a lane brings. Pictures are not worth a line: a tile is good without one. */
 const SUBJECTS: Partial<Record<string, Subject>> = {
+  playlist: "playlists",
   oembed: "titles",
   data_api: "titles",
   player: "details",
   timedtext: "captions",
 };
-const ORDER: readonly Subject[] = ["titles", "details", "captions"];
+const ORDER: readonly Subject[] = ["playlists", "titles", "details", "captions"];
 /** Of several reasons the gravest is said. */
 const GRAVITY: readonly Reason[] = ["upstream_throttled", "upstream_down", "upstream_blocked"];
 
@@ -22,14 +23,16 @@ export interface LaneNotice {
   kind: "paused" | "probing";
   subjects: readonly Subject[];
   reason: Reason;
+  /** Videos; and playlists, whose videos nobody knows yet. */
   waiting: number;
+  playlists: number;
   /** The first of them to go on. */
   resumesAt: string | null;
   /** The others go on later. */
   atLeast: boolean;
 }
 
-/** Without this lane a video is not complete; a picture may come whenever it comes. */
+/** Without this lane something is not complete; a picture may come whenever it comes. */
 export function isNeeded(lane: Lane): boolean {
   return SUBJECTS[lane.name] !== undefined && lane.waiting > 0;
 }
@@ -56,7 +59,7 @@ export function laneNotice(lanes: readonly Lane[], now: number): LaneNotice | nu
     kind,
     subjects: ORDER.filter((subject) => concerned.some((lane) => SUBJECTS[lane.name] === subject)),
     reason: gravest(concerned),
-    waiting: videosWaiting(concerned),
+    ...waitingFor(concerned),
     resumesAt: kind === "paused" ? first : null,
     atLeast:
       ends.length < concerned.length ||
@@ -65,13 +68,13 @@ export function laneNotice(lanes: readonly Lane[], now: number): LaneNotice | nu
 }
 
 /** The same video waits for its title and its details at once, but for its captions only afterwards. */
-function videosWaiting(lanes: readonly Lane[]): number {
-  const most = { titles: 0, details: 0, captions: 0 };
+function waitingFor(lanes: readonly Lane[]): Pick<LaneNotice, "waiting" | "playlists"> {
+  const most: Record<Subject, number> = { playlists: 0, titles: 0, details: 0, captions: 0 };
   for (const lane of lanes) {
     const subject = SUBJECTS[lane.name];
     if (subject) most[subject] = Math.max(most[subject], lane.waiting);
   }
-  return Math.max(most.titles, most.details) + most.captions;
+  return { waiting: Math.max(most.titles, most.details) + most.captions, playlists: most.playlists };
 }
 
 function gravest(lanes: readonly Lane[]): Reason {
@@ -122,7 +125,10 @@ export function noticeText(notice: LaneNotice, t: TFunction, language: string, n
   const what = capitalised(new Intl.ListFormat(language, { type: "conjunction" }).format(names));
   const head = headOf(notice, what, t, language, now);
   const reason = notice.kind === "paused" ? `${t(`errors.${notice.reason}`)} ` : "";
-  const waits = t("notice.waits", say(notice.waiting, language));
+  const waits =
+    notice.waiting > 0
+      ? t("notice.waits", say(notice.waiting, language))
+      : t("notice.playlistsWait", say(notice.playlists, language));
   const soon = inAbout(notice.resumesAt, t, now);
   const rest = `${reason}${waits} ${soon ? t("notice.goesOnIn", { in: soon }) : t("notice.goesOn")}`;
   return { head, rest, spoken: `${head} ${reason}${waits} ${t("notice.goesOn")}` };

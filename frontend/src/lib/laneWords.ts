@@ -4,8 +4,8 @@ import { say } from "./addedMessage";
 import type { LaneTotals } from "./laneChart";
 import { untilTime } from "./when";
 
-/** The lanes that are shown, in the order in which a video needs them. Their names are never on the page. */
-export const SHOWN_LANES = ["oembed", "player", "timedtext", "thumbnail"] as const;
+/** The lanes that are shown, in the order in which they are needed. Their names are never on the page. */
+export const SHOWN_LANES = ["playlist", "oembed", "player", "timedtext", "thumbnail"] as const;
 
 /** A chart in a sentence: "312 requests in the last hour, asked twice for patience, paused for 2 minutes." */
 export function hourSentence(totals: LaneTotals, t: TFunction, language: string, allowed?: number): string {

@@ -57,6 +57,8 @@ function same(a: VideoProgress, b: VideoProgress): boolean {
 /** An import's percentage grows, unless finished work was taken up again ("try again"). */
 export function foldJob(older: ImportJob | undefined, newer: ImportJob): ImportJob {
   if (!older || newer.summary.waiting > older.summary.waiting) return newer;
+  // A playlist has brought more: of a larger whole less is done.
+  if (newer.summary.total > older.summary.total || newer.state === "undone") return newer;
   return { ...newer, progress_percent: Math.max(newer.progress_percent, older.progress_percent) };
 }
 

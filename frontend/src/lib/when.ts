@@ -37,6 +37,23 @@ export function momentOf(iso: string, t: TFunction, language: string, now: Date)
   return t(`when.until_${day}`, names);
 }
 
+const AGO = [
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+] as const;
+
+/** "2 hours ago", "yesterday", in the browser's own words; null for what has only just been. */
+export function agoOf(iso: string, language: string, now: Date): string | null {
+  const seconds = (now.getTime() - new Date(iso).getTime()) / 1000;
+  const [unit, length] = AGO.find(([, length]) => seconds >= length) ?? [null, 1];
+  if (unit === null) return null;
+  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(
+    -Math.floor(seconds / length),
+    unit,
+  );
+}
+
 /** The same to stand behind "until". */
 export function untilTime(iso: string, t: TFunction, language: string, now: Date): string {
   // A full minute, rounded up: "until 14:20" must not be said when it is 14:20 already.

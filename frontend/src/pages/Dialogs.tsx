@@ -1,14 +1,22 @@
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { toast } from "sonner";
 import { AddDialog } from "@/components/entry/AddDialog";
 import { DeleteListDialog, ListNameDialog } from "@/components/entry/ListDialogs";
 import { ShortcutsDialog } from "@/components/entry/ShortcutsDialog";
+import { useUndoImport } from "@/hooks/useImportActions";
 import { useCreateList, useDeleteList, useRenameList } from "@/hooks/useLists";
 import { toApiError } from "@/lib/apiError";
 import type { Transferred } from "@/lib/dropContent";
 import "@/lib/i18n/entry";
+import { lazyPart } from "@/lib/lazyPart";
 import { type OpenDialog, useUiStore } from "@/stores/uiStore";
+import type { ImportJob } from "@/types/video";
+
+const ExportDialog = lazyPart(() => import("@/components/lists/ExportDialog"));
+const FollowDialog = lazyPart(() => import("@/components/lists/FollowDialog"));
+const UndoDialog = lazyPart(() => import("@/components/imports/UndoDialog"));
 
 interface Props {
   listName: string;
@@ -24,10 +32,27 @@ export default function Dialogs({ listName, onContent }: Props) {
   if (dialog.kind === "add") {
     return <AddDialog initialText={dialog.text} listName={listName} onContent={onContent} onClose={close} />;
   }
-  return <ListDialog dialog={dialog} onClose={close} />;
+  return (
+    // What is rarely asked for comes on its own; nothing is shown in between.
+    <Suspense fallback={null}>
+      {dialog.kind === "undoImport" && <UndoImport key={dialog.job.id} job={dialog.job} onClose={close} />}
+      {dialog.kind === "follow" && <FollowDialog list={dialog.list} onClose={close} />}
+      {dialog.kind === "exportList" && <ExportDialog list={dialog.list} onClose={close} />}
+      {isOfList(dialog) && <ListDialog dialog={dialog} onClose={close} />}
+    </Suspense>
+  );
+}
+
+function UndoImport({ job, onClose }: { job: ImportJob; onClose: () => void }) {
+  const { mutate } = useUndoImport(job.id);
+  return <UndoDialog job={job} onClose={onClose} onConfirm={mutate} />;
 }
 
 type ListDialogKind = Extract<OpenDialog, { kind: "newList" | "renameList" | "deleteList" }>;
+
+function isOfList(dialog: OpenDialog): dialog is ListDialogKind {
+  return dialog.kind === "newList" || dialog.kind === "renameList" || dialog.kind === "deleteList";
+}
 
 function ListDialog({ dialog, onClose }: { dialog: ListDialogKind; onClose: () => void }) {
   const { t } = useTranslation();

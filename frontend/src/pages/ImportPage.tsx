@@ -12,13 +12,23 @@ import { LaneNews } from "@/components/StatusLine";
 import { Button } from "@/components/ui/Button";
 import { useImport } from "@/hooks/useImport";
 import { useImportReport, useRetryGroup } from "@/hooks/useImportActions";
+import { useNow } from "@/hooks/useNow";
 import { say } from "@/lib/addedMessage";
 import { toApiError } from "@/lib/apiError";
-import { localDate, number } from "@/lib/format";
+import { localDate } from "@/lib/format";
 import "@/lib/i18n/imports";
-import { linesOf, OUTCOMES, retriable } from "@/lib/importOutcomes";
-import { figuresOf, isOver, summaryText } from "@/lib/importSummary";
-import { atTime } from "@/lib/when";
+import { linesText, OUTCOMES, retriable, retryKey } from "@/lib/importOutcomes";
+import {
+  canUndo,
+  importName,
+  isOver,
+  percentOf,
+  progressText,
+  readingText,
+  summaryText,
+  targetText,
+} from "@/lib/importSummary";
+import { atTime, momentOf } from "@/lib/when";
 import type { ImportJob, ItemOutcome, VideoList } from "@/types/video";
 
 /** One import, line by line: what was given, what came of it, and what can be done about it. */
@@ -42,11 +52,11 @@ export default function ImportPage({ lists }: { lists: readonly VideoList[] }) {
       </Frame>
     );
   }
-  const name =
-    lists.find((list) => list.id === job.list_id)?.name ?? t("job.name", say(job.counts.new, i18n.language));
+  const listName = lists.find((list) => list.id === job.list_id)?.name ?? null;
+  const name = importName(job, listName, t, i18n.language);
   return (
     <Frame title={name}>
-      <Head job={job} name={name} />
+      <Head job={job} name={name} target={targetText(job, listName, t, i18n.language)} />
       <Lines key={job.id} job={job} name={name} />
     </Frame>
   );
@@ -100,11 +110,13 @@ function Missing() {
 }
 
 /** Its state, when it was, and while it is under way how far and how long still. */
-function Head({ job, name }: { job: ImportJob; name: string }) {
+function Head({ job, name, target }: { job: ImportJob; name: string; target: string | null }) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  const { done, total } = figuresOf(job);
   const over = isOver(job);
+  const reading = readingText(job, t, language);
+  const now = useNow(60_000);
+  const undoable = over && canUndo(job, now);
   const at = (iso: string) => atTime(iso, t, language, new Date());
   return (
     <>
@@ -112,9 +124,13 @@ function Head({ job, name }: { job: ImportJob; name: string }) {
         <span className={`font-semibold ${job.state === "running" && !over ? "text-accent" : "text-text-2"}`}>
           {t(stateKey(job))}
         </span>
+        {target !== null && <span className="max-w-full truncate text-text-2">{target}</span>}
         <span>{t("imports.started", { at: at(job.created_at) })}</span>
         {over && job.finished_at && <span>{t("items.ended", { at: at(job.finished_at) })}</span>}
-        {job.list_id && (
+        {undoable && job.undo_until !== null && (
+          <span>{t("imports.undoUntil", { until: momentOf(job.undo_until, t, language, new Date()) })}</span>
+        )}
+        {job.list_id && job.list_count === 1 && (
           <Link to={`/lists/${job.list_id}`} className="rounded-md font-semibold text-accent hover:underline">
             {t("imports.toList")}
           </Link>
@@ -125,16 +141,17 @@ function Head({ job, name }: { job: ImportJob; name: string }) {
       ) : (
         <div className="max-w-2xl pt-4">
           <p className="tabular flex flex-wrap justify-between gap-x-3 pb-2 text-sm text-text-2">
-            <span>{t("job.progress", { done: number(done, language), total: number(total, language) })}</span>
+            <span>{progressText(job, t, language)}</span>
             <span className="text-text-3">
               <TimeLeft jobs={[job]} />
             </span>
           </p>
-          <JobBar
-            percent={job.progress_percent}
-            label={t("job.label", { name })}
-            paused={job.state === "paused"}
-          />
+          <JobBar percent={percentOf(job)} label={t("job.label", { name })} paused={job.state === "paused"} />
+          {reading !== null && (
+            <p className="tabular pt-2 text-sm text-text-2" data-testid="reading">
+              {reading}
+            </p>
+          )}
         </div>
       )}
       <div className="flex flex-wrap gap-2 pt-3 empty:hidden">
@@ -143,6 +160,12 @@ function Head({ job, name }: { job: ImportJob; name: string }) {
       {!over && <LaneNews className="mt-4 max-w-2xl rounded-xl bg-surface-2" />}
     </>
   );
+}
+
+/** Lines have to be read again when some came, or went, or are something else by now. */
+function versionOf({ state, counts, summary }: ImportJob): string {
+  const { found, waiting } = summary.playlists;
+  return [state, counts.new, summary.total, found, waiting].join(" ");
 }
 
 /** The filter is part of the address: a group can be linked to, and "back" leads back to it. */
@@ -160,15 +183,13 @@ function Lines({ job, name }: { job: ImportJob; name: string }) {
   const report = useImportReport(job.id, `${name} ${localDate(job.created_at)}`);
   return (
     <section className="pt-7" aria-label={t("items.table")}>
-      <p className="tabular max-w-2xl pb-3 text-sm text-text-2">
-        {t("items.sum", say(linesOf(job), i18n.language))}
-      </p>
+      <p className="tabular max-w-2xl pb-3 text-sm text-text-2">{linesText(job, t, i18n.language)}</p>
       <OutcomeFilter job={job} filter={filter} onFilter={onFilter} />
       <div className="flex flex-wrap items-center gap-2 pt-4 pb-2">
-        {retriable(job, filter).map(({ outcome, count }) => (
-          <Button key={outcome} disabled={isPending} onClick={() => retry(outcome)}>
+        {retriable(job, filter).map((group) => (
+          <Button key={group.outcome} disabled={isPending} onClick={() => retry(group.outcome)}>
             <RotateCcw size={15} aria-hidden />
-            {t(`items.retry_${outcome}`, say(count, i18n.language))}
+            {t(retryKey(group), say(group.count, i18n.language))}
           </Button>
         ))}
         <Button
@@ -181,12 +202,7 @@ function Lines({ job, name }: { job: ImportJob; name: string }) {
           {t(filter ? "items.csvGroup" : "items.csv")}
         </Button>
       </div>
-      <ItemTable
-        importId={job.id}
-        filter={filter}
-        state={job.state}
-        version={`${job.state} ${job.summary.total}`}
-      />
+      <ItemTable importId={job.id} filter={filter} state={job.state} version={versionOf(job)} />
     </section>
   );
 }

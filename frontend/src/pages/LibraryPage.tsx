@@ -21,6 +21,7 @@ import { usePreferencesStore } from "@/stores/preferencesStore";
 import { selectionStore } from "@/stores/selectionStore";
 import type { VideoList } from "@/types/video";
 
+const FollowLine = lazyPart(() => import("@/components/lists/FollowLine"));
 const SelectionBar = lazyPart(() => import("@/components/grid/SelectionBar"));
 const RemoveDialog = lazyPart(() => import("@/components/grid/RemoveDialog"));
 
@@ -97,6 +98,14 @@ export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, 
         }
       />
       <main id="main" className="pt-1">
+        {list.follow && (
+          // Its room is there before its words are: the grid must not jump.
+          <div className="min-h-8 px-1 pb-2">
+            <Suspense fallback={null}>
+              <FollowLine list={list} follow={list.follow} />
+            </Suspense>
+          </div>
+        )}
         <KeptDrops listId={list.id} onRetry={onRetryDrop} />
         {view && view.total > 0 && (
           <VideoGrid

@@ -3,11 +3,16 @@ import { type ReactNode, useLayoutEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { Choice, Switch } from "@/components/entry/SettingControls";
+import { ExportChoices } from "@/components/lists/ExportChoices";
+import { Bookmarklet } from "@/components/settings/Bookmarklet";
+import { Tokens } from "@/components/settings/Tokens";
+import { ToolExample } from "@/components/settings/ToolExample";
 import { Button } from "@/components/ui/Button";
 import { useMe, useSignOut } from "@/hooks/useSession";
 import { useVersion } from "@/hooks/useVersion";
 import { browserLanguage, type Language } from "@/lib/i18n";
 import "@/lib/i18n/entry";
+import "@/lib/i18n/tools";
 import { useImportDropStore } from "@/stores/importDropStore";
 import { type Theme, usePreferencesStore } from "@/stores/preferencesStore";
 import { useUiStore } from "@/stores/uiStore";
@@ -44,6 +49,8 @@ export default function SettingsPage() {
         <Watching />
         <Library />
         <Phone />
+        <OtherTools />
+        <TakeAlong />
         <Account />
         <About />
       </main>
@@ -149,6 +156,48 @@ function Phone() {
         <li>{t("settings.phonePaste")}</li>
       </ul>
       {!window.isSecureContext && <p className="text-sm text-warn">{t("settings.phoneSecure")}</p>}
+    </Section>
+  );
+}
+
+function OtherTools() {
+  const { t } = useTranslation();
+  return (
+    <Section id="tools" title={t("tools.title")}>
+      <Part title={t("tools.bookmarklet")}>
+        <Bookmarklet />
+      </Part>
+      <Part title={t("tools.tokens")}>
+        <Tokens />
+      </Part>
+      <details className="group">
+        <summary className="flex cursor-pointer list-none items-center gap-1.5 rounded-md font-semibold [&::-webkit-details-marker]:hidden">
+          {t("tools.example")}
+          <ChevronRight size={17} className="text-text-3 group-open:rotate-90" aria-hidden />
+        </summary>
+        <div className="pt-2">
+          <ToolExample />
+        </div>
+      </details>
+    </Section>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="pb-2">
+      <h3 className="pb-1 font-semibold">{title}</h3>
+      {children}
+    </div>
+  );
+}
+
+function TakeAlong() {
+  const { t } = useTranslation();
+  return (
+    <Section id="export" title={t("export.title")}>
+      <p className="text-sm text-text-2">{t("export.text")}</p>
+      <ExportChoices list={null} />
     </Section>
   );
 }

@@ -1,12 +1,14 @@
 import { create } from "zustand";
-import type { VideoList } from "@/types/video";
+import type { ImportJob, VideoList } from "@/types/video";
 
 export type OpenDialog =
   | { kind: "none" }
   | { kind: "add"; text: string }
   | { kind: "shortcuts" }
   | { kind: "newList" }
-  | { kind: "renameList" | "deleteList"; list: VideoList };
+  | { kind: "renameList" | "deleteList"; list: VideoList }
+  | { kind: "follow" | "exportList"; list: VideoList }
+  | { kind: "undoImport"; job: ImportJob };
 
 interface UiState {
   dialog: OpenDialog;

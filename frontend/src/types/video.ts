@@ -249,3 +249,11 @@ export interface ApiToken {
   created_at: string;
   last_used_at: string | null;
 }
+
+/** A new one, with its secret: this once. */
+export interface NewApiToken extends ApiToken {
+  token: string;
+}
+
+/** What a library can be written as. */
+export type ExportFormat = "csv" | "json" | "takeout" | "html" | "archive";

@@ -24,6 +24,7 @@ def upgrade() -> None:
     op.add_column(
         "imports", sa.Column("list_count", sa.Integer(), server_default="1", nullable=False)
     )
+    op.add_column("lists", sa.Column("made_by_import_id", _ID, nullable=True))
     # A deleted import deletes its items, and each of them looks for its children.
     op.create_index("ix_import_items_parent_item_id", "import_items", ["parent_item_id"])
     op.create_table(
@@ -32,9 +33,11 @@ def upgrade() -> None:
         _reference("user_id", "users"),
         _reference("list_id", "lists"),
         sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("asked_source", sa.String(length=200), nullable=False),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("interval_hours", sa.Integer(), nullable=False),
         sa.Column("is_primed", sa.Boolean(), nullable=False),
+        sa.Column("include_existing", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason_code", sa.String(length=40), nullable=True),
@@ -57,6 +60,7 @@ def upgrade() -> None:
         _reference("follow_id", "follows", nullable=True),
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("priority", sa.Integer(), server_default="0", nullable=False),
         sa.Column("reason_code", sa.String(length=40), nullable=True),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("found_count", sa.Integer(), server_default="0", nullable=False),
@@ -91,5 +95,6 @@ def downgrade() -> None:
     op.drop_table("followed_videos")
     op.drop_table("follows")
     op.drop_index("ix_import_items_parent_item_id", table_name="import_items")
+    op.drop_column("lists", "made_by_import_id")
     op.drop_column("imports", "list_count")
     op.drop_column("imports", "label")

@@ -117,6 +117,8 @@ def _read_entry(entry: Entry, sink: ItemSink, read_content: _Reader) -> str | No
     if entry.content is None:
         return None
     try:
+        if takeout_names.is_index(entry.content):
+            return "takeout_titles"
         return read_content(entry.content, sink, entry.stem)
     except VideothekError:
         return None

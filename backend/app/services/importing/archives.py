@@ -1,5 +1,6 @@
 """Opens ZIP archives, within bounds; nothing of them is ever written to a disk."""
 
+import contextlib
 import io
 import re
 import zipfile
@@ -119,8 +120,6 @@ def _name(info: zipfile.ZipInfo) -> str:
     name = info.filename
     if not info.flag_bits & 0x800 and not name.isascii():
         # Without the flag for UTF-8 the standard says code page 437, and almost nobody means it.
-        try:
+        with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            pass
     return name.replace("\\", "/")

@@ -13,6 +13,7 @@ from app.services.youtube_ids import (
     is_video_id,
 )
 
+_MIN_LENGTH: Final = 10
 _MAX_LINK_LENGTH: Final = 2048
 # The spreadsheet's protection against formulas, quotation marks, and what is put around links.
 _WRAPPING: Final = " \t\r\n\u00a0\ufeff'\"<>"
@@ -47,7 +48,7 @@ def judge_field(value: str) -> Field:  # noqa: PLR0911 - one per kind of content
     Args:
         value: The cell.
     """
-    if len(value) > _MAX_LINK_LENGTH:
+    if not _MIN_LENGTH <= len(value) <= _MAX_LINK_LENGTH:
         return _NOTHING
     text = value.strip(_WRAPPING)
     if not text:
@@ -79,9 +80,10 @@ def _judge_link(text: str) -> Field:
     youtube_ids = find_video_ids(text)
     if youtube_ids:
         return Field(tuple(youtube_ids), is_link=True)
-    if classify_link(text) in (LinkKind.PLAYLIST, LinkKind.CHANNEL):
+    kind = classify_link(text)
+    if kind in (LinkKind.PLAYLIST, LinkKind.CHANNEL):
         return Field(source=extract_source(text), is_link=True)
-    return Field(is_link=True)
+    return Field(is_link=kind is not LinkKind.NO_LINK)
 
 
 def looks_random(youtube_id: str) -> bool:

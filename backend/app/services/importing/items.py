@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.core.errors import ErrorCode, ReasonCode, VideothekError
+from app.core.texts import printable
 
 _KEPT_TEXT_LENGTH: Final = 500
 _MAX_NAME_LENGTH: Final = 200
-# Reading a hostile input ends after so many times the items that an import may have.
-_MOST_COUNTED: Final = 20
+# Reading ends after so many times the items that an import may have: nobody chooses among more.
+_MOST_COUNTED: Final = 50
 # What a file is kept for, even if no line of it is a video.
 _WORTH_TELLING: Final = frozenset(
     {
@@ -95,6 +96,8 @@ class ItemSink:
         self._wanted = None if wanted_groups is None else frozenset(wanted_groups)
         self._places: dict[str, int] = {}
         self._total = 0
+        # Also what was forgotten again: it took its time.
+        self._ever = 0
         self._begun: tuple[int, int, int] = (0, 0, 0)
         self._touched: dict[int, tuple[int, int]] = {}
         self.found = 0
@@ -104,9 +107,11 @@ class ItemSink:
     @property
     def is_full(self) -> bool:
         """Whether reading on changes nothing: too many items, and no group to choose from."""
-        if self._total > self._max_items * _MOST_COUNTED:
-            return True
-        return len(self.items) > self._max_items and not self.groups
+        return self._is_exhausted or (len(self.items) > self._max_items and not self.groups)
+
+    @property
+    def _is_exhausted(self) -> bool:
+        return self._ever > self._max_items * _MOST_COUNTED
 
     @property
     def total(self) -> int:
@@ -146,6 +151,7 @@ class ItemSink:
             item = InputItem(line, kept, youtube_id, reason, source, place, self._total)
             self.items.append(item)
         self._total += 1
+        self._ever += 1
 
     def begin(self) -> None:
         """Remember this moment: what comes from here on is one file of several."""
@@ -170,7 +176,7 @@ class ItemSink:
         Raises:
             VideothekError: ``too_many_items``, with the groups, so that fewer can be chosen.
         """
-        if len(self.items) <= self._max_items:
+        if len(self.items) <= self._max_items and not self._is_exhausted:
             return
         choice = [
             {"name": group.name, "item_count": group.item_count, "video_count": group.video_count}
@@ -191,7 +197,7 @@ class ItemSink:
 
 def group_name(name: str) -> str:
     """A group's name as a list may have it: one line, not too long."""
-    return " ".join(storable(name[: 4 * _MAX_NAME_LENGTH]).split())[:_MAX_NAME_LENGTH].strip()
+    return printable(storable(name[: 4 * _MAX_NAME_LENGTH]))[:_MAX_NAME_LENGTH].strip()
 
 
 def storable(text: str) -> str:

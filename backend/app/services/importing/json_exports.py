@@ -264,10 +264,11 @@ _EXPORTS: Final = (
     (lambda found: found.get("format") == "Piped", _read_playlists, "libretube"),
     (_is_libretube, _read_playlists, "libretube"),
     (
-        lambda found: "app_version" in found and isinstance(found.get("subscriptions"), list),
+        lambda found: "_id" in found and isinstance(found.get("subscriptions"), list),
         _read_playlists,
-        "newpipe",
+        "freetube",
     ),
+    (lambda found: isinstance(found.get("subscriptions"), list), _read_playlists, "newpipe"),
     (
         lambda found: str(found.get("kind", "")).startswith("youtube#") and "items" in found,
         _read_api_answer,

@@ -17,17 +17,19 @@ _MAX_STEPS: Final = 20_000
 _INSTRUCTIONS_PER_STEP: Final = 10_000
 
 _STREAMS: Final = """
-    SELECT streams.uid, streams.url, NULL FROM streams
+    SELECT streams.url, streams.title, NULL FROM streams
     WHERE streams.service_id = 0 ORDER BY streams.uid
 """
 _WITH_PLAYLISTS: Final = """
-    SELECT streams.uid, streams.url, playlists.name FROM streams
+    SELECT streams.url, streams.title, playlists.name FROM streams
     LEFT JOIN playlist_stream_join ON playlist_stream_join.stream_id = streams.uid
     LEFT JOIN playlists ON playlists.uid = playlist_stream_join.playlist_id
     WHERE streams.service_id = 0
     ORDER BY streams.uid, playlist_stream_join.playlist_id
 """
-_SUBSCRIPTIONS: Final = "SELECT uid, url, name FROM subscriptions WHERE service_id = 0 ORDER BY uid"
+_SUBSCRIPTIONS: Final = (
+    "SELECT url, name, NULL FROM subscriptions WHERE service_id = 0 ORDER BY uid"
+)
 
 
 def read_database(content: bytes, sink: ItemSink, group: str | None = None) -> None:
@@ -51,8 +53,9 @@ def read_database(content: bytes, sink: ItemSink, group: str | None = None) -> N
             has_playlists = {"playlists", "playlist_stream_join"} <= tables
             _read_streams(connection, _WITH_PLAYLISTS if has_playlists else _STREAMS, sink, group)
             if "subscriptions" in tables:
-                for uid, url, _ in _rows(connection, _SUBSCRIPTIONS):
-                    sink.add(uid, url, reason=ReasonCode.SUBSCRIPTION, group=group)
+                channels = _rows(connection, _SUBSCRIPTIONS)
+                for line, (url, name, _) in enumerate(channels, 1):
+                    sink.add(line, f"{name} {url}", reason=ReasonCode.SUBSCRIPTION, group=group)
         except (sqlite3.Error, OverflowError, UnicodeDecodeError):
             raise unreadable() from None
 
@@ -87,17 +90,18 @@ def _tables(connection: sqlite3.Connection) -> set[str]:
 def _read_streams(
     connection: sqlite3.Connection, query: str, sink: ItemSink, group: str | None
 ) -> None:
-    for uid, url, playlist in _rows(connection, query):
+    for line, (url, title, playlist) in enumerate(_rows(connection, query), 1):
         if sink.is_full:
             return
-        if not read_line(uid, url, sink, playlist or group):
-            sink.add(uid, "", reason=ReasonCode.NO_LINK, group=playlist or group)
+        if not read_line(line, url, sink, playlist or group, title):
+            sink.add(line, "", reason=ReasonCode.NO_LINK, group=playlist or group)
 
 
-def _rows(connection: sqlite3.Connection, query: str) -> Iterator[tuple[int, str, str | None]]:
-    for uid, url, name in connection.execute(query):
+def _rows(connection: sqlite3.Connection, query: str) -> Iterator[tuple[str, str, str | None]]:
+    """Whatever a cell holds: SQLite's columns take values of any type."""
+    for url, title, playlist in connection.execute(query):
         yield (
-            uid if isinstance(uid, int) else 0,
             url if isinstance(url, str) else "",
-            name if isinstance(name, str) else None,
+            title if isinstance(title, str) else "",
+            playlist if isinstance(playlist, str) else None,
         )

@@ -1,4 +1,4 @@
-"""Lists with a record in each line that are no tables: OneTab's, and yt-dlp's archives."""
+"""Lists with a record in each line that are no tables: OneTab's, yt-dlp's archives, ids."""
 
 import re
 from itertools import islice
@@ -6,6 +6,7 @@ from typing import Final
 
 from app.services.importing.items import ItemSink
 from app.services.importing.text import read_line, rows_of
+from app.services.youtube_ids import is_ordinary_word, is_video_id
 
 _SAMPLE_CHARACTERS: Final = 65_536
 _SAMPLE_ROWS: Final = 50
@@ -24,10 +25,35 @@ def format_of_lines(text: str) -> str | None:
     needed = _MIN_ALIKE * len(rows)
     if rows and sum(_TAB.match(row) is not None for row in rows) >= needed:
         return "onetab"
+    if rows and sum(_is_random_id(row) for row in rows) >= needed:
+        return "ids"
     archived = [row for row in rows if _ARCHIVED.fullmatch(row)]
     if len(archived) >= max(needed, 1) and any(row.startswith("youtube ") for row in archived):
         return "ytdlp_archive"
     return None
+
+
+def read_ids(text: str, sink: ItemSink, group: str | None = None) -> None:
+    """Read a list of ids: among others, also one that looks like a word is an id.
+
+    Args:
+        text: All of it.
+        sink: Takes the items.
+        group: What it is a part of.
+    """
+    for line, row in rows_of(text):
+        if sink.is_full:
+            return
+        youtube_id = row.strip()
+        if is_video_id(youtube_id):
+            sink.add(line, youtube_id, youtube_id=youtube_id, group=group)
+        else:
+            read_line(line, row, sink, group)
+
+
+def _is_random_id(row: str) -> bool:
+    word = row.strip()
+    return is_video_id(word) and not is_ordinary_word(word)
 
 
 def read_tabs(text: str, sink: ItemSink, group: str | None = None) -> None:

@@ -5,11 +5,20 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.core.errors import ErrorCode, ReasonCode, VideothekError
-from app.services.importing import archives, documents, newpipe, shortcuts, tables, web_pages
+from app.services.importing import (
+    archives,
+    documents,
+    newpipe,
+    own_table,
+    shortcuts,
+    tables,
+    web_pages,
+)
 from app.services.importing.archive_files import read_archive
 from app.services.importing.decoding import decode
 from app.services.importing.items import InputItem, ItemSink, Reading, group_name, storable
-from app.services.importing.plain_lists import format_of_lines, read_tabs
+from app.services.importing.plain_lists import format_of_lines, read_ids, read_tabs
+from app.services.importing.table_rows import read_table
 from app.services.importing.text import read_line, read_lines, read_urls
 
 _MAX_LABEL_LENGTH: Final = 200
@@ -100,15 +109,25 @@ def read_text(text: str, sink: ItemSink, group: str | None = None) -> str:
     if address := shortcuts.address_in_text(text):
         read_line(1, address, sink, group)
         return "shortcut"
+    if own_table.is_own_table(text):
+        own_table.read_own_table(text, sink)
+        return "videothek"
     if web_pages.is_page(text):
         return web_pages.read_page(text, sink, group)
     if documents.is_document(text) and (found := documents.read_document(text, sink, group)):
         return found
+    return _read_rows_or_lines(text, sink, group)
+
+
+def _read_rows_or_lines(text: str, sink: ItemSink, group: str | None) -> str:
     kind = format_of_lines(text)
     if kind == "onetab":
         read_tabs(text, sink, group)
+    elif kind == "ids":
+        read_ids(text, sink, group)
+        return "text"
     elif kind is None and (table := tables.find_table(text)):
-        tables.read_table(text, table, sink, group)
+        read_table(text, table, sink, group)
         return table.format
     else:
         read_lines(text, sink, group)

@@ -30,14 +30,36 @@ _OUTCOMES: dict[ItemOutcome, _Pair] = {
     ItemOutcome.REJECTED: ("Kein Video", "No video"),
     ItemOutcome.PLAYLIST: ("Playlist oder Kanal", "Playlist or channel"),
 }
+_READING: _Pair = ("Wird gelesen", "Being read")
 _PAUSED: _Pair = ("Angehalten", "Paused")
 _LATER: _Pair = ("Wartend", "Waiting")
 _REASONS: dict[ReasonCode, _Pair] = {
     ReasonCode.PLAYLIST: (
-        "Playlists lassen sich noch nicht hinzufügen. Sie kommen später.",
-        "Playlists can't be added yet. They come later.",
+        "Eine Playlist: Ihre Videos stehen in eigenen Zeilen.",
+        "A playlist: its videos have lines of their own.",
     ),
-    ReasonCode.CHANNEL: ("Das ist ein Kanal, kein Video.", "This is a channel, not a video."),
+    ReasonCode.CHANNEL: (
+        "Ein Kanal: Seine Videos stehen in eigenen Zeilen.",
+        "A channel: its videos have lines of their own.",
+    ),
+    ReasonCode.SUBSCRIPTION: (
+        "Ein Kanal, den du abonniert hast, kein Video.",
+        "A channel you subscribe to, not a video.",
+    ),
+    ReasonCode.PERSONAL_PLAYLIST: (
+        "Diese Playlist siehst bei YouTube nur du. Google Takeout kann sie exportieren.",
+        "Only you can see this playlist on YouTube. Google Takeout can export it.",
+    ),
+    ReasonCode.UNREADABLE: (
+        "Dieser Teil ließ sich nicht lesen.",
+        "This part could not be read.",
+    ),
+    ReasonCode.PLAYLIST_UNAVAILABLE: (
+        "Diese Playlist oder dieser Kanal ist privat oder nicht mehr da.",
+        "This playlist or channel is private or no longer there.",
+    ),
+    ReasonCode.PLAYLIST_EMPTY: ("Darin sind keine Videos.", "There are no videos in it."),
+    ReasonCode.PLAYLIST_FAILED: ("Das ließ sich nicht nachsehen.", "It could not be looked up."),
     ReasonCode.NOT_A_VIDEO: (
         "Dieser Link führt nicht zu einem Video.",
         "This link does not lead to a video.",
@@ -69,7 +91,12 @@ def header(language: Language) -> list[str]:
 
 
 def outcome_words(
-    outcome: ItemOutcome, language: Language, *, paused: bool = False, later: bool = False
+    outcome: ItemOutcome,
+    language: Language,
+    *,
+    paused: bool = False,
+    later: bool = False,
+    playlist: bool = False,
 ) -> str:
     """What became of a line.
 
@@ -78,11 +105,14 @@ def outcome_words(
         language: Of the reader.
         paused: Somebody holds the import: nobody works on what is left.
         later: The video waits for a time of its own.
+        playlist: The line links to a playlist or channel.
     """
     if outcome is ItemOutcome.WAITING and paused:
         return in_language(_PAUSED, language)
     if outcome is ItemOutcome.WAITING and later:
         return in_language(_LATER, language)
+    if outcome is ItemOutcome.WAITING and playlist:
+        return in_language(_READING, language)
     return in_language(_OUTCOMES[outcome], language)
 
 

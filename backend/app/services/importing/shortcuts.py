@@ -6,7 +6,11 @@ import re
 from typing import Final
 from xml.parsers.expat import ExpatError
 
-_SECTION: Final = re.compile(r"\s*\[(InternetShortcut|Desktop Entry)\]", re.IGNORECASE)
+_SECTION: Final = re.compile(
+    r"^[ \t]*\[(?:InternetShortcut|Desktop Entry)\]", re.IGNORECASE | re.MULTILINE
+)
+# Comments (also the first line of a script) and other sections may come first.
+_BEGINNING: Final = re.compile(r"\s*(?:[#;][^\n]*\n\s*)*\[")
 _ADDRESS: Final = re.compile(r"url(?:\[[^\]]*\])?", re.IGNORECASE)
 _MAX_BYTES: Final = 100_000
 _XML: Final = (b"<?xml", b"<plist", b"<!DOCTYPE plist")
@@ -21,7 +25,7 @@ def address_in_text(text: str) -> str | None:
     Returns:
         None if it is neither.
     """
-    if len(text) > _MAX_BYTES or not _SECTION.match(text):
+    if len(text) > _MAX_BYTES or not (_BEGINNING.match(text) and _SECTION.search(text)):
         return None
     parser = configparser.ConfigParser(
         interpolation=None, strict=False, delimiters=("=",), allow_no_value=True

@@ -25,6 +25,7 @@ _FOREIGN: Final = re.compile(
     r"|thumb|vorschau|cover|image|bild|excerpt|summary|highlight|transcript|lyrics|tags?\b|related"
     r"|channel|kanal|canal|chaîne|author|uploader"
 )
+_TITLES: Final = frozenset({"title", "titel", "titre", "título", "titolo", "name", "nom", "nome"})
 _FOLDERS: Final = frozenset(
     {"folder", "collection", "ordner", "sammlung", "dossier", "carpeta", "cartella", "map", "pasta"}
 )
@@ -59,6 +60,11 @@ def foreign_columns(names: Sequence[str]) -> frozenset[int]:
     """The columns whose links belong to other videos."""
     found = {column for column, name in enumerate(names) if _FOREIGN.search(name)}
     return frozenset(found - id_columns(names))
+
+
+def title_columns(names: Sequence[str]) -> frozenset[int]:
+    """The columns of titles, which may be anything, even a link."""
+    return frozenset(column for column, name in enumerate(names) if name in _TITLES)
 
 
 def group_column(names: Sequence[str]) -> int | None:

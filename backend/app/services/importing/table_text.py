@@ -21,6 +21,16 @@ def safe_cell(value: str) -> str:
     return text
 
 
+def reversible_cell(value: str) -> str:
+    """Like ``safe_cell``, for tables that are read again: ``original_cell`` gives the same text back."""
+    return f"'{value}" if value.startswith("'") else safe_cell(value)
+
+
+def original_cell(cell: str) -> str:
+    """The text of a ``reversible_cell``."""
+    return cell.removeprefix("'")
+
+
 def table_rows(rows: Iterable[Iterable[str]]) -> str:
     """Rows as comma-separated values (RFC 4180), every cell quoted."""
     out = io.StringIO()

@@ -3,23 +3,24 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final, NamedTuple
 
-from app.core.errors import ReasonCode
 from app.services.importing import table_headers
 from app.services.importing.fields import Field, judge_field, looks_random
-from app.services.importing.items import ItemSink
-from app.services.importing.text import add_source, add_without_video, rows_of
-from app.services.youtube_ids import classify_link, find_video_ids
+from app.services.importing.text import rows_of
 
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE_CHARACTERS: Final = 65_536
 _SAMPLE_ROWS: Final = 100
 _PROFILE_ROWS: Final = 1000
 _MIN_CONSISTENT: Final = 0.75
+_MAX_COLUMNS: Final = 1000
+# No real row is longer; such a line is read like running text.
+_MAX_ROW_CHARACTERS: Final = 100_000
+_HUGE_LINE: Final = re.compile(rf"[^\n]{{{_MAX_ROW_CHARACTERS}}}")
 # So many of a column's cells have to be ids before any of them counts as one.
 _MIN_IDS: Final = 0.8
 _MIN_CHANNELS: Final = 0.8
@@ -49,27 +50,32 @@ class Table:
     """A text that is a table, and what its columns hold.
 
     Args:
+        delimiter: Between its columns.
         rows: Its first records.
         header: The names of its columns, if it says them.
         id_columns: Columns of bare ids.
-        has_videos: Whether any cell of the first records is a video.
+        video_columns: Columns of links to videos.
         is_subscriptions: Whether its rows are channels.
         first_line: The first record that is neither header nor metadata.
         format: What it was recognised as.
         title: What it says of itself.
+        group_column: The folder or playlist of each row.
+        foreign_columns: What links there belongs to other videos.
+        title_columns: Links there count only where a row has no other.
     """
 
     delimiter: str
     rows: list[Row]
     header: list[str] | None = None
     id_columns: frozenset[int] = frozenset()
-    has_videos: bool = False
+    video_columns: frozenset[int] = frozenset()
     is_subscriptions: bool = False
     first_line: int = 1
     format: str = "csv"
     title: str | None = None
     group_column: int | None = None
-    foreign_columns: frozenset[int] = field(default_factory=frozenset)
+    foreign_columns: frozenset[int] = frozenset()
+    title_columns: frozenset[int] = frozenset()
 
 
 def find_table(text: str) -> Table | None:
@@ -81,16 +87,16 @@ def find_table(text: str) -> Table | None:
     Returns:
         None where reading it line by line is right.
     """
-    delimiter = _delimiter(text)
+    delimiter = "," if _begins_with_metadata(text) else _delimiter(text)
     if delimiter is None:
         return None
-    table = Table(delimiter, list(islice(_rows(text, delimiter), _PROFILE_ROWS)))
+    table = Table(delimiter, list(islice(records_of(text, delimiter), _PROFILE_ROWS)))
     _skip_metadata(table)
     if not table.rows:
         return None
     _profile(table)
     is_known = (
-        table.has_videos or table.is_subscriptions or table.id_columns or table.format == TITLES
+        table.video_columns or table.is_subscriptions or table.id_columns or table.format == TITLES
     )
     return table if is_known or table_headers.is_known(table.header) else None
 
@@ -110,22 +116,6 @@ def titles_in(text: str) -> list[str]:
     ]
 
 
-def read_table(text: str, table: Table, sink: ItemSink, group: str | None = None) -> None:
-    """Read a table: each row becomes one item for each video of its own, or one without any.
-
-    Args:
-        text: What ``find_table`` was given.
-        table: What it found.
-        sink: Takes the items.
-        group: What the table is a part of.
-    """
-    for row in _rows(text, table.delimiter):
-        if sink.is_full:
-            return
-        if row.line >= table.first_line:
-            _read_row(row, table, sink, _group_of(row, table) or group)
-
-
 # -- the text's shape ----------------------------------------------------------------------------
 
 
@@ -141,7 +131,7 @@ def _delimiter(text: str) -> str | None:
     for delimiter in _DELIMITERS:
         widths = Counter(map(len, _parsed(lines, delimiter)))
         width = max((width for width in widths if width > 1), key=widths.__getitem__, default=0)
-        if width and widths[width] >= _MIN_CONSISTENT * widths.total():
+        if 0 < width <= _MAX_COLUMNS and widths[width] >= _MIN_CONSISTENT * widths.total():
             found.append((widths[width] / widths.total(), width, delimiter))
     return max(found)[2] if found else None
 
@@ -154,9 +144,9 @@ def _parsed(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:
         return
 
 
-def _rows(text: str, delimiter: str) -> Iterator[Row]:
+def records_of(text: str, delimiter: str) -> Iterator[Row]:
     """The records that are not blank; a quotation mark that is never closed swallows no lines."""
-    is_quoted = '"' in text and _is_well_quoted(text, delimiter)
+    is_quoted = '"' in text and not _HUGE_LINE.search(text) and _is_well_quoted(text, delimiter)
     if not is_quoted:
         for line, row in rows_of(text):
             yield from _record(line, _one_row(row, delimiter))
@@ -174,6 +164,8 @@ def _record(line: int, cells: list[str]) -> Iterator[Row]:
 
 
 def _one_row(row: str, delimiter: str) -> list[str]:
+    if len(row) > _MAX_ROW_CHARACTERS:
+        return [row]
     if '"' in row:
         try:
             return next(csv.reader([row], delimiter=delimiter, skipinitialspace=True))
@@ -219,17 +211,17 @@ def _skip_metadata(table: Table) -> None:
         table.first_line = max(table.first_line, rows[0].line)
 
 
+def _begins_with_metadata(text: str) -> bool:
+    lines = [row for _, row in islice(rows_of(text[:_SAMPLE_CHARACTERS]), 2)]
+    rows = [Row(line, cells) for line, cells in enumerate(_parsed(lines, ","), 1)]
+    return len(rows) > 1 and _is_metadata(rows[0], rows[1])
+
+
 def _is_metadata(names: Row, values: Row) -> bool:
-    first, second = (
-        values.cells[0].strip(),
-        values.cells[1].strip() if len(values.cells) > 1 else "",
-    )
-    return (
-        len(values.cells) >= _METADATA_COLUMNS
-        and len(names.cells) == len(values.cells)
-        and second.startswith("UC")
-        and _PLAYLIST_ID.fullmatch(first) is not None
-    )
+    if min(len(names.cells), len(values.cells)) < _METADATA_COLUMNS:
+        return False
+    playlist_id, channel_id = (cell.strip() for cell in values.cells[:2])
+    return channel_id.startswith("UC") and _PLAYLIST_ID.fullmatch(playlist_id) is not None
 
 
 def _profile(table: Table) -> None:
@@ -238,12 +230,15 @@ def _profile(table: Table) -> None:
         _find_header(table, judged)
     names = table.header or []
     table.foreign_columns = table_headers.foreign_columns(names)
+    table.title_columns = table_headers.title_columns(names)
     table.group_column = table_headers.group_column(names)
     table.id_columns = _id_columns(table.rows, judged, names)
-    table.has_videos = any(cell.youtube_ids for row in judged for cell in row)
+    table.video_columns = frozenset(
+        column for row in judged for column, cell in enumerate(row) if cell.youtube_ids
+    )
     channels = sum(any(_is_channel(cell) for cell in row) for row in judged)
     table.is_subscriptions = (
-        not table.has_videos and not table.id_columns and channels > _MIN_CHANNELS * len(judged)
+        not table.video_columns and not table.id_columns and channels > _MIN_CHANNELS * len(judged)
     )
     if _is_playlist(table, judged):
         table.format = "takeout_playlist"
@@ -320,74 +315,3 @@ def _is_playlist(table: Table, judged: list[list[Field]]) -> bool:
         and 0 in table.id_columns
         and all(map(_has_timestamp, table.rows))
     )
-
-
-# -- its rows ------------------------------------------------------------------------------------
-
-
-def _group_of(row: Row, table: Table) -> str | None:
-    column = table.group_column
-    if column is None or column >= len(row.cells):
-        return None
-    return table_headers.group_in(row.cells[column], (table.header or [""])[column])
-
-
-def _read_row(row: Row, table: Table, sink: ItemSink, group: str | None) -> None:
-    judged = [judge_field(cell) for cell in row.cells]
-    text = table.delimiter.join(row.cells).strip()
-    videos = _videos(row, judged, table)
-    for youtube_id, cell in videos.items():
-        sink.add(row.line, cell if len(videos) > 1 else text, youtube_id=youtube_id, group=group)
-        if sink.is_full:
-            return
-    if videos:
-        return
-    sources = list(dict.fromkeys(cell.source for cell in judged if cell.source))
-    if sources and table.is_subscriptions:
-        sink.add(row.line, text, reason=ReasonCode.SUBSCRIPTION, group=group)
-    elif sources:
-        for source in sources[:1]:
-            add_source(row.line, text, source, sink, group)
-    else:
-        _reject(row, text, table, sink, group)
-
-
-def _videos(row: Row, judged: Iterable[Field], table: Table) -> dict[str, str]:
-    """The row's own videos, each with the cell it was found in."""
-    cells = [
-        (text, cell, column)
-        for column, (text, cell) in enumerate(zip(row.cells, judged, strict=True))
-        if column not in table.foreign_columns
-    ]
-    linked = {youtube_id: text for text, cell, _ in cells for youtube_id in cell.youtube_ids}
-    if linked:
-        return linked
-    found = {
-        cell.bare_id: text
-        for text, cell, column in cells
-        if cell.bare_id is not None and column in table.id_columns
-    }
-    # Links within sentences are a row's own only where nothing tells sentences from links.
-    if found or (table.header is not None and (table.has_videos or table.id_columns)):
-        return found
-    return {
-        youtube_id: text
-        for text, cell, _ in cells
-        if " " in text or not cell.is_link
-        for youtube_id in find_video_ids(text)
-        if "youtu" in text.lower()
-    }
-
-
-def _reject(row: Row, text: str, table: Table, sink: ItemSink, group: str | None) -> None:
-    for column in table.id_columns:
-        if column < len(row.cells) and (cell := row.cells[column].strip()):
-            kind = classify_link(cell)
-            sink.add(
-                row.line,
-                text,
-                reason=ReasonCode.BAD_ID if kind == "bad_id" else ReasonCode.NO_LINK,
-                group=group,
-            )
-            return
-    add_without_video(row.line, text, sink, group)

@@ -1,10 +1,15 @@
 """What Takeout's playlists are called: file names say it in every language's own way."""
 
+import csv
+import io
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
+from app.services.export.takeout import TITLE_COLUMN, lists_by_file
 from app.services.importing.items import Group
+from app.services.importing.table_text import original_cell
 from app.services.importing.tables import titles_in
 
 # "Music videos.csv", "Musik-Videos.csv": where nothing else tells the title from what is added.
@@ -13,6 +18,19 @@ _ADDED: Final = re.compile(
 )
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 _MAX_TITLES: Final = 5000
+_MAX_HEADER_BYTES: Final = 2000
+
+
+def is_index(content: bytes) -> bool:
+    """Whether this is the table of an archive's playlists, as Google writes it in English.
+
+    So does an export of this library, whose lists may be called anything, even like a video.
+
+    Args:
+        content: A file of the archive.
+    """
+    header = content[:_MAX_HEADER_BYTES].partition(b"\n")[0]
+    return TITLE_COLUMN.casefold().encode() in header.lower()
 
 
 class Names:
@@ -25,6 +43,7 @@ class Names:
     def __init__(self) -> None:
         self.playlists: list[str] = []
         self._titles: dict[str, str] = {}
+        self._by_stem: dict[str, str] = {}
 
     def learn(self, text: str) -> None:
         """Take the titles from the archive's table of playlists.
@@ -32,7 +51,11 @@ class Names:
         Args:
             text: The table.
         """
-        for title in titles_in(text)[:_MAX_TITLES]:
+        titles = _titles_of_index(text)
+        # An export of this library: each file's name is made from its list's, in the same order.
+        by_file = lists_by_file(original_cell(title) for title in titles)
+        self._by_stem |= {file.removesuffix(".csv"): title for file, title in by_file.items()}
+        for title in (titles or titles_in(text))[:_MAX_TITLES]:
             self._titles.setdefault(_folded(title), title)
         self._titles.pop("", None)
 
@@ -46,7 +69,8 @@ class Names:
         ending = _common_ending(sorted(stems))
         for group in groups:
             if group.name in stems:
-                group.name = self._title(group.name) or _stripped(group.name, ending)
+                known = self._by_stem.get(group.name) or self._title(group.name)
+                group.name = known or _stripped(group.name, ending)
 
     def _title(self, stem: str) -> str | None:
         folded = _folded(stem)
@@ -54,6 +78,17 @@ class Names:
             title for title in self._titles if folded.startswith(title) or folded.endswith(title)
         ]
         return self._titles[max(found, key=len)] if found else None
+
+
+def _titles_of_index(text: str) -> list[str]:
+    """All titles in an index's own column, in its order; none if it is no index."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        names = [name.strip().casefold() for name in next(reader, [])]
+        column = names.index(TITLE_COLUMN.casefold())
+        return [row[column] for row in islice(reader, _MAX_TITLES) if len(row) > column]
+    except (csv.Error, ValueError):
+        return []
 
 
 def _folded(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from app.core.errors import ReasonCode
@@ -10,12 +11,14 @@ from app.services.youtube_ids import (
     LinkKind,
     classify_link,
     extract_source,
-    extract_video_id,
     find_video_ids,
     is_personal_playlist,
 )
 
-_BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_WORD: Final = re.compile(r"\S+")
+_MAX_WORD: Final = 8192
+_MAX_WORDS: Final = 20_000
+_ROW: Final = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def rows_of(text: str) -> Iterator[tuple[int, str]]:
@@ -24,14 +27,13 @@ def rows_of(text: str) -> Iterator[tuple[int, str]]:
     Args:
         text: Anything; lines end as for ``str.splitlines``.
     """
-    line, start = 1, 0
-    for found in _BREAK.finditer(text):
-        row = text[start : found.start()]
-        if row and not row.isspace():
-            yield line, row
-        line, start = line + 1, found.end()
-    if start < len(text) and not text[start:].isspace():
-        yield line, text[start:]
+    line, end = 1, 0
+    for found in _ROW.finditer(text):
+        # Between two rows are only line breaks, and those of Windows are one.
+        line += found.start() - end - text.count("\r\n", end, found.start())
+        end = found.end()
+        if not found[0].isspace():
+            yield line, found[0]
 
 
 def read_lines(text: str, sink: ItemSink, group: str | None = None) -> None:
@@ -62,7 +64,9 @@ def read_urls(urls: Sequence[str], sink: ItemSink) -> None:
             sink.add(line, "", reason=ReasonCode.NO_LINK)
 
 
-def read_line(line: int, row: str, sink: ItemSink, group: str | None = None) -> bool:
+def read_line(
+    line: int, row: str, sink: ItemSink, group: str | None = None, title: str = ""
+) -> bool:
     """Read one line: each video in it, or why there is none.
 
     Args:
@@ -70,6 +74,7 @@ def read_line(line: int, row: str, sink: ItemSink, group: str | None = None) -> 
         row: The line.
         sink: Takes the items.
         group: What it is a part of.
+        title: How the link is called, for people only.
 
     Returns:
         Whether there was anything to read.
@@ -77,19 +82,20 @@ def read_line(line: int, row: str, sink: ItemSink, group: str | None = None) -> 
     row = storable(row).strip()
     if not row:
         return False
+    shown = f"{' '.join(title.split())} {row}" if title else row
     youtube_ids = find_video_ids(row)
-    if not youtube_ids and (single := extract_video_id(row)):
-        youtube_ids = [single]
     for youtube_id in youtube_ids:
-        sink.add(line, row, youtube_id=youtube_id, group=group)
+        sink.add(line, shown, youtube_id=youtube_id, group=group)
     if youtube_ids:
         _read_missed_beside(line, row, sink, group)
     else:
-        add_without_video(line, row, sink, group)
+        add_without_video(line, row, sink, group, shown)
     return True
 
 
-def add_without_video(line: int, row: str, sink: ItemSink, group: str | None = None) -> None:
+def add_without_video(
+    line: int, row: str, sink: ItemSink, group: str | None = None, shown: str = ""
+) -> None:
     """Take what holds no video: a playlist, a channel, or something with a reason.
 
     Args:
@@ -97,13 +103,14 @@ def add_without_video(line: int, row: str, sink: ItemSink, group: str | None = N
         row: What stands there.
         sink: Takes the item.
         group: What it is a part of.
+        shown: What to show of it, if that is more.
     """
     kind = classify_link(row)
     if kind not in (LinkKind.PLAYLIST, LinkKind.CHANNEL):
         reason = ReasonCode.NOT_A_VIDEO if kind is LinkKind.VIDEO else ReasonCode(kind.value)
-        sink.add(line, row, reason=reason, group=group)
+        sink.add(line, shown or row, reason=reason, group=group)
         return
-    add_source(line, row, extract_source(row), sink, group)
+    add_source(line, shown or row, extract_source(row), sink, group)
 
 
 def add_source(
@@ -136,8 +143,10 @@ def _read_missed_beside(line: int, row: str, sink: ItemSink, group: str | None) 
     """
     if row.lower().count("youtu") < 2:  # noqa: PLR2004 - the video's own, and another one
         return
-    for word in row.split():
-        if "youtu" not in word.lower() or find_video_ids(word):
+    words = (found[0] for found in _WORD.finditer(row))
+    links = (word for word in words if len(word) <= _MAX_WORD and "youtu" in word.lower())
+    for word in islice(links, _MAX_WORDS):
+        if find_video_ids(word):
             continue
         kind = classify_link(word)
         if kind is LinkKind.BAD_ID:

@@ -1,6 +1,7 @@
 """Reads pages: bookmarks of browsers, Takeout's watch history, Pocket's export, any other page."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -23,7 +24,38 @@ _FEED: Final = re.compile(r"""xmlUrl\s*=\s*["']([^"']{1,500})["']""", re.IGNOREC
 _LINK: Final = re.compile(r"""<a\s[^>]{0,2000}?href\s*=\s*["']?([^"'\s>]{1,2048})""", re.IGNORECASE)
 # A tree of more elements would need more memory than any real page is worth.
 _MAX_ELEMENTS: Final = 1_500_000
+# Elements within elements within elements cost the square of their number.
+_MAX_DEPTH: Final = 500
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+_CLOSED_BY_THEMSELVES: Final = frozenset(
+    (
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "option",
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    )
+)
 _MAX_FOLDER_DEPTH: Final = 64
+_VIDEO_LINKS: Final = 'a[href*="youtu"], a[href^="/watch?"]'
 _MAX_PLAYLISTS: Final = 1000
 
 
@@ -45,7 +77,7 @@ def read_page(text: str, sink: ItemSink, group: str | None = None) -> str:
     """
     if _IS_OPML.match(text):
         return _read_feeds(text, sink, group)
-    if text.count("<") > _MAX_ELEMENTS:
+    if _is_too_much(text):
         _read_addresses((found[1] for found in _LINK.finditer(text)), sink, group)
         return "html"
     tree = LexborHTMLParser(text)
@@ -60,6 +92,18 @@ def read_page(text: str, sink: ItemSink, group: str | None = None) -> str:
         return "pocket"
     _read_addresses(_addresses(tree), sink, group)
     return "html"
+
+
+def _is_too_much(text: str) -> bool:
+    """Whether building the tree of a page would take longer than any real page is worth."""
+    if text.count("<") > _MAX_ELEMENTS:
+        return True
+    open_tags: Counter[str] = Counter()
+    for found in _TAG.finditer(text):
+        name = found[2].lower()
+        if name not in _CLOSED_BY_THEMSELVES:
+            open_tags[name] += -1 if found[1] else 1
+    return any(number > _MAX_DEPTH for number in open_tags.values())
 
 
 def _read_feeds(text: str, sink: ItemSink, group: str | None) -> str:
@@ -77,8 +121,8 @@ def _read_history(tree: LexborHTMLParser, sink: ItemSink, group: str | None) -> 
         address = _address(link) if link is not None else ""
         youtube_id = extract_video_id(address) if address else None
         reason = None if youtube_id else ReasonCode.NOT_A_VIDEO
-        text = address or " ".join(cell.text(separator=" ").split())
-        sink.add(line, text, youtube_id=youtube_id, reason=reason, group=group)
+        shown = f"{link.text()} {address}" if link is not None and address else cell.text()
+        sink.add(line, " ".join(shown.split()), youtube_id=youtube_id, reason=reason, group=group)
 
 
 def _read_bookmarks(tree: LexborHTMLParser, sink: ItemSink, group: str | None) -> None:
@@ -111,7 +155,7 @@ def _folder(node: LexborNode, folders: dict[int, str]) -> str | None:
 
 def _read_bookmark(line: int, node: LexborNode, sink: ItemSink, group: str | None) -> None:
     address = _address(node)
-    if not address or not read_line(line, address, sink, group):
+    if not address or not read_line(line, address, sink, group, node.text()):
         sink.add(line, node.text(), reason=ReasonCode.NO_LINK, group=group)
 
 
@@ -130,7 +174,7 @@ def _read_sections(tree: LexborHTMLParser, sink: ItemSink, group: str | None) ->
 
 
 def _addresses(tree: LexborHTMLParser) -> Iterator[str]:
-    return (_address(node) for node in tree.css("a[href]"))
+    return (_address(node) for node in tree.css(_VIDEO_LINKS))
 
 
 def _address(node: LexborNode) -> str:
@@ -144,7 +188,7 @@ def _read_addresses(addresses: Iterator[str], sink: ItemSink, group: str | None)
     """
     seen: set[str] = set()
     playlists: dict[str, None] = {}
-    for address in addresses:
+    for address in dict.fromkeys(addresses):
         if sink.is_full:
             return
         if address.startswith("/watch?"):

@@ -9,7 +9,7 @@ import { usePhone } from "@/hooks/useMediaQuery";
 import { say } from "@/lib/addedMessage";
 import { number } from "@/lib/format";
 import "@/lib/i18n/imports";
-import { totalsOf } from "@/lib/importSummary";
+import { isReading, totalsOf } from "@/lib/importSummary";
 import { useDockStore } from "@/stores/dockStore";
 import type { ImportJob } from "@/types/video";
 import { JobBar, TimeLeft } from "../JobProgress";
@@ -104,7 +104,8 @@ function DockLine({ jobs, open, onToggle }: LineProps) {
           <ChevronDown size={16} aria-hidden className={`shrink-0 text-text-3 ${open ? "" : "-rotate-90"}`} />
           <span className="shrink-0 font-semibold">{name}</span>
           <span className="tabular shrink-0 text-text-2">
-            {number(done, language)} / {number(total, language)}
+            {number(done, language)} / {counted.some(isReading) && "~"}
+            {number(total, language)}
           </span>
           <span className="tabular ml-auto min-w-0 truncate pl-1 text-text-3">
             <TimeLeft jobs={counted} short />

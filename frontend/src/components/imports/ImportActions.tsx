@@ -1,10 +1,13 @@
-import { CircleStop, Pause, Play } from "lucide-react";
+import { CircleStop, Pause, Play, Undo2 } from "lucide-react";
 import { type ComponentProps, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFocusHandedOn } from "@/hooks/useFocusHandedOn";
-import { useImportAction } from "@/hooks/useImportActions";
+import { useImportAction, useIsUndoing } from "@/hooks/useImportActions";
+import { useNow } from "@/hooks/useNow";
 import "@/lib/i18n/imports";
+import { canUndo, playlistsOf } from "@/lib/importSummary";
 import { lazyPart } from "@/lib/lazyPart";
+import { useUiStore } from "@/stores/uiStore";
 import type { ImportJob } from "@/types/video";
 import { Button, IconButton } from "../ui/Button";
 
@@ -45,7 +48,8 @@ export function ImportButtons({ job, name, small = false, pausable = true }: But
   const [asking, setAsking] = useState(false);
   const size = small ? "h-8 px-3" : "";
   const resumable =
-    (job.state === "paused" && pausable) || (job.state === "cancelled" && job.summary.waiting > 0);
+    (job.state === "paused" && pausable) ||
+    (job.state === "cancelled" && (job.summary.waiting > 0 || playlistsOf(job).stopped > 0));
   return (
     <>
       {job.state === "running" && pausable && (
@@ -61,10 +65,12 @@ export function ImportButtons({ job, name, small = false, pausable = true }: But
         </Button>
       )}
       {(job.state === "running" || job.state === "paused") && (
-        <CancelButton className={size} onClick={() => setAsking(true)}>
+        <PassingButton className={size} onClick={() => setAsking(true)}>
+          <CircleStop size={15} aria-hidden />
           {t(small ? "action.cancelShort" : "action.cancel")}
-        </CancelButton>
+        </PassingButton>
       )}
+      <UndoButton job={job} small={small} />
       {asking && (
         <Suspense fallback={null}>
           <CancelDialog
@@ -80,13 +86,28 @@ export function ImportButtons({ job, name, small = false, pausable = true }: But
 }
 
 /** Goes when it has done its work, and the focus came back to it from the dialog. */
-function CancelButton({ children, ...rest }: ComponentProps<"button">) {
+function PassingButton(props: ComponentProps<"button">) {
   const button = useRef<HTMLButtonElement>(null);
   useFocusHandedOn(button);
+  return <Button ref={button} look="quiet" {...props} />;
+}
+
+/** Only as long as it can be done. It asks first: what is removed is gone. */
+function UndoButton({ job, small = false }: { job: ImportJob; small?: boolean }) {
+  const { t } = useTranslation();
+  const open = useUiStore((state) => state.open);
+  const undoing = useIsUndoing(job.id);
+  const now = useNow(60_000);
+  if (!canUndo(job, now) && !undoing) return null;
   return (
-    <Button ref={button} look="quiet" {...rest}>
-      <CircleStop size={15} aria-hidden />
-      {children}
-    </Button>
+    <PassingButton
+      className={small ? "h-8 px-3" : ""}
+      // Not `disabled`: that would take the focus away from whoever pressed it.
+      aria-disabled={undoing}
+      onClick={() => !undoing && open({ kind: "undoImport", job })}
+    >
+      <Undo2 size={15} aria-hidden />
+      {t(undoing ? "action.undoing" : small ? "action.undoShort" : "action.undo")}
+    </PassingButton>
   );
 }

@@ -3,8 +3,20 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useRetryGroup } from "@/hooks/useImportActions";
 import { addedMessage, say } from "@/lib/addedMessage";
-import { number } from "@/lib/format";
-import { figuresOf, goneByReason, isListGone, isOver, summaryText } from "@/lib/importSummary";
+import { retriable, retryKey } from "@/lib/importOutcomes";
+import {
+  figuresOf,
+  goneByReason,
+  importName,
+  isListGone,
+  isOver,
+  percentOf,
+  playlistsOf,
+  progressText,
+  readingText,
+  summaryText,
+  targetText,
+} from "@/lib/importSummary";
 import { atTime } from "@/lib/when";
 import type { ImportJob } from "@/types/video";
 import { JobBar, TimeLeft } from "../JobProgress";
@@ -21,9 +33,10 @@ interface Props {
 export function ImportRow({ job, listName }: Props) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  const { done, total } = figuresOf(job);
   const over = isOver(job);
-  const name = listName ?? t("job.name", say(job.counts.new, language));
+  const name = importName(job, listName, t, language);
+  const target = targetText(job, listName, t, language);
+  const reading = readingText(job, t, language);
   return (
     <div className="flex items-start">
       <details className="group min-w-0 grow" data-testid="import-row" data-state={job.state}>
@@ -46,14 +59,19 @@ export function ImportRow({ job, listName }: Props) {
               </span>
             </div>
             {over ? (
-              <p className="tabular pt-0.5 text-sm text-text-2 group-open:hidden">
-                {summaryText(job, t, language, { cancelled: false })}
+              <p className="tabular pt-0.5 text-sm text-text-2">
+                {target}
+                <span className="group-open:hidden">
+                  {target !== null && " · "}
+                  {summaryText(job, t, language, { cancelled: false })}
+                </span>
               </p>
             ) : (
               <>
                 <div className="tabular flex flex-wrap justify-between gap-x-3 pt-0.5 pb-2 text-sm text-text-2">
                   <span>
-                    {t("job.progress", { done: number(done, language), total: number(total, language) })}
+                    {target !== null && `${target} · `}
+                    {progressText(job, t, language)}
                   </span>
                   {job.state === "running" && (
                     <span className="text-text-3">
@@ -62,10 +80,15 @@ export function ImportRow({ job, listName }: Props) {
                   )}
                 </div>
                 <JobBar
-                  percent={job.progress_percent}
+                  percent={percentOf(job)}
                   label={t("job.label", { name })}
                   paused={job.state === "paused"}
                 />
+                {reading !== null && (
+                  <p className="tabular pt-1.5 text-sm text-text-2" data-testid="reading">
+                    {reading}
+                  </p>
+                )}
               </>
             )}
           </div>
@@ -82,7 +105,10 @@ function Outcome({ job, name }: { job: ImportJob; name: string }) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
   const { imported, without_captions } = job.summary;
-  const { gone, waiting, later, stopped, removed } = figuresOf(job);
+  const { waiting, later, stopped, removed } = figuresOf(job);
+  const playlists = playlistsOf(job);
+  const [unavailable] = retriable(job, "unavailable");
+  const undone = job.state === "undone";
   const working = job.state === "paused" ? "imports.held" : "imports.waiting";
   const { retry, isPending } = useRetryGroup(job.id);
   const again = (group: "unavailable" | "without_captions", label: string) => (
@@ -97,8 +123,9 @@ function Outcome({ job, name }: { job: ImportJob; name: string }) {
   );
   return (
     <div className="tabular grid gap-1.5 pr-3 pb-4 pl-10 text-sm text-text-2">
-      {isListGone(job) && <p>{t("job.listDeleted")}</p>}
-      <p hidden={isListGone(job)}>
+      {undone && <p>{t("imports.undone", say(removed, language))}</p>}
+      {!undone && isListGone(job) && <p>{t("job.listDeleted")}</p>}
+      <p hidden={undone || isListGone(job)}>
         {t("job.imported", say(imported, language))}{" "}
         {without_captions > 0 && (
           <>
@@ -110,17 +137,21 @@ function Outcome({ job, name }: { job: ImportJob; name: string }) {
       {goneByReason(job.summary).map(({ code, count }) => (
         <p key={code}>{t(`gone.${code}`, say(count, language))}</p>
       ))}
-      {removed > 0 && <p>{t("imports.removed", say(removed, language))}</p>}
-      {gone > 0 && <p>{again("unavailable", t("items.retry_unavailable", say(gone, language)))}</p>}
+      {removed > 0 && !undone && <p>{t("imports.removed", say(removed, language))}</p>}
+      {playlists.unavailable > 0 && <p>{t("imports.unread", say(playlists.unavailable, language))}</p>}
+      {unavailable && (
+        <p>{again("unavailable", t(retryKey(unavailable), say(unavailable.count, language)))}</p>
+      )}
       {waiting > later && <p>{t(working, say(waiting - later, language))}</p>}
       {later > 0 && <p>{t("imports.later", say(later, language))}</p>}
       {stopped > 0 && <p>{t("imports.stopped", say(stopped, language))}</p>}
+      {playlists.stopped > 0 && <p>{t("imports.unreadStopped", say(playlists.stopped, language))}</p>}
       <p className="text-text-3">{t("imports.given", { text: addedMessage(job.counts, t, language) })}</p>
       <p className="flex flex-wrap gap-x-4 gap-y-1 pt-0.5 font-semibold">
         <Link to={`/imports/${job.id}`} className="rounded-md text-accent hover:underline">
           {t("imports.allLines")}
         </Link>
-        {job.list_id && (
+        {job.list_id && job.list_count === 1 && (
           <Link to={`/lists/${job.list_id}`} className="rounded-md text-accent hover:underline">
             {t("imports.toList")}
           </Link>

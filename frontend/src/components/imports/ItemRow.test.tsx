@@ -10,7 +10,14 @@ function show(changes: Partial<ImportItemVideo>, paused = false) {
   renderWithApp(
     <table>
       <tbody>
-        <ItemRow item={anItem({}, changes)} paused={paused} index={0} top={0} height={72} />
+        <ItemRow
+          item={anItem({}, changes)}
+          state={paused ? "paused" : "running"}
+          origin={null}
+          index={0}
+          top={0}
+          height={72}
+        />
       </tbody>
     </table>,
   );

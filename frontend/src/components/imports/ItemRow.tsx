@@ -5,11 +5,13 @@ import {
   CircleStop,
   Clock,
   Copy,
+  CornerDownRight,
   ImageOff,
   Link2Off,
   ListVideo,
   Pause,
   Trash2,
+  TvMinimalPlay,
 } from "lucide-react";
 import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,7 +20,7 @@ import { useItemProgress } from "@/hooks/useImport";
 import { number } from "@/lib/format";
 import { currentOutcome, outcomeReason, outcomeWords } from "@/lib/importOutcomes";
 import type { VideoProgress } from "@/types/progress";
-import type { ImportItem, ItemOutcome } from "@/types/video";
+import type { ImportItem, ImportState, ItemOutcome } from "@/types/video";
 
 const LOOKS = {
   imported: { Icon: Check, colour: "text-accent" },
@@ -38,46 +40,55 @@ export const columns = "sm:grid-cols-[3.5rem_minmax(0,1fr)_minmax(0,1.5fr)_minma
 interface Props {
   /** null: its page is on its way. */
   item: ImportItem | null;
-  /** Somebody holds the import: nobody works on what is left. */
-  paused: boolean;
+  /** Of the import: while it is held nobody works on what is left. */
+  state: ImportState;
+  /** "From the playlist in line 3", of a line that a playlist brought. */
+  origin: string | null;
   index: number;
   top: number;
   height: number;
 }
 
 /** One line of the input: a row of a table, on a phone a card. */
-export const ItemRow = memo(function ItemRow({ item, paused, index, top, height }: Props) {
+export const ItemRow = memo(function ItemRow({ item, state, origin, index, top, height }: Props) {
   const { t, i18n } = useTranslation();
   const progress = useItemProgress(item?.video ?? null);
+  const line = item && number(item.line, i18n.language);
   return (
     <tr
       aria-rowindex={index + 2}
       data-line={item?.line}
+      data-from-playlist={origin !== null || undefined}
       className={`absolute inset-x-0 grid content-center gap-y-1 border-b border-surface-3 sm:items-center ${columns}`}
       style={{ height, transform: `translateY(${top}px)` }}
     >
       {item ? (
         <>
-          <td className="tabular order-3 flex min-w-0 gap-1.5 text-xs text-text-3 sm:order-none sm:justify-end sm:text-sm">
+          <td className="tabular order-3 flex min-w-0 items-center gap-1.5 text-xs text-text-3 sm:order-none sm:justify-end sm:text-sm">
+            {origin !== null && <CornerDownRight size={13} aria-hidden className="shrink-0" />}
             <span className="shrink-0 sm:hidden">
-              {t("items.lineNumber", { line: number(item.line, i18n.language) })}
+              {t(origin === null ? "items.lineNumber" : "items.place", { line })}
             </span>
-            <span className="hidden sm:inline">{number(item.line, i18n.language)}</span>
+            <span className="hidden sm:inline">
+              {origin !== null && <span className="sr-only">{t("items.place", { line: "" })}</span>}
+              {line}
+            </span>
             <span className="truncate sm:hidden" aria-hidden="true">
-              · {item.text}
+              · {origin ?? item.text}
             </span>
           </td>
           <td
-            className="sr-only min-w-0 truncate text-sm text-text-2 sm:not-sr-only sm:truncate"
+            className={`sr-only min-w-0 text-sm text-text-2 sm:not-sr-only ${origin === null ? "" : "sm:pl-3"}`}
             title={item.text}
           >
-            {item.text}
+            <span className="block truncate">{item.text}</span>
+            {origin !== null && <span className="block truncate text-xs text-text-3">{origin}</span>}
           </td>
           <td className="min-w-0">
             <VideoCell item={item} progress={progress} />
           </td>
           <td className="min-w-0">
-            <OutcomeCell item={item} progress={progress} paused={paused} />
+            <OutcomeCell item={item} progress={progress} state={state} />
           </td>
         </>
       ) : (
@@ -94,6 +105,7 @@ function VideoCell({ item, progress }: { item: ImportItem; progress: VideoProgre
   const { t } = useTranslation();
   const { video } = item;
   const coming = currentOutcome(item, progress) === "waiting";
+  if (item.verdict === "playlist") return <PlaylistName item={item} />;
   if (!video) return <span className="hidden text-text-3 sm:inline">–</span>;
   return (
     <div className="flex min-w-0 items-center gap-3">
@@ -109,6 +121,20 @@ function VideoCell({ item, progress }: { item: ImportItem; progress: VideoProgre
         </Link>
         <p className="hidden truncate text-text-3 sm:block">{progress?.channel}</p>
       </div>
+    </div>
+  );
+}
+
+function PlaylistName({ item }: { item: ImportItem }) {
+  const { t } = useTranslation();
+  const channel = item.reason_code === "channel";
+  const Icon = channel ? TvMinimalPlay : ListVideo;
+  return (
+    <div className="flex min-w-0 items-center gap-3 text-sm">
+      <span className="grid h-[45px] w-20 shrink-0 place-items-center rounded-md bg-surface-2 text-text-3">
+        <Icon size={18} strokeWidth={1.5} aria-hidden />
+      </span>
+      <span className="font-semibold">{t(channel ? "items.channel" : "items.playlist")}</span>
     </div>
   );
 }
@@ -141,21 +167,27 @@ function Picture({ src }: { src: string }) {
 interface OutcomeProps {
   item: ImportItem;
   progress: VideoProgress | null;
-  paused: boolean;
+  state: ImportState;
 }
 
-function OutcomeCell({ item, progress, paused }: OutcomeProps) {
+function OutcomeCell({ item, progress, state }: OutcomeProps) {
   const { t } = useTranslation();
   const outcome = currentOutcome(item, progress);
   const { colour } = LOOKS[outcome];
+  const paused = state === "paused";
   const held = paused && outcome === "waiting";
   const Icon = held ? Pause : LOOKS[outcome].Icon;
-  const reason = held ? t("why.paused") : outcomeReason(item, outcome, progress, t);
+  const undone = state === "undone" && outcome === "removed";
+  const reason = held
+    ? t("why.paused")
+    : undone
+      ? t("why.undone")
+      : outcomeReason(item, outcome, progress, t);
   return (
     <div className="flex min-w-0 gap-2 text-sm" data-outcome={outcome}>
       <Icon size={16} aria-hidden className={`mt-px shrink-0 ${colour}`} />
       <p className="line-clamp-2 min-w-0 sm:line-clamp-3">
-        <span className="font-semibold">{t(outcomeWords(outcome, progress, paused))}</span>
+        <span className="font-semibold">{t(outcomeWords(item, outcome, progress, paused))}</span>
         {reason && <span className="text-text-2 sm:block sm:text-xs"> {reason}</span>}
       </p>
     </div>

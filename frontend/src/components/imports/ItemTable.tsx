@@ -1,9 +1,10 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useImportItems } from "@/hooks/useImport";
+import { useImportItems, usePlaylistLines } from "@/hooks/useImport";
 import { usePhone } from "@/hooks/useMediaQuery";
-import type { ImportState, ItemOutcome } from "@/types/video";
+import { number } from "@/lib/format";
+import type { ImportItem, ImportState, ItemOutcome } from "@/types/video";
 import { Button } from "../ui/Button";
 import { columns, ItemRow } from "./ItemRow";
 
@@ -26,6 +27,7 @@ export function ItemTable({ importId, filter, state, version }: Props) {
     filter,
     version,
   );
+  const originOf = useOrigins(importId, filter, items);
   const [body, setBody] = useState<HTMLTableSectionElement | null>(null);
   const top = useTopOf(body);
   const card = usePhone();
@@ -87,7 +89,8 @@ export function ItemTable({ importId, filter, state, version }: Props) {
           <ItemRow
             key={items?.[row.index]?.id ?? `place-${row.index}`}
             item={items?.[row.index] ?? null}
-            paused={state === "paused"}
+            state={state}
+            origin={originOf(items?.[row.index])}
             index={row.index}
             top={row.start - top}
             height={row.size}
@@ -96,6 +99,24 @@ export function ItemTable({ importId, filter, state, version }: Props) {
       </tbody>
     </table>
   );
+}
+
+/** Which line of the input brought a line. Playlists come before their videos, unless only some lines are shown. */
+function useOrigins(importId: string, filter: ItemOutcome | null, items: readonly ImportItem[] | undefined) {
+  const { t, i18n } = useTranslation();
+  const missing = filter !== null && (items?.some((item) => item.parent_item_id !== null) ?? false);
+  const read = usePlaylistLines(importId, missing);
+  const playlists = useMemo(() => {
+    const all = [...(read ?? []), ...(items ?? [])];
+    return new Map(all.filter((item) => item.verdict === "playlist").map((item) => [item.id, item]));
+  }, [read, items]);
+  return (item: ImportItem | undefined): string | null => {
+    if (!item?.parent_item_id) return null;
+    const playlist = playlists.get(item.parent_item_id);
+    if (!playlist) return t("items.fromPlaylist");
+    const line = number(playlist.line, i18n.language);
+    return t(playlist.reason_code === "channel" ? "items.fromChannelLine" : "items.fromLine", { line });
+  };
 }
 
 /** Rows grow with the letters somebody has chosen. */

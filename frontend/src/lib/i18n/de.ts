@@ -90,6 +90,11 @@ export const de: Translation = {
     imports: "Importe",
     choose: "Liste wählen",
     notFound: "Diese Liste gibt es nicht.",
+    follow: "Playlist oder Kanal folgen…",
+    followChange: "Ändern, was sie verfolgt…",
+    follows: "folgt einer Playlist oder einem Kanal",
+    followTrouble: "folgt einer Playlist oder einem Kanal, nachsehen ging zuletzt nicht",
+    export: "Als Datei mitnehmen…",
   },
   library: {
     count_zero: "Noch keine Videos",
@@ -181,6 +186,8 @@ export const de: Translation = {
   job: {
     name_one: "1 Video",
     name_other: "{{formatted}} Videos",
+    playlists_one: "1 Playlist",
+    playlists_other: "{{formatted}} Playlists",
     said_paused: "Import von {{title}} angehalten",
     said_resumed: "Import von {{title}} geht weiter",
     said_cancelled: "Import von {{title}} abgebrochen",
@@ -206,6 +213,7 @@ export const de: Translation = {
     in_days_other: "in etwa {{count}} Tagen",
   },
   notice: {
+    playlists: "Playlists",
     titles: "Titel",
     details: "Videodaten",
     captions: "Untertitel",
@@ -215,6 +223,8 @@ export const de: Translation = {
     probing: "{{what}} werden vorsichtig wieder versucht.",
     waits_one: "1 Video wartet.",
     waits_other: "{{formatted}} Videos warten.",
+    playlistsWait_one: "1 Playlist wartet.",
+    playlistsWait_other: "{{formatted}} Playlists warten.",
     goesOn: "Nichts geht verloren, es geht von selbst weiter.",
     goesOnIn: "Nichts geht verloren, es geht {{in}} von selbst weiter.",
   },

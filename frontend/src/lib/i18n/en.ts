@@ -95,6 +95,11 @@ export const en = {
     imports: "Imports",
     choose: "Choose a list",
     notFound: "This list does not exist.",
+    follow: "Follow a playlist or channel…",
+    followChange: "Change what it follows…",
+    follows: "follows a playlist or channel",
+    followTrouble: "follows a playlist or channel that could not be checked",
+    export: "Take along as a file…",
   },
   library: {
     count_zero: "No videos yet",
@@ -186,6 +191,8 @@ export const en = {
   job: {
     name_one: "1 video",
     name_other: "{{formatted}} videos",
+    playlists_one: "1 playlist",
+    playlists_other: "{{formatted}} playlists",
     said_paused: "Import of {{title}} paused",
     said_resumed: "Import of {{title}} goes on",
     said_cancelled: "Import of {{title}} cancelled",
@@ -212,6 +219,7 @@ export const en = {
     in_days_other: "in about {{count}} days",
   },
   notice: {
+    playlists: "playlists",
     titles: "titles",
     details: "video details",
     captions: "captions",
@@ -221,6 +229,8 @@ export const en = {
     probing: "{{what}} are being tried again, carefully.",
     waits_one: "1 video is waiting.",
     waits_other: "{{formatted}} videos are waiting.",
+    playlistsWait_one: "1 playlist is waiting.",
+    playlistsWait_other: "{{formatted}} playlists are waiting.",
     goesOn: "Nothing is lost, it goes on by itself.",
     goesOnIn: "Nothing is lost, it goes on by itself {{in}}.",
   },

@@ -12,6 +12,8 @@ import { en as importsEn } from "./imports/en";
 import { i18n } from "./index";
 import { de as previewDe } from "./preview/de";
 import { en as previewEn } from "./preview/en";
+import { de as toolsDe } from "./tools/de";
+import { en as toolsEn } from "./tools/en";
 
 type Tree = { [key: string]: string | Tree };
 
@@ -23,8 +25,8 @@ function leaves(tree: Tree, prefix = ""): [string, string][] {
   );
 }
 
-const english = new Map(leaves({ ...en, ...importsEn, ...entryEn, ...gridEn, ...previewEn }));
-const german = new Map(leaves({ ...de, ...importsDe, ...entryDe, ...gridDe, ...previewDe }));
+const english = new Map(leaves({ ...en, ...importsEn, ...entryEn, ...gridEn, ...previewEn, ...toolsEn }));
+const german = new Map(leaves({ ...de, ...importsDe, ...entryDe, ...gridDe, ...previewDe, ...toolsDe }));
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
 describe("both languages", () => {

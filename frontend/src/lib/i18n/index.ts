@@ -6,6 +6,7 @@ import type { EntryTranslation } from "./entry/en";
 import type { GridTranslation } from "./grid/en";
 import type { ImportsTranslation } from "./imports/en";
 import type { PreviewTranslation } from "./preview/en";
+import type { ToolsTranslation } from "./tools/en";
 
 export const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -14,7 +15,12 @@ declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
     resources: {
-      translation: Translation & ImportsTranslation & EntryTranslation & GridTranslation & PreviewTranslation;
+      translation: Translation &
+        ImportsTranslation &
+        EntryTranslation &
+        GridTranslation &
+        PreviewTranslation &
+        ToolsTranslation;
     };
   }
 }

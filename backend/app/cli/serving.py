@@ -1,18 +1,17 @@
-"""The ``videothek`` command."""
+"""``videothek serve``, and what else works on this machine's own installation."""
 
 import asyncio
 import gc
 import json
 import logging
 import socket
-from pathlib import Path
-from typing import Annotated, NoReturn
 
 import typer
 import uvicorn
-from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.cli.failures import give_up
+from app.cli.local import Addresses, leave_addresses, left_addresses, load_settings
 from app.core.database import Database
 from app.core.settings import Settings
 from app.main import create_app
@@ -20,10 +19,6 @@ from app.migrations.runner import migrate
 from app.repositories import users as user_rows
 from app.runtime import Runtime
 from app.services.auth_service import LINK_MINUTES, AuthService, load_secrets
-
-app = typer.Typer(help="Videothek: a library for YouTube videos.", no_args_is_help=True)
-users = typer.Typer(help="Accounts.", no_args_is_help=True)
-app.add_typer(users, name="users")
 
 # Long enough for workers to finish or hand back (workers.settings.SHUTDOWN_SECONDS).
 _GRACEFUL_SECONDS = 3
@@ -41,20 +36,19 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         runtime: Runtime | None = getattr(self._state, "runtime", None)
         if runtime is not None and self.started:
-            address = _address(self._settings, self.servers[0].sockets[0])
-            _address_file(self._settings).write_text(address)
-            await _welcome(runtime, address)
+            addresses = _addresses(self._settings, self.servers[0].sockets[0])
+            leave_addresses(self._settings, addresses)
+            await _welcome(runtime, addresses.public)
 
 
-@app.command()
-def serve(
-    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[
-        int | None, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)
-    ] = None,
-) -> None:
-    """Serve the page and the API, and enrich videos."""
-    settings = _settings()
+def serve(host: str | None, port: int | None) -> None:
+    """Serve the page and the API, and enrich videos.
+
+    Args:
+        host: Address to listen on, instead of the one in the settings.
+        port: Port to listen on, likewise; 0 takes a free one.
+    """
+    settings = load_settings()
     settings.host = settings.host if host is None else host
     settings.port = settings.port if port is None else port
     _set_up_logging(settings)
@@ -76,22 +70,17 @@ def serve(
     _Server(config, settings, application.state).run()
 
 
-@users.command("link")
-def users_link(
-    username: Annotated[str, typer.Argument(help="Whose link.")] = "owner",
-) -> None:
+def print_link(username: str) -> None:
     """Print a new one-time sign-in link."""
-    settings = _settings()
+    settings = load_settings()
     _open_database(settings)
     code = asyncio.run(_new_link(settings, username))
     if code is None:
-        typer.echo(f"There is no user {username!r}.", err=True)
-        raise typer.Exit(1)
+        give_up(f"There is no user {username!r}.")
     typer.echo(f"{_last_address(settings)}/#code={code}")
 
 
-@app.command(hidden=True)
-def openapi() -> None:
+def print_openapi() -> None:
     """Print the OpenAPI document, from which the page's typed client is made."""
     document = create_app(Settings()).openapi()
     typer.echo(json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True))
@@ -125,10 +114,9 @@ async def _welcome(runtime: Runtime, address: str) -> None:
     typer.echo("")
 
 
-def _address(settings: Settings, listening: socket.socket) -> str:
-    if settings.public_url:
-        return settings.public_url
-    return f"http://{_shown_host(settings.host)}:{listening.getsockname()[1]}"
+def _addresses(settings: Settings, listening: socket.socket) -> Addresses:
+    local = f"http://{_shown_host(settings.host)}:{listening.getsockname()[1]}"
+    return Addresses(settings.public_url or local, local)
 
 
 def _shown_host(host: str) -> str:
@@ -137,27 +125,11 @@ def _shown_host(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _address_file(settings: Settings) -> Path:
-    """Where a running server leaves its address for ``videothek users link``."""
-    return settings.data_dir / "address"
-
-
 def _last_address(settings: Settings) -> str:
     if settings.public_url:
         return settings.public_url
-    file = _address_file(settings)
-    if file.exists():
-        return file.read_text()
-    return f"http://{_shown_host(settings.host)}:{settings.port}"
-
-
-def _settings() -> Settings:
-    """The settings, or a plain sentence about the first that is wrong."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        name = "_".join(str(part) for part in error.errors()[0]["loc"]).upper()
-        _give_up(f"VIDEOTHEK_{name} is not right: {error.errors()[0]['msg']}.")
+    left = left_addresses(settings)
+    return left.public if left else f"http://{_shown_host(settings.host)}:{settings.port}"
 
 
 def _check_port(settings: Settings) -> None:
@@ -168,7 +140,7 @@ def _check_port(settings: Settings) -> None:
             probe.bind((settings.host, settings.port))
         except OSError as error:
             reason = error.strerror or str(error)
-            _give_up(f"Can't listen on {settings.host}, port {settings.port}: {reason}.")
+            give_up(f"Can't listen on {settings.host}, port {settings.port}: {reason}.")
 
 
 def _open_database(settings: Settings) -> None:
@@ -178,12 +150,7 @@ def _open_database(settings: Settings) -> None:
         asyncio.run(migrate(settings.resolved_database_url))
     except (SQLAlchemyError, OSError, ImportError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        _give_up(f"The database can't be used: {reason}")
-
-
-def _give_up(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(1)
+        give_up(f"The database can't be used: {reason}")
 
 
 def _set_up_logging(settings: Settings) -> None:
@@ -193,12 +160,3 @@ def _set_up_logging(settings: Settings) -> None:
     # What their own lines say at this level is noise beside ours.
     for name in ("httpx", "uvicorn.error", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
-
-
-def main() -> None:
-    """Entry point of the ``videothek`` command."""
-    app()
-
-
-if __name__ == "__main__":
-    main()

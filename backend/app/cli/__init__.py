@@ -1,0 +1,283 @@
+"""The ``videothek`` command.
+
+Here is only what it understands. What a command needs is imported when it is called: a server must
+not wait for a progress bar, nor a progress bar for a server.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Videothek: a library for YouTube videos.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+users = typer.Typer(help="Accounts.", no_args_is_help=True)
+app.add_typer(users, name="users")
+imports = typer.Typer(help="What was imported, and steering it.")
+app.add_typer(imports, name="imports")
+tokens = typer.Typer(help="What lets other tools in.", no_args_is_help=True)
+app.add_typer(tokens, name="tokens")
+
+_IMPORT_HELP = "\n\n".join(
+    (
+        "Import links, text, files or whole exports: each is recognised by its content.",
+        "The server does the work, so closing this does not end it. Without --list the videos go into "
+        "the oldest list. The server is the one of this machine's own installation, or "
+        "VIDEOTHEK_SERVER_URL with VIDEOTHEK_API_TOKEN.",
+        "Exit codes:",
+        "0: everything is there, also without captions",
+        "1: nothing could be imported, or it failed",
+        "2: wrong usage",
+        "3: over, but some videos are not available or some lines are no videos",
+        "4: the server is not there, or does not let us in",
+        "130: interrupted; what was accepted goes on",
+    )
+)
+
+WhichImport = Annotated[
+    str, typer.Argument(metavar="ID", help="The beginning of its id, or “last”.")
+]
+
+
+class Format(StrEnum):
+    """What a library can be written as."""
+
+    CSV = "csv"
+    JSON = "json"
+    TAKEOUT = "takeout"
+    HTML = "html"
+    ARCHIVE = "archive"
+
+
+class Retriable(StrEnum):
+    """Groups of an import's videos that can be tried again."""
+
+    UNAVAILABLE = "unavailable"
+    WITHOUT_CAPTIONS = "without_captions"
+    WAITING = "waiting"
+    STOPPED = "stopped"
+
+
+class Outcome(StrEnum):
+    """What a line of an import can come to."""
+
+    IMPORTED = "imported"
+    WITHOUT_CAPTIONS = "without_captions"
+    UNAVAILABLE = "unavailable"
+    WAITING = "waiting"
+    STOPPED = "stopped"
+    REMOVED = "removed"
+    DUPLICATE = "duplicate"
+    REPEATED = "repeated"
+    REJECTED = "rejected"
+    PLAYLIST = "playlist"
+
+
+class Scope(StrEnum):
+    """What a token may do."""
+
+    ADD = "add"
+    READ = "read"
+    FULL = "full"
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)
+    ] = None,
+) -> None:
+    """Serve the page and the API, and enrich videos."""
+    from app.cli import serving
+
+    serving.serve(host, port)
+
+
+@app.command("import", help=_IMPORT_HELP)
+def import_(
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files; “-” is stdin.")],
+    list_name: Annotated[
+        str | None, typer.Option("--list", metavar="NAME", help="Into this list; made if missing.")
+    ] = None,
+    *,
+    split: Annotated[
+        bool, typer.Option("--split", help="Each playlist or folder becomes a list of its own.")
+    ] = False,
+    no_wait: Annotated[
+        bool, typer.Option("--no-wait", help="Don't wait until everything is there.")
+    ] = False,
+) -> None:
+    """See ``_IMPORT_HELP``."""
+    from app.cli import add
+
+    add.import_files(files, list_name=list_name, split=split, wait=not no_wait)
+
+
+@app.command()
+def export(
+    export_format: Annotated[Format, typer.Option("--format", help="How it is written.")],
+    list_name: Annotated[
+        str | None, typer.Option("--list", metavar="NAME", help="Only this list.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file or a directory; else stdout.")
+    ] = None,
+) -> None:
+    """Take the library along: all lists and their videos as one file, to be imported anywhere."""
+    from app.cli import take_along
+
+    take_along.export_library(export_format, list_name=list_name, output=output)
+
+
+@imports.callback(invoke_without_command=True)
+def all_imports(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(help="How many, the newest first.", min=1, max=200)] = 20,
+) -> None:
+    """What was imported, and steering it. Without a command: a table of the newest imports."""
+    if context.invoked_subcommand is None:
+        from app.cli import steering
+
+        steering.show_imports(limit)
+
+
+@imports.command()
+def show(
+    which: WhichImport = "last",
+    *,
+    wait: Annotated[
+        bool,
+        typer.Option("--wait", help="Watch it until it is over; then ends like “import”."),
+    ] = False,
+) -> None:
+    """How far an import is, and what became of it."""
+    from app.cli import steering
+
+    steering.show(which, wait=wait)
+
+
+@imports.command()
+def pause(which: WhichImport) -> None:
+    """Take nothing more of an import on; what is in flight finishes its step."""
+    from app.cli import steering
+
+    steering.steer("pause", which)
+
+
+@imports.command()
+def resume(which: WhichImport) -> None:
+    """Let a paused or cancelled import go on."""
+    from app.cli import steering
+
+    steering.steer("resume", which)
+
+
+@imports.command()
+def cancel(
+    which: WhichImport,
+    *,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove what is not finished, too.")
+    ] = False,
+) -> None:
+    """End an import. What is finished stays; the rest stays where it is, unless it is removed."""
+    from app.cli import steering
+
+    steering.steer("cancel", which, remaining="remove" if remove else "keep")
+
+
+@imports.command()
+def retry(
+    which: WhichImport,
+    outcome: Annotated[
+        Retriable, typer.Option(help="Which group of its videos.")
+    ] = Retriable.UNAVAILABLE,
+) -> None:
+    """Try a group of an import's videos again."""
+    from app.cli import steering
+
+    steering.retry(which, outcome)
+
+
+@imports.command()
+def undo(which: WhichImport) -> None:
+    """Remove all that an import added, within a day after its end."""
+    from app.cli import steering
+
+    steering.steer("undo", which)
+
+
+@imports.command()
+def report(
+    which: WhichImport,
+    outcome: Annotated[Outcome | None, typer.Option(help="Only lines that came to this.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file or a directory; else stdout.")
+    ] = None,
+) -> None:
+    """Every line of an import and what became of it, as a table."""
+    from app.cli import steering
+
+    steering.report(which, outcome=outcome, output=output)
+
+
+@tokens.command("create")
+def create_token(
+    name: Annotated[str, typer.Argument(help="What it is for.")],
+    scope: Annotated[
+        Scope,
+        typer.Option(help="add: see lists, add videos; read: see everything; full: change, too."),
+    ] = Scope.ADD,
+) -> None:
+    """Make a token and print it: this is the only time it is shown."""
+    from app.cli import tool_tokens
+
+    tool_tokens.create_token(name, scope)
+
+
+@tokens.command("list")
+def list_tokens() -> None:
+    """All tokens, and when each was used last."""
+    from app.cli import tool_tokens
+
+    tool_tokens.list_tokens()
+
+
+@tokens.command("revoke")
+def revoke_token(
+    which: Annotated[
+        str, typer.Argument(metavar="NAME", help="Its name, or the beginning of its id.")
+    ],
+) -> None:
+    """Make a token worthless at once."""
+    from app.cli import tool_tokens
+
+    tool_tokens.revoke_token(which)
+
+
+@users.command("link")
+def users_link(
+    username: Annotated[str, typer.Argument(help="Whose link.")] = "owner",
+) -> None:
+    """Print a new one-time sign-in link."""
+    from app.cli import serving
+
+    serving.print_link(username)
+
+
+@app.command(hidden=True)
+def openapi() -> None:
+    """Print the OpenAPI document, from which the page's typed client is made."""
+    from app.cli import serving
+
+    serving.print_openapi()
+
+
+def main() -> None:
+    """Entry point of the ``videothek`` command."""
+    app()

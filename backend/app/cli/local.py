@@ -1,0 +1,48 @@
+"""This machine's own installation: its settings, and where its server was seen last."""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from app.cli.failures import give_up
+from app.core.settings import Settings
+
+
+class Addresses(NamedTuple):
+    """Where a server is: for people, and for programs on the same machine."""
+
+    public: str
+    local: str
+
+
+def load_settings() -> Settings:
+    """The settings, or a plain sentence about the first that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        name = "_".join(str(part) for part in error.errors()[0]["loc"]).upper()
+        give_up(f"VIDEOTHEK_{name} is not right: {error.errors()[0]['msg']}.")
+
+
+def leave_addresses(settings: Settings, addresses: Addresses) -> None:
+    """Write down where the server is, for the other commands."""
+    file = _file(settings)
+    # Nobody may read half of it.
+    fresh = file.with_suffix(f".{os.getpid()}")
+    fresh.write_text("\n".join(addresses))
+    fresh.replace(file)
+
+
+def left_addresses(settings: Settings) -> Addresses | None:
+    """Where the server was when it started last; None if there never was one."""
+    try:
+        lines = _file(settings).read_text().split()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return Addresses(lines[0], lines[-1]) if lines else None
+
+
+def _file(settings: Settings) -> Path:
+    return settings.data_dir / "address"

@@ -1,0 +1,141 @@
+"""Takes a library along: all lists and their videos as one file, in one of several formats."""
+
+import re
+import tempfile
+import unicodedata
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import IO
+from urllib.parse import quote
+
+from app.core.database import Database
+from app.core.errors import ErrorCode, not_found
+from app.repositories import library
+from app.repositories.library import LibraryList
+from app.services.export.bookmarks import Bookmarks
+from app.services.export.csv_table import CsvTable
+from app.services.export.download_archive import DownloadArchive
+from app.services.export.json_library import JsonLibrary
+from app.services.export.takeout import TakeoutArchive
+from app.services.export.writing import LibraryWriter
+
+_PAGE_VIDEOS = 500
+# Larger ones are written to the disk.
+_IN_MEMORY_BYTES = 1_000_000
+_PART_BYTES = 65_536
+_LIST_IN_NAME_LENGTH = 60
+
+
+class ExportFormat(StrEnum):
+    """What a library can be written as."""
+
+    CSV = "csv"
+    JSON = "json"
+    TAKEOUT = "takeout"
+    HTML = "html"
+    ARCHIVE = "archive"
+
+
+_WRITERS: Mapping[ExportFormat, type[LibraryWriter]] = {
+    ExportFormat.CSV: CsvTable,
+    ExportFormat.JSON: JsonLibrary,
+    ExportFormat.TAKEOUT: TakeoutArchive,
+    ExportFormat.HTML: Bookmarks,
+    ExportFormat.ARCHIVE: DownloadArchive,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryExport:
+    """A written library, to be sent.
+
+    Args:
+        file: Where it is, from its beginning; gone once it was sent.
+        size_bytes: Of the file.
+        name: What to save it as.
+        media_type: What it is.
+    """
+
+    file: IO[bytes]
+    size_bytes: int
+    name: str
+    media_type: str
+
+    @property
+    def disposition(self) -> str:
+        """The header that lets a browser save it: plain letters, and the true name beside them."""
+        plain = unicodedata.normalize("NFKD", self.name).encode("ascii", "ignore").decode()
+        plain = re.sub(r"-+", "-", re.sub(r"[^\w.-]+", "-", plain))
+        return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(self.name, safe='')}"
+
+    async def parts(self) -> AsyncIterator[bytes]:
+        """The file, piece by piece; no session is open while a piece is being sent."""
+        with self.file:
+            while part := self.file.read(_PART_BYTES):
+                yield part
+
+
+async def write_export(
+    database: Database, *, user_id: str, export_format: ExportFormat, list_id: str | None
+) -> LibraryExport:
+    """Write a library into a temporary file, as it is at one moment.
+
+    So whoever receives it slowly holds no transaction, and gets no half of a change.
+
+    Args:
+        database: Where the library is.
+        user_id: Whose it is.
+        export_format: How to write it.
+        list_id: Only this list.
+
+    Raises:
+        VideothekError: ``list_not_found``.
+    """
+    now = datetime.now(UTC)
+    make = _WRITERS[export_format]
+    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 - sent later
+    try:
+        writer = make(file, now)
+        only = await _write(database, writer, user_id, list_id)
+        size = file.tell()
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    words = ["videothek"]
+    words += [export_format.value] if export_format in _UNCLEAR else []
+    words += [_in_name(only.name)] if only else []
+    name = "-".join([*words, f"{now:%Y-%m-%d}"]) + make.suffix
+    return LibraryExport(file, size, name, make.media_type)
+
+
+# Formats that their file's ending does not tell.
+_UNCLEAR = (ExportFormat.TAKEOUT, ExportFormat.ARCHIVE)
+
+
+async def _write(
+    database: Database, writer: LibraryWriter, user_id: str, list_id: str | None
+) -> LibraryList | None:
+    """Write all lists, or this one, which is then given back."""
+    async with database.snapshot() as session:
+        lists = await library.lists_of(session, user_id)
+        if list_id is not None:
+            lists = [entry for entry in lists if entry.id == list_id]
+            if not lists:
+                raise not_found(ErrorCode.LIST_NOT_FOUND)
+        for entry in lists:
+            writer.open_list(entry)
+            async for videos in library.videos_of(session, entry.id, _PAGE_VIDEOS):
+                for video in videos:
+                    writer.add(video)
+            writer.close_list()
+        writer.close()
+    return lists[0] if list_id is not None else None
+
+
+def _in_name(list_name: str) -> str:
+    """A list's name as a part of a file's: letters, digits and single hyphens."""
+    words = re.sub(r"[^\w]+", "-", list_name).strip("-_")
+    return words[:_LIST_IN_NAME_LENGTH].strip("-_") or "list"

@@ -1,0 +1,114 @@
+import { type FormEvent, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCreateToken } from "@/hooks/useTokens";
+import "@/lib/i18n/tools";
+import type { NewApiToken, TokenScope } from "@/types/video";
+import { Button } from "../ui/Button";
+import { Dialog } from "../ui/Dialog";
+import { CopyButton } from "./CopyButton";
+
+const SCOPES: readonly TokenScope[] = ["add", "read", "full"];
+
+/** Asks what it is for and what it may do, then shows the secret: here, once, and nowhere else. */
+export function NewTokenDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const [made, setMade] = useState<NewApiToken | null>(null);
+  return (
+    <Dialog
+      title={t(made ? "tools.secretTitle" : "tools.new")}
+      closeLabel={t("common.close")}
+      onClose={onClose}
+    >
+      {made ? <Secret made={made} onClose={onClose} /> : <Form onMade={setMade} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function Form({ onMade, onClose }: { onMade: (made: NewApiToken) => void; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState("");
+  const [scope, setScope] = useState<TokenScope>("add");
+  const { mutate, isPending } = useCreateToken(onMade);
+  const nameId = useId();
+  const trimmed = name.trim();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (trimmed !== "" && !isPending) mutate({ name: trimmed, scope });
+  };
+  return (
+    <form onSubmit={submit} className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      <div>
+        <label htmlFor={nameId} className="text-sm text-text-2">
+          {t("tools.name")}
+        </label>
+        <input
+          id={nameId}
+          data-autofocus
+          autoComplete="off"
+          value={name}
+          maxLength={100}
+          placeholder={t("tools.namePlaceholder")}
+          onChange={(event) => setName(event.target.value)}
+          className="mt-1.5 h-10 w-full rounded-lg border border-surface-3 bg-surface-0 px-3"
+        />
+      </div>
+      <fieldset className="min-w-0">
+        <legend className="pb-1.5 text-sm text-text-2">{t("tools.scope")}</legend>
+        <div className="-mx-3 grid">
+          {SCOPES.map((each) => (
+            <label
+              key={each}
+              className="flex cursor-pointer items-start gap-3 rounded-lg px-3 py-2 hover:bg-surface-2 has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            >
+              <input
+                type="radio"
+                name="scope"
+                checked={scope === each}
+                onChange={() => setScope(each)}
+                className="mt-1 size-4 shrink-0 accent-accent"
+              />
+              <span>
+                {t(`tools.scope_${each}`)}
+                <span className="block text-sm text-text-2">{t(`tools.scope_${each}Text`)}</span>
+              </span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button look="quiet" onClick={onClose}>
+          {t("common.cancel")}
+        </Button>
+        <Button look="main" type="submit" disabled={trimmed === ""} aria-disabled={isPending}>
+          {t("tools.make")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Secret({ made, onClose }: { made: NewApiToken; onClose: () => void }) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <p className="text-text-2">{t("tools.secretText")}</p>
+      <label htmlFor={id} className="sr-only">
+        {t("tools.secret")}
+      </label>
+      <textarea
+        id={id}
+        readOnly
+        rows={2}
+        // In view and selected: where a page may not write to the clipboard, the keyboard can.
+        ref={(element) => element?.select()}
+        value={made.token}
+        className="w-full resize-none rounded-lg border border-surface-3 bg-surface-0 px-3 py-2 font-mono text-sm break-all"
+      />
+      <div className="flex flex-wrap justify-end gap-2 pt-2">
+        <CopyButton look="main" text={made.token} label={t("common.copy")} />
+        <Button onClick={onClose}>{t("tools.done")}</Button>
+      </div>
+    </div>
+  );
+}
