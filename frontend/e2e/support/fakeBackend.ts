@@ -15,6 +15,7 @@ import type {
 import { controlled, itemPage, NO_PLAYLISTS } from "./fakeImports";
 import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
 import { answerTools } from "./fakeTools";
+import { chapters, cues } from "./fakeWords";
 
 /** A made-up backend inside the browser's network layer, for states that are hard to bring about for real. */
 const assets = fileURLToPath(new URL("../../../backend/standin/assets/", import.meta.url));
@@ -126,35 +127,6 @@ export function laneHour(name: string, pace: number): LaneHistory {
     pace > 0 ? [{ from_at: at(34), until_at: at(40), reason_code: "upstream_throttled" as const }] : [];
   return { name, from_at: at(0), to_at: at(60), minutes: pace > 0 ? minutes : [], pauses };
 }
-
-const SENTENCES = [
-  "For most of history, the night belonged to the sea.",
-  "A fire on a hill was all that a captain could hope for,",
-  "and a fire on the wrong hill was the end of the voyage.",
-  "The first towers were built not to warn, but to welcome.",
-  "Then somebody had the idea to put the fire behind glass.",
-  "That changed everything, slowly.",
-];
-
-export function cues(count: number): Cue[] {
-  return Array.from({ length: count }, (_, i) => ({
-    start_seconds: i * 4,
-    end_seconds: i * 4 + 3.8,
-    text: SENTENCES[i % SENTENCES.length] ?? "",
-  }));
-}
-
-export const chapters: Chapter[] = [
-  { start_seconds: 0, end_seconds: 60, title: "The dark coast" },
-  { start_seconds: 60, end_seconds: 150, title: "Fires on hills" },
-  {
-    start_seconds: 150,
-    end_seconds: 320,
-    title: "A tower in Alexandria, and how it stood for fifteen centuries",
-  },
-  { start_seconds: 320, end_seconds: 460, title: "Fresnel’s lens" },
-  { start_seconds: 460, end_seconds: 900, title: "The last keepers" },
-];
 
 export interface FakeState {
   signedIn: boolean;

@@ -83,11 +83,13 @@ export function useUndoImport(importId: string) {
     mutationKey: undoKey(importId),
     // After a pause or a cancellation that is still on its way.
     scope: { id: `import ${importId}` },
-    mutationFn: () => undoImport(importId),
+    mutationFn: (_asked: ImportJob) => undoImport(importId),
     meta: { tellOtherTabs: true },
-    onSuccess: (job) => {
+    onSuccess: (job, asked) => {
       keep(queryClient, job);
-      toast(t("undo.done", say(figuresOf(job).removed, i18n.language)), { id: `import ${importId}` });
+      // Not what somebody had removed before.
+      const removed = figuresOf(job).removed - figuresOf(asked).removed;
+      toast(t("undo.done", say(removed, i18n.language)), { id: `import ${importId}` });
       void queryClient.invalidateQueries({ queryKey: queryKeys.importItems(importId) });
       void queryClient.invalidateQueries({ queryKey: queryKeys.lists });
       // They may have been moved: every list that was looked at may have lost some.

@@ -45,7 +45,7 @@ export default function Dialogs({ listName, onContent }: Props) {
 
 function UndoImport({ job, onClose }: { job: ImportJob; onClose: () => void }) {
   const { mutate } = useUndoImport(job.id);
-  return <UndoDialog job={job} onClose={onClose} onConfirm={mutate} />;
+  return <UndoDialog job={job} onClose={onClose} onConfirm={() => mutate(job)} />;
 }
 
 type ListDialogKind = Extract<OpenDialog, { kind: "newList" | "renameList" | "deleteList" }>;

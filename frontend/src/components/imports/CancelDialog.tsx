@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { say } from "@/lib/addedMessage";
-import { figuresOf } from "@/lib/importSummary";
+import { figuresOf, isReading } from "@/lib/importSummary";
 import type { ImportJob } from "@/types/video";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -17,9 +17,9 @@ interface Props {
 export default function CancelDialog({ job, name, onCancel, onClose }: Props) {
   const { t, i18n } = useTranslation();
   // As it was when the question was put: a number must not change while somebody aims at it.
-  const [left] = useState(() => {
+  const [{ left, reading }] = useState(() => {
     const { total, done } = figuresOf(job);
-    return say(total - done, i18n.language);
+    return { left: say(total - done, i18n.language), reading: isReading(job) };
   });
   const choose = (remaining: "keep" | "remove") => () => {
     onClose();
@@ -27,9 +27,12 @@ export default function CancelDialog({ job, name, onCancel, onClose }: Props) {
   };
   return (
     <Dialog title={t("cancel.title", { name })} closeLabel={t("common.close")} onClose={onClose}>
-      <p className="text-text-2">{t("cancel.text", left)}</p>
+      <p className="text-text-2">
+        {t("cancel.text", left)} {reading && t("cancel.reading")}
+      </p>
       <div className="mt-5 grid gap-4">
-        <div>
+        {left.count === 0 && reading && <Button onClick={choose("keep")}>{t("cancel.stopReading")}</Button>}
+        <div hidden={left.count === 0 && reading}>
           <Button className="w-full" onClick={choose("keep")} aria-describedby="cancel-keep">
             {t("cancel.keep", left)}
           </Button>
@@ -37,7 +40,7 @@ export default function CancelDialog({ job, name, onCancel, onClose }: Props) {
             {t("cancel.keepHint", left)}
           </p>
         </div>
-        <div>
+        <div hidden={left.count === 0 && reading}>
           <Button look="bad" className="w-full" onClick={choose("remove")} aria-describedby="cancel-remove">
             {t("cancel.remove", left)}
           </Button>

@@ -145,7 +145,9 @@ export const de: ImportsTranslation = {
   },
   cancel: {
     title: "Import in „{{name}}“ abbrechen?",
-    text_zero: "Es ist schon alles fertig, und es bleibt.",
+    text_zero: "Was bisher darin ist, ist fertig und bleibt.",
+    reading: "Seine Playlists werden nicht weiter gelesen.",
+    stopReading: "Nicht weiter lesen",
     text_one: "1 Video steht noch aus. Was fertig ist, bleibt in jedem Fall.",
     text_other: "{{formatted}} Videos stehen noch aus. Was fertig ist, bleibt in jedem Fall.",
     keep_one: "Gestoppt behalten",

@@ -145,7 +145,9 @@ export const en = {
   },
   cancel: {
     title: "Cancel the import of “{{name}}”?",
-    text_zero: "Everything in it is done already, and stays.",
+    text_zero: "Everything that is in it so far is done, and stays.",
+    reading: "Its playlists are not read any further.",
+    stopReading: "Read no further",
     text_one: "1 video is left. What is done stays in any case.",
     text_other: "{{formatted}} videos are left. What is done stays in any case.",
     keep_one: "Keep it, stopped",
