@@ -231,6 +231,17 @@ def test_of_a_watch_history_document_only_the_address_is_read() -> None:
     assert (ids(reading), len(reading.items)) == ([A, B], 4)
 
 
+def test_what_somebody_wrote_below_videos_is_no_list_of_videos() -> None:
+    rows = [
+        "Kommentar-ID,Kanal-ID,Zeitstempel,Preis,Video-ID,Kommentartext",
+        f"UgxKREWxIgDrw8w2e_Z4AaABAg,UC6s4Xu10_laCZMuahny8kUA,2020-01-01T00:00:00,0,{A},Schön",
+        f"UgyRrnHkFxYdbPqLmn14AaABAg,UC6s4Xu10_laCZMuahny8kUA,2020-01-02T00:00:00,0,{B},{url(C)}",
+    ]
+    reading = read("\n".join(rows))
+    assert ids(reading) == []
+    assert reasons(reading)[-2:] == [ReasonCode.NOT_A_VIDEO] * 2
+
+
 def test_a_whole_takeout_has_a_group_for_each_playlist() -> None:
     def playlist(*found: str) -> str:
         rows = [f"{youtube_id},2022-08-12T10:26:22+00:00" for youtube_id in found]

@@ -44,6 +44,9 @@ def _group_of(row: Row, table: Table) -> str | None:
 def _read_row(row: Row, table: Table, sink: ItemSink, group: str | None) -> None:
     judged = [judge_field(cell) for cell in row.cells]
     text = table.delimiter.join(row.cells).strip()
+    if table.is_comments:
+        sink.add(row.line, text, reason=ReasonCode.NOT_A_VIDEO, group=group)
+        return
     videos = _videos(row, judged, table)
     for youtube_id, cell in videos.items():
         sink.add(row.line, cell if len(videos) > 1 else text, youtube_id=youtube_id, group=group)

@@ -24,6 +24,9 @@ _HUGE_LINE: Final = re.compile(rf"[^\n]{{{_MAX_ROW_CHARACTERS}}}")
 # So many of a column's cells have to be ids before any of them counts as one.
 _MIN_IDS: Final = 0.8
 _MIN_CHANNELS: Final = 0.8
+_MIN_COMMENTS: Final = 0.8
+# YouTube's own ids of comments and of messages in live chats, which Takeout lists with their videos.
+_COMMENT_ID: Final = re.compile(r"(?:Ug|Ch|Ci|LCC\.)[\w.%=-]{18,}")
 _SEPARATOR_LINE: Final = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _TIMESTAMP: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d.{0,12}")
 _PLAYLIST_ID: Final = re.compile(r"(?:PL|LL|FL|WL|UU|RD|OLAK5uy_)[\w-]*")
@@ -56,6 +59,7 @@ class Table:
         id_columns: Columns of bare ids.
         video_columns: Columns of links to videos.
         is_subscriptions: Whether its rows are channels.
+        is_comments: Whether its rows are what somebody wrote below videos.
         first_line: The first record that is neither header nor metadata.
         format: What it was recognised as.
         title: What it says of itself.
@@ -70,6 +74,7 @@ class Table:
     id_columns: frozenset[int] = frozenset()
     video_columns: frozenset[int] = frozenset()
     is_subscriptions: bool = False
+    is_comments: bool = False
     first_line: int = 1
     format: str = "csv"
     title: str | None = None
@@ -240,6 +245,8 @@ def _profile(table: Table) -> None:
     table.is_subscriptions = (
         not table.video_columns and not table.id_columns and channels > _MIN_CHANNELS * len(judged)
     )
+    comments = sum(any(map(_COMMENT_ID.fullmatch, row.cells)) for row in table.rows)
+    table.is_comments = 0 not in table.id_columns and comments > _MIN_COMMENTS * len(table.rows)
     if _is_playlist(table, judged):
         table.format = "takeout_playlist"
     elif judged and all(_is_playlist_link(cell) for cell in (row[0] for row in judged)):
