@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { say } from "@/lib/addedMessage";
 import type { VideoList } from "@/types/video";
 import { Button } from "../ui/Button";
+import { ConfirmDialog } from "../ui/ConfirmDialog";
 import { Dialog } from "../ui/Dialog";
 
 interface NameProps {
@@ -60,26 +61,13 @@ interface DeleteProps {
 export function DeleteListDialog({ list, onConfirm, onClose }: DeleteProps) {
   const { t, i18n } = useTranslation();
   return (
-    <Dialog
+    <ConfirmDialog
       title={t("listDialog.deleteTitle", { name: list.name })}
-      closeLabel={t("common.close")}
+      confirm={t("lists.delete")}
+      onConfirm={onConfirm}
       onClose={onClose}
     >
       <p className="text-text-2">{t("listDialog.deleteText", say(list.video_count, i18n.language))}</p>
-      <div className="mt-5 flex justify-end gap-2">
-        <Button look="plain" onClick={onClose} data-autofocus>
-          {t("common.cancel")}
-        </Button>
-        <Button
-          look="bad"
-          onClick={() => {
-            onClose();
-            onConfirm();
-          }}
-        >
-          {t("lists.delete")}
-        </Button>
-      </div>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -1,8 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { say } from "@/lib/addedMessage";
 import "@/lib/i18n/grid";
-import { Button } from "../ui/Button";
-import { Dialog } from "../ui/Dialog";
+import { ConfirmDialog } from "../ui/ConfirmDialog";
 
 interface Props {
   count: number;
@@ -14,26 +13,13 @@ interface Props {
 export default function RemoveDialog({ count, onConfirm, onClose }: Props) {
   const { t, i18n } = useTranslation();
   return (
-    <Dialog
+    <ConfirmDialog
       title={t("selection.removeTitle", say(count, i18n.language))}
-      closeLabel={t("common.close")}
+      confirm={t("common.remove")}
+      onConfirm={onConfirm}
       onClose={onClose}
     >
       <p className="text-text-2">{t("selection.removeText")}</p>
-      <div className="mt-5 flex justify-end gap-2">
-        <Button look="plain" onClick={onClose} data-autofocus>
-          {t("common.cancel")}
-        </Button>
-        <Button
-          look="bad"
-          onClick={() => {
-            onClose();
-            onConfirm();
-          }}
-        >
-          {t("common.remove")}
-        </Button>
-      </div>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -5,8 +5,7 @@ import "@/lib/i18n/imports";
 import { contentName, isReading } from "@/lib/importSummary";
 import { momentOf } from "@/lib/when";
 import type { ImportJob } from "@/types/video";
-import { Button } from "../ui/Button";
-import { Dialog } from "../ui/Dialog";
+import { ConfirmDialog } from "../ui/ConfirmDialog";
 
 interface Props {
   job: ImportJob;
@@ -28,7 +27,13 @@ export default function UndoDialog({ job: asked, onConfirm, onClose }: Props) {
       : t("undo.titleOf", { name: label });
   const count = say(job.summary.total, language);
   return (
-    <Dialog title={title} closeLabel={t("common.close")} onClose={onClose}>
+    <ConfirmDialog
+      title={title}
+      confirm={t("undo.confirm", count)}
+      cancel={t("undo.keep")}
+      onConfirm={onConfirm}
+      onClose={onClose}
+    >
       <div className="tabular grid gap-2 text-text-2">
         <p>
           <span className="font-semibold text-text-1">{t("undo.text", count)}</span> {t("undo.before")}{" "}
@@ -40,20 +45,6 @@ export default function UndoDialog({ job: asked, onConfirm, onClose }: Props) {
           </p>
         )}
       </div>
-      <div className="mt-5 flex flex-wrap justify-end gap-2">
-        <Button look="plain" onClick={onClose} data-autofocus>
-          {t("undo.keep")}
-        </Button>
-        <Button
-          look="bad"
-          onClick={() => {
-            onClose();
-            onConfirm();
-          }}
-        >
-          {t("undo.confirm", count)}
-        </Button>
-      </div>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -8,7 +8,7 @@ import "@/lib/i18n/tools";
 import { agoOf } from "@/lib/when";
 import type { ApiToken } from "@/types/video";
 import { Button } from "../ui/Button";
-import { Dialog } from "../ui/Dialog";
+import { ConfirmDialog } from "../ui/ConfirmDialog";
 import { NewTokenDialog } from "./NewTokenDialog";
 
 const MINUTE_MS = 60_000;
@@ -87,26 +87,13 @@ function RevokeDialog({ token, onClose }: { token: ApiToken; onClose: () => void
   const { t } = useTranslation();
   const { mutate } = useRevokeToken();
   return (
-    <Dialog
+    <ConfirmDialog
       title={t("tools.revokeTitle", { name: token.name })}
-      closeLabel={t("common.close")}
+      confirm={t("tools.revoke")}
+      onConfirm={() => mutate(token)}
       onClose={onClose}
     >
       <p className="text-text-2">{t("tools.revokeText")}</p>
-      <div className="mt-5 flex flex-wrap justify-end gap-2">
-        <Button look="plain" onClick={onClose} data-autofocus>
-          {t("common.cancel")}
-        </Button>
-        <Button
-          look="bad"
-          onClick={() => {
-            onClose();
-            mutate(token);
-          }}
-        >
-          {t("tools.revoke")}
-        </Button>
-      </div>
-    </Dialog>
+    </ConfirmDialog>
   );
 }
