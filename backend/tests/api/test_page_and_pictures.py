@@ -89,12 +89,13 @@ async def test_what_the_api_does_not_have_is_answered_as_json(idle_app: RunningA
 async def test_lists_are_made_renamed_and_deleted_with_their_videos(idle_client: Client) -> None:
     made = await idle_client.http.post("/lists", json={"name": "  Neue   Liste "})
     assert made.status_code == 201
-    assert made.json() == {"id": made.json()["id"], "name": "Neue Liste", "video_count": 0}
     list_id = made.json()["id"]
+    empty = {"id": list_id, "name": "Neue Liste", "video_count": 0, "follow": None}
+    assert made.json() == empty
     await idle_client.add(VIDEO, list_id)
 
     renamed = await idle_client.http.patch(f"/lists/{list_id}", json={"name": "Anders"})
-    assert renamed.json() == {"id": list_id, "name": "Anders", "video_count": 1}
+    assert renamed.json() == {**empty, "name": "Anders", "video_count": 1}
     assert (await idle_client.http.delete(f"/lists/{list_id}")).status_code == 204
     assert (await idle_client.http.get(f"/lists/{list_id}/videos")).status_code == 404
     assert [row["id"] for row in (await idle_client.http.get("/lists")).json()] == [

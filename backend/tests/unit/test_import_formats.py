@@ -16,6 +16,7 @@ from app.services.importing.reading import Source, SourceFile, read_source
 
 A, B, C, D = "aB3_x-9Qw1k", "-Zz0yY7_pP2", "_kL9mN8bV7c", "Q1w2E3r4T5y"
 FOREIGN = "X9x8X7x6X5x"
+PLAYLIST = "https://www.youtube.com/playlist?list=PLx8Nfm2nO8M0pWQ5zW1s4A9gXJ3cQvU7y"
 CHANNEL = "https://www.youtube.com/channel/UC6s4Xu10_laCZMuahny8kUA"
 
 
@@ -450,6 +451,7 @@ def newpipe_database(*, journal: str = "DELETE") -> bytes:
         CREATE TABLE playlists (uid INTEGER PRIMARY KEY, name TEXT);
         CREATE TABLE playlist_stream_join (playlist_id INTEGER, stream_id INTEGER, join_index INTEGER);
         CREATE TABLE subscriptions (uid INTEGER PRIMARY KEY, service_id INTEGER, url TEXT, name TEXT);
+        CREATE TABLE remote_playlists (uid INTEGER PRIMARY KEY, service_id INTEGER, name TEXT, url TEXT);
         """
     )
     streams = [(0, url(A)), (1, "https://soundcloud.com/x"), (0, url(B)), (0, url(C))]
@@ -459,6 +461,7 @@ def newpipe_database(*, journal: str = "DELETE") -> bytes:
     connection.execute("INSERT INTO playlists VALUES (1, 'Musik')")
     connection.execute("INSERT INTO playlist_stream_join VALUES (1, 3, 0)")
     connection.execute("INSERT INTO subscriptions VALUES (1, 0, ?, 'K')", (CHANNEL,))
+    connection.execute("INSERT INTO remote_playlists VALUES (1, 0, 'Andere', ?)", (PLAYLIST,))
     connection.commit()
     content = connection.serialize()
     connection.close()
@@ -476,7 +479,7 @@ def test_newpipes_database_has_videos_and_playlists(journal: str) -> None:
 
         assert (reading.format, ids(reading)) == ("newpipe", [A, B, C])
         assert in_groups(reading)["Musik"] == [B]
-        assert reasons(reading) == [ReasonCode.SUBSCRIPTION]
+        assert reasons(reading) == [ReasonCode.PLAYLIST, ReasonCode.SUBSCRIPTION]
 
 
 def test_grayjays_archive_has_stores() -> None:
@@ -490,7 +493,7 @@ def test_grayjays_archive_has_stores() -> None:
     reading = read(zipped(dict(stores)))
 
     assert reading.format == "grayjay"
-    assert in_groups(reading) == {"Musik": [A, B], "history": [C]}
+    assert in_groups(reading) == {"Musik": [A, B], "History": [C]}
 
 
 def test_onetab_keeps_a_title_that_may_be_a_link() -> None:
@@ -594,3 +597,60 @@ def test_only_the_wanted_groups_are_kept_and_all_are_counted() -> None:
         ("Eins", 2),
         ("Zwei", 1),
     ]
+
+
+def test_of_a_takeout_only_playlists_and_what_was_watched_are_imports() -> None:
+    root = "Takeout/YouTube und YouTube Music/"
+    channel = "UC6s4Xu10_laCZMuahny8kUA"
+    searched = "".join(
+        f'<div class="outer-cell"><div class="content-cell"><a href="{address}">x</a></div></div>'
+        for address in ("https://www.youtube.com/results?search_query=a",) * 3 + (url(FOREIGN),)
+    )
+    reading = read(
+        zipped(
+            {
+                f"{root}Playlists/Kochen-Videos.csv": (
+                    f"Video-ID,Zeitstempel\n{A},2023-01-01T00:00:00+00:00\n"
+                ),
+                f"{root}Videos/Videos.csv": f"Video-ID,Kanal-ID\n{FOREIGN},{channel}\n",
+                f"{root}Verlauf/Suchverlauf.html": f"<html>{searched}</html>",
+                "Takeout/Archiv_Übersicht.html": f'<html><a href="{url(FOREIGN)}">x</a></html>',
+            }
+        )
+    )
+    assert in_groups(reading) == {"Kochen": [A]}
+    assert len(reading.items) == 1
+
+
+def test_folders_of_one_name_are_told_apart_by_their_parents() -> None:
+    def folder(name: str, content: str) -> str:
+        return f"<DT><H3>{name}</H3><DL><p>{content}</DL><p>"
+
+    def mark(youtube_id: str) -> str:
+        return f'<DT><A HREF="{url(youtube_id)}">x</A>'
+
+    page = (
+        "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>"
+        + folder("Work", folder("Video", mark(A)) + folder("Talks", mark(B)))
+        + folder("Home", folder("Video", mark(C)))
+        + "</DL>"
+    )
+    assert in_groups(read(page)) == {"Work / Video": [A], "Talks": [B], "Home / Video": [C]}
+
+
+def test_of_a_list_that_breaks_off_the_whole_records_are_read_and_the_rest_is_said() -> None:
+    records = [
+        {"header": "YouTube", "title": "x", "time": "2020", "titleUrl": url(one)} for one in (A, B)
+    ]
+    subtitles = [{"name": "K", "url": CHANNEL}]
+    broken = json.dumps([*records, {"subtitles": subtitles, "titleUrl": url(C)}], indent=1)
+    reading = read(broken[: broken.index('"titleUrl"', broken.index("subtitles"))])
+    assert reading.format == "takeout_history"
+    assert ids(reading) == [A, B]
+    assert reasons(reading) == [ReasonCode.UNREADABLE]
+    assert not any(item.source for item in reading.items)
+
+
+def test_a_chat_that_begins_with_a_time_in_brackets_is_text() -> None:
+    chat = f"[01.02.21, 12:00:00] Max: {url(A)}\n[01.02.21, 12:00:01] Eva: ja\n"
+    assert (read(chat).format, ids(read(chat))) == ("text", [A])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from app.core.errors import ReasonCode, VideothekError
-from app.services.importing import newpipe, takeout_names
+from app.services.importing import newpipe, tables, takeout_names
 from app.services.importing.archives import Archive, Entry
 from app.services.importing.decoding import decode
 from app.services.importing.items import ItemSink
@@ -17,6 +17,9 @@ _Reader = Callable[[bytes, ItemSink, str | None], str]
 _STORE: Final = re.compile(r"(?:^|/)stores/([^/]+)$")
 # Exports that come as archives of several parts.
 _ARCHIVED_FORMATS: Final = frozenset({"pocket", "raindrop", "newpipe", "videothek"})
+# The outermost folder of every Takeout, in every language.
+_TAKEOUT_FOLDER: Final = "Takeout/"
+_CHANNEL_ID: Final = re.compile(rb"\bUC[A-Za-z0-9_-]{22}\b")
 _RECORD_SEPARATOR: Final = "|||"
 _ID_SEPARATOR: Final = ":::"
 
@@ -73,7 +76,8 @@ def _read_stored(line: int, text: str, store: str, sink: ItemSink) -> None:
     rows = text.splitlines()
     if not rows:
         return
-    if store.casefold().startswith("subscription"):
+    store = store.replace("_", " ").capitalize()
+    if store.startswith("Subscription"):
         sink.add(line, text, reason=ReasonCode.SUBSCRIPTION, group=store)
     elif _ID_SEPARATOR in rows[0] or len(rows) > 1:
         name = rows[0].partition(_ID_SEPARATOR)[0]
@@ -92,6 +96,9 @@ def _read_each(entries: Iterable[Entry], sink: ItemSink, read_content: _Reader) 
             break
         sink.begin()
         found = _read_entry(entry, sink, read_content)
+        if found is not None and _is_beside_the_point(entry, found):
+            sink.undo()
+            continue
         if found is not None and found != "takeout_titles" and sink.found:
             formats.add(found)
             if found == "takeout_playlist":
@@ -111,6 +118,23 @@ def _read_each(entries: Iterable[Entry], sink: ItemSink, read_content: _Reader) 
     if is_takeout:
         return "takeout_archive"
     return formats.pop() if len(formats) == 1 and formats <= _ARCHIVED_FORMATS else "archive"
+
+
+def _is_beside_the_point(entry: Entry, found: str) -> bool:
+    """What Takeout puts beside playlists and what was watched: nobody chose these videos.
+
+    Its guide to the archive, what was searched for (with the advertisements in between), one's own
+    uploads, comments and chats; the last three name a channel in each row, in every language.
+    """
+    content = entry.content
+    if content is None or not entry.name.startswith(_TAKEOUT_FOLDER):
+        return False
+    if found == "takeout_history":
+        return content.count(b"/results?search_query") > content.count(b"/watch?v")
+    if found == "csv" and _CHANNEL_ID.search(content):
+        table = tables.find_table(decode(content))
+        return table is None or not table.is_subscriptions
+    return found == "html"
 
 
 def _read_entry(entry: Entry, sink: ItemSink, read_content: _Reader) -> str | None:

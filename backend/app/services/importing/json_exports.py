@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from app.core.errors import ReasonCode
 from app.services.importing import json_records
+from app.services.importing.folders import Path, names_of
 from app.services.importing.items import ItemSink
 from app.services.importing.text import add_without_video, read_line
 from app.services.youtube_ids import LinkKind, classify_link, extract_video_id, is_video_id
@@ -169,6 +170,10 @@ def _read_playlists(found: dict[str, Any], sink: ItemSink, group: str | None) ->
             for video in _list(playlist.get("videos")):
                 line += 1
                 _add_video(line, video, sink, _name(about, group))
+    for bookmark in _records(found.get("playlistBookmarks")):
+        line += 1
+        address = f"https://www.youtube.com/playlist?list={bookmark.get('playlistId')}"
+        add_without_video(line, address, sink, group)
     for name in ("subscriptions", "localSubscriptions"):
         _read_subscriptions(_list(found.get(name)), sink, group)
 
@@ -187,23 +192,24 @@ def _read_bookmarks(found: dict[str, Any], sink: ItemSink, group: str | None) ->
     """Chrome's file, and Firefox' backups: folders in folders."""
     roots = found.get("roots")
     tops = list(roots.values()) if isinstance(roots, dict) else [found]
-    counted = [0]
-    for top in tops:
-        _read_folder(top, sink, group, counted, 0)
+    marks = [mark for top in tops for mark in _bookmarks_in(top, (), 0)]
+    names = names_of(path for path, _ in marks)
+    for line, (path, address) in enumerate(marks, 1):
+        if sink.is_full:
+            return
+        if not read_line(line, address, sink, names.get(path) or group):
+            sink.add(line, "", reason=ReasonCode.NO_LINK, group=group)
 
 
-def _read_folder(
-    node: Any, sink: ItemSink, group: str | None, counted: list[int], depth: int
-) -> None:
-    if not isinstance(node, dict) or depth > _MAX_DEPTH or sink.is_full:
+def _bookmarks_in(node: Any, path: Path, depth: int) -> Iterator[tuple[Path, str]]:
+    if not isinstance(node, dict) or depth > _MAX_DEPTH:
         return
     address = node.get("url") or node.get("uri")
     if isinstance(address, str):
-        counted[0] += 1
-        if not read_line(counted[0], address, sink, group):
-            sink.add(counted[0], "", reason=ReasonCode.NO_LINK, group=group)
+        yield path, address
+    name = json_records.name_of(node)
     for child in _list(node.get("children")):
-        _read_folder(child, sink, _name(node, group), counted, depth + 1)
+        yield from _bookmarks_in(child, (*path, name) if name else path, depth + 1)
 
 
 # -- what they have in common --------------------------------------------------------------------

@@ -30,6 +30,9 @@ _WITH_PLAYLISTS: Final = """
 _SUBSCRIPTIONS: Final = (
     "SELECT url, name, NULL FROM subscriptions WHERE service_id = 0 ORDER BY uid"
 )
+_SAVED_PLAYLISTS: Final = (
+    "SELECT url, name, NULL FROM remote_playlists WHERE service_id = 0 ORDER BY uid"
+)
 
 
 def read_database(content: bytes, sink: ItemSink, group: str | None = None) -> None:
@@ -52,6 +55,8 @@ def read_database(content: bytes, sink: ItemSink, group: str | None = None) -> N
                 raise unreadable()
             has_playlists = {"playlists", "playlist_stream_join"} <= tables
             _read_streams(connection, _WITH_PLAYLISTS if has_playlists else _STREAMS, sink, group)
+            if "remote_playlists" in tables:
+                _read_streams(connection, _SAVED_PLAYLISTS, sink, group)
             if "subscriptions" in tables:
                 channels = _rows(connection, _SUBSCRIPTIONS)
                 for line, (url, name, _) in enumerate(channels, 1):

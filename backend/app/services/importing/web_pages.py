@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from app.core.errors import ReasonCode
+from app.services.importing.folders import Path, names_of
 from app.services.importing.items import ItemSink
 from app.services.importing.text import add_without_video, read_line
 from app.services.youtube_ids import LinkKind, classify_link, extract_video_id
@@ -55,6 +56,7 @@ _CLOSED_BY_THEMSELVES: Final = frozenset(
     )
 )
 _MAX_FOLDER_DEPTH: Final = 64
+_MAX_HEADING_LENGTH: Final = 200
 _VIDEO_LINKS: Final = 'a[href*="youtu"], a[href^="/watch?"]'
 _MAX_PLAYLISTS: Final = 1000
 
@@ -127,30 +129,41 @@ def _read_history(tree: LexborHTMLParser, sink: ItemSink, group: str | None) -> 
 
 def _read_bookmarks(tree: LexborHTMLParser, sink: ItemSink, group: str | None) -> None:
     """Every bookmark, in the order of the file, in the group of the folder it stands in."""
-    folders: dict[int, str] = {}
-    heading = ""
+    nodes = tree.css("h3, dl, a[href]")
+    paths = _paths(nodes)
+    names = names_of(paths.values())
     line = 0
-    for node in tree.css("h3, dl, a[href]"):
+    for node in nodes:
         if sink.is_full:
             return
-        if node.tag == "h3":
-            heading = node.text()
-        elif node.tag == "dl":
-            folders[node.mem_id], heading = heading, ""
-        else:
+        if node.tag == "a":
             line += 1
-            _read_bookmark(line, node, sink, _folder(node, folders) or group)
+            _read_bookmark(line, node, sink, names.get(_path(node, paths)) or group)
 
 
-def _folder(node: LexborNode, folders: dict[int, str]) -> str | None:
+def _paths(nodes: Iterable[LexborNode]) -> dict[int, Path]:
+    """Where each folder is; the heading before it says how it is called."""
+    paths: dict[int, Path] = {}
+    heading = ""
+    for node in nodes:
+        if node.tag == "h3":
+            heading = " ".join(node.text().split())[:_MAX_HEADING_LENGTH]
+        elif node.tag == "dl":
+            outer = _path(node, paths)
+            paths[node.mem_id] = (*outer, heading) if heading else outer
+            heading = ""
+    return paths
+
+
+def _path(node: LexborNode, paths: dict[int, Path]) -> Path:
     for _ in range(_MAX_FOLDER_DEPTH):
         parent = node.parent
         if parent is None:
-            return None
-        if name := folders.get(parent.mem_id):
-            return name
+            return ()
+        if path := paths.get(parent.mem_id):
+            return path
         node = parent
-    return None
+    return ()
 
 
 def _read_bookmark(line: int, node: LexborNode, sink: ItemSink, group: str | None) -> None:
