@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from app.core.errors import ErrorCode, ReasonCode, VideothekError
-from app.core.messages import PLAYLISTS_LATER, in_language, message_for, preferred_language
+from app.core.messages import MANY_VIDEOS, in_language, message_for, preferred_language
 from app.schemas.common import ErrorOut
 
 _log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def render(request: Request, status: int, code: ErrorCode, **extra: Any) -> JSON
     language = preferred_language(request.headers.get("Accept-Language", ""))
     message = message_for(code, language)
     if extra.get("reason_code") in (ReasonCode.PLAYLIST, ReasonCode.CHANNEL):
-        message = in_language(PLAYLISTS_LATER, language)
+        message = in_language(MANY_VIDEOS, language)
     return JSONResponse({"code": code, "message": message, **extra}, status_code=status)
 
 

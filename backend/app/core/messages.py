@@ -159,10 +159,10 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
     ),
 }
 
-PLAYLISTS_LATER: tuple[str, str] = (
-    "Playlists und Kanäle lassen sich noch nicht importieren; das kommt später. "
-    "Bitte nimm einzelne Videos.",
-    "Playlists and channels can't be imported yet; that comes later. Please add single videos.",
+MANY_VIDEOS: tuple[str, str] = (
+    "Das ist eine Playlist oder ein Kanal, nicht ein einzelnes Video. "
+    "Als Import kommen alle Videos daraus.",
+    "This is a playlist or channel, not a single video. As an import all of its videos come.",
 )
 
 

@@ -134,7 +134,7 @@ async def test_what_is_no_video_is_refused_with_a_reason(
     assert await idle_client.videos() == []
 
 
-async def test_a_playlist_link_is_told_that_playlists_come_later_in_both_languages(
+async def test_a_playlist_as_a_single_video_is_told_how_it_comes_in_both_languages(
     idle_client: Client,
 ) -> None:
     url = "https://www.youtube.com/playlist?list=PLUl4u3cNGP61hsJNdULdudlRL493b-XZf"
@@ -142,8 +142,8 @@ async def test_a_playlist_link_is_told_that_playlists_come_later_in_both_languag
     german = await idle_client.http.post(path, json={"url": url}, headers={"Accept-Language": "de"})
     english = await idle_client.http.post(path, json={"url": url})
 
-    assert "kommt später" in german.json()["message"]
-    assert "comes later" in english.json()["message"]
+    assert "nicht ein einzelnes Video" in german.json()["message"]
+    assert "As an import" in english.json()["message"]
 
 
 async def test_what_was_found_is_reused_in_another_list_without_any_request(

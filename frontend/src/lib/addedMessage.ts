@@ -7,7 +7,9 @@ import { number } from "./format";
  * the links is no failure, so the last part only says that it was there.
  */
 export function addedMessage(counts: ImportCounts, t: TFunction, language: string): string {
-  const parts = [counts.new > 0 ? t("added.new", say(counts.new, language)) : t("added.none")];
+  const parts: string[] = [];
+  if (counts.new > 0) parts.push(t("added.new", say(counts.new, language)));
+  else if (counts.playlist === 0) parts.push(t("added.none"));
   if (counts.duplicate > 0) parts.push(t("added.duplicate", say(counts.duplicate, language)));
   if (counts.repeated > 0) parts.push(t("added.repeated", say(counts.repeated, language)));
   if (counts.playlist > 0) parts.push(t("added.playlist", say(counts.playlist, language)));
