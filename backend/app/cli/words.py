@@ -141,8 +141,8 @@ _WORDS: dict[str, _Pair] = {
         "Bis {at} lässt er sich rückgängig machen: videothek imports undo {id}",
         "Until {at} it can be undone: videothek imports undo {id}",
     ),
-    "retried_one": ("1 Video wird noch einmal versucht.", "1 video is tried again."),
-    "retried_other": ("{n} Videos werden noch einmal versucht.", "{n} videos are tried again."),
+    "retried_one": ("1 Eintrag wird noch einmal versucht.", "1 entry is tried again."),
+    "retried_other": ("{n} Einträge werden noch einmal versucht.", "{n} entries are tried again."),
     # Export.
     "no_such_list": ("Es gibt keine Liste „{name}“.", "There is no list “{name}”."),
     "saved": ("Gespeichert: {name}", "Saved: {name}"),

@@ -654,3 +654,14 @@ def test_of_a_list_that_breaks_off_the_whole_records_are_read_and_the_rest_is_sa
 def test_a_chat_that_begins_with_a_time_in_brackets_is_text() -> None:
     chat = f"[01.02.21, 12:00:00] Max: {url(A)}\n[01.02.21, 12:00:01] Eva: ja\n"
     assert (read(chat).format, ids(read(chat))) == ("text", [A])
+
+
+def test_of_a_document_without_any_field_we_know_the_links_are_read() -> None:
+    found = {
+        "a": url(A),
+        "notes": [{"x": f"see {url(B)} now"}],
+        "word": "Kartoffeln1",
+        "id": CHANNEL,
+    }
+    assert ids(read(json.dumps(found))) == [A, B]
+    assert ids(read(json.dumps({**found, "description": url(FOREIGN)}))) == [A, B]

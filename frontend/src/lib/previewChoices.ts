@@ -182,8 +182,10 @@ export function suggestedName(fileNames: readonly string[], groups: readonly Pre
 }
 
 /** What the parts of an input are called. */
-export function groupKind(format: string): "playlists" | "folders" | "files" | "lists" {
+export function groupKind(format: string): "playlists" | "folders" | "files" | "lists" | "parts" {
+  // Of several files some may have playlists or folders of their own.
+  if (format === "several") return "parts";
   if (["bookmarks", "raindrop", "pocket", "onetab"].includes(format)) return "folders";
-  if (["several", "archive", "text", "csv", "html", "json"].includes(format)) return "files";
+  if (["archive", "text", "csv", "html", "json"].includes(format)) return "files";
   return format === "videothek" ? "lists" : "playlists";
 }

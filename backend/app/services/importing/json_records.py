@@ -7,7 +7,7 @@ from app.core.errors import ReasonCode
 from app.services.importing.fields import Field, judge_field, looks_random
 from app.services.importing.items import ItemSink
 from app.services.importing.text import add_source, add_without_video
-from app.services.youtube_ids import is_video_id
+from app.services.youtube_ids import find_video_ids, is_video_id
 
 _IDS: Final = frozenset({"videoid", "youtubeid", "ytid", "youtubevideoid", "ytvideoid", "vid"})
 _LINKS: Final = frozenset(
@@ -39,8 +39,29 @@ def read(found: Any, sink: ItemSink, group: str | None = None) -> str:
         sink: Takes the items.
         group: What the document is a part of.
     """
+    before = sink.total
     _Walk(sink).visit(found, group, 0)
+    if sink.total == before:
+        # No field that we know: then whatever the texts link to, as in running text.
+        for line, text in enumerate(_own_texts(found, 0), 1):
+            if sink.is_full:
+                break
+            # A lone word of eleven letters is any word here, and a channel is not what is meant.
+            for youtube_id in find_video_ids(text) if "youtu" in text.lower() else ():
+                sink.add(line, text, youtube_id=youtube_id, group=group)
     return "json"
+
+
+def _own_texts(value: Any, depth: int) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list) and depth < _MAX_DEPTH:
+        for part in value:
+            yield from _own_texts(part, depth + 1)
+    elif isinstance(value, dict) and depth < _MAX_DEPTH:
+        for name, part in value.items():
+            if not is_foreign(name):
+                yield from _own_texts(part, depth + 1)
 
 
 def plain(name: str) -> str:
