@@ -1,9 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { dragOver, paste } from "./support/drag";
 import { fakeBackend, grey, video } from "./support/fakeBackend";
 import { previewOfText } from "./support/fakePreviews";
-import { fitsTheWindow, home, library, tile, tiles } from "./support/library";
+import { home, library, tile, tiles } from "./support/library";
 
 /** All ways in: drops, pastes, a phone's share menu; and what one meets first. On a made-up backend. */
 const LINK = "https://youtu.be/dQw4w9WgXcQ";
@@ -316,57 +315,6 @@ test("no toast covers a control that stays in its place", async ({ page }) => {
     expect(box.x + box.width).toBeLessThanOrEqual(width);
   }
 });
-
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing on what one meets first, in ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const check = async (what: string) => {
-      const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
-      expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html}`)).toEqual([]);
-      expect(await fitsTheWindow(page), `${what} is too wide`).toBe(true);
-    };
-    const empty = { id: "l1", name: "Watch later", video_count: 0 };
-    const backend = await fakeBackend(page, { lists: [empty] });
-    for (const width of [1280, 320]) {
-      await page.setViewportSize({ width, height: 740 });
-      backend.state.lists = [empty];
-      backend.state.signedIn = false;
-      await page.goto(`${home}/share?text=${LINK}`);
-      await page.getByRole("button", { name: "Sign in" }).waitFor();
-      await check(`sign-in ${width}`);
-      await page.evaluate(() => localStorage.clear());
-      backend.state.signedIn = true;
-      await page.goto(home);
-      await page.getByRole("heading", { level: 2 }).waitFor();
-      await check(`first use ${width}`);
-      await dragOver(page, { "text/uri-list": LINK });
-      await overlay(page).waitFor();
-      await check(`overlay ${width}`);
-      await page.keyboard.press("Escape");
-      backend.state.addFails = true;
-      await page.locator("body").drop({ data: { "text/plain": `${LINK} https://youtu.be/aaaaaaaaaa1` } });
-      await page.getByRole("button", { name: "Discard" }).waitFor();
-      await check(`kept ${width}`);
-      await page.getByRole("button", { name: "Discard" }).click();
-      backend.state.lists = [empty, { id: "l2", name: "Talks", video_count: 3 }];
-      await page.goto(home);
-      await page.getByText("Nothing in this list yet").waitFor();
-      await check(`empty list ${width}`);
-      for (const [key, name] of [
-        ["?", "Keyboard shortcuts"],
-        ["n", "Add links"],
-      ] as const) {
-        await page.keyboard.press(key);
-        await page.getByRole("dialog", { name }).waitFor();
-        await check(`${name} ${width}`);
-        await page.keyboard.press("Escape");
-      }
-      await page.goto(`${home}/settings`);
-      await page.getByText("Signed in as owner").waitFor();
-      await check(`settings ${width}`);
-    }
-  });
-}
 
 test("somebody's own colours leave every control to be seen", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });

@@ -344,60 +344,58 @@ const STATES: Partial<Video>[] = [
   {},
 ];
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing in any state, size or menu in ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const check = async (what: string, menu = false) => {
-      // An open menu takes the focus and lies outside of all landmarks, as menus do.
-      const { violations } = await new AxeBuilder({ page }).disableRules(menu ? ["region"] : []).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html} ${nodes[0]?.failureSummary}`),
-      ).toEqual([]);
-    };
-    await open(
-      page,
-      library(30, (i) => STATES[i] ?? {}),
-      {
-        imports: [job(10, 3, { id: "paused", state: "paused" })],
-        lanes: [
-          lane("oembed", {
-            state: "paused",
-            reason_code: "upstream_throttled",
-            waiting: 1,
-            resumes_at: inMinutes(9),
-          }),
-        ],
-      },
-    );
-    for (const name of ["Small", "List", "Large"] as const) {
-      await density(page, name);
-      await check(name);
-      await page.mouse.wheel(0, 500);
-      await page.waitForTimeout(200);
-      await check(`${name} below`);
-      await page.evaluate(() => window.scrollTo(0, 0));
-    }
-    await box(page, 1).click({ force: true });
-    await link(page, 3).click();
-    await check("selected");
-    await bar(page).getByRole("button", { name: "Move to …" }).click();
-    await page.getByRole("menuitem", { name: "Talks" }).waitFor();
-    await check("move", true);
-    await page.keyboard.press("Escape");
-    await bar(page).getByRole("button", { name: "Remove" }).click();
-    await check("remove");
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Filter" }).click();
-    await page.getByRole("menuitemradio", { name: /^Waiting/ }).waitFor();
-    await check("filter", true);
-    await page.getByRole("menuitemradio", { name: /^Waiting/ }).click();
-    await check("filtered");
-    await page.getByRole("button", { name: "View", exact: true }).click();
-    await page.getByRole("menuitemradio", { name: "Title" }).waitFor();
-    await check("view", true);
-    await page.keyboard.press("Escape");
-    await page.setViewportSize({ width: 360, height: 740 });
-    await check("phone");
-  });
-}
+test("axe finds nothing in any state, size or menu", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const check = async (what: string, menu = false) => {
+    // An open menu takes the focus and lies outside of all landmarks, as menus do.
+    const { violations } = await new AxeBuilder({ page }).disableRules(menu ? ["region"] : []).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html} ${nodes[0]?.failureSummary}`),
+    ).toEqual([]);
+  };
+  await open(
+    page,
+    library(30, (i) => STATES[i] ?? {}),
+    {
+      imports: [job(10, 3, { id: "paused", state: "paused" })],
+      lanes: [
+        lane("oembed", {
+          state: "paused",
+          reason_code: "upstream_throttled",
+          waiting: 1,
+          resumes_at: inMinutes(9),
+        }),
+      ],
+    },
+  );
+  for (const name of ["Small", "List", "Large"] as const) {
+    await density(page, name);
+    await check(name);
+    await page.mouse.wheel(0, 500);
+    await page.waitForTimeout(200);
+    await check(`${name} below`);
+    await page.evaluate(() => window.scrollTo(0, 0));
+  }
+  await box(page, 1).click({ force: true });
+  await link(page, 3).click();
+  await check("selected");
+  await bar(page).getByRole("button", { name: "Move to …" }).click();
+  await page.getByRole("menuitem", { name: "Talks" }).waitFor();
+  await check("move", true);
+  await page.keyboard.press("Escape");
+  await bar(page).getByRole("button", { name: "Remove" }).click();
+  await check("remove");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Filter" }).click();
+  await page.getByRole("menuitemradio", { name: /^Waiting/ }).waitFor();
+  await check("filter", true);
+  await page.getByRole("menuitemradio", { name: /^Waiting/ }).click();
+  await check("filtered");
+  await page.getByRole("button", { name: "View", exact: true }).click();
+  await page.getByRole("menuitemradio", { name: "Title" }).waitFor();
+  await check("view", true);
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await check("phone");
+});

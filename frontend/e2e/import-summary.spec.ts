@@ -3,7 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import type { ImportItem, ImportJob } from "../src/types/video";
 import { fakeBackend, grey, inMinutes, job, lane, video } from "./support/fakeBackend";
 import { item, NO_PLAYLISTS } from "./support/fakeImports";
-import { fitsTheWindow, home, hour, library, severalImports } from "./support/library";
+import { fitsTheWindow, home, hour, library } from "./support/library";
 
 /** An import's card, its end and its page, on a made-up backend. */
 const summary = {
@@ -310,38 +310,3 @@ test("on a phone the dock is one line, with the pause of YouTube in the same blo
   await expect(page.locator("main").getByTestId("lane-line")).toHaveCount(1);
   await expect(page.getByTestId("lane-line")).toHaveCount(1);
 });
-
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const [width, height] of [
-    [360, 740],
-    [1440, 900],
-  ] as const) {
-    test(`axe finds nothing in ${colorScheme} at ${width}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width, height });
-      const imports = [running(), ...severalImports().map((one, i) => ({ ...one, id: `more${i}` }))];
-      const backend = await fakeBackend(page, { videos, items, imports, lanes: [throttled] });
-      await page.goto(home);
-      await expect(page.getByTestId("lane-line")).toBeVisible();
-      await expect(page.getByTestId("import-dock")).toBeVisible();
-      await axe(page, "dock");
-      if (width === 360) await page.getByTestId("dock-line").getByRole("button").first().click();
-      const card = page.getByTestId("job-progress-card").first();
-      await card.getByRole("button").first().click();
-      await expect(card.getByText("Time left")).toBeVisible();
-      await axe(page, "unfolded card");
-      expect(await fitsTheWindow(page)).toBe(true);
-      backend.send({ imports: [running(inThatWay)] });
-      await expect(page.getByTestId("import-summary")).toBeVisible();
-      await axe(page, "toast");
-      await page.goto(`${home}/imports/i1`);
-      await expect(page.locator('[data-line="2"]')).toBeVisible();
-      await axe(page, "page of an import");
-      expect(await fitsTheWindow(page)).toBe(true);
-      backend.state.laneHistory = hour();
-      await page.goto(`${home}/imports`);
-      await expect(page.getByTestId("lane-player")).toBeVisible();
-      await axe(page, "page of imports");
-    });
-  }
-}

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import type { BatchResult, ImportItemPage, ImportJob, VideoPage } from "../src/types/video";
+import type { BatchResult, ImportItemPage, ImportJob, VideoList, VideoPage } from "../src/types/video";
 import { asker, expect, type RealApp, test } from "./support/realApp";
 
 /** A thousand videos steered through the page of the real app, with the server killed in between. */
@@ -25,8 +25,9 @@ test("pause, kill, resume, cancel, kill, resume, undo: the numbers add up each t
 }) => {
   const ask = await asker(app);
   await app.standin("latency", "PUT", { seconds: 1, kinds: ["player"] });
+  const { id: listId } = await ask<VideoList>("/lists", { name: "A thousand" });
   await app.signIn(page);
-  const listId = /\/lists\/([^/?]+)/.exec(page.url())?.[1] ?? "";
+  await page.goto(`${app.url}/lists/${listId}`);
   const text = [...links, links[0], "no link"].join("\n");
   const { import_id } = await ask<BatchResult>(`/lists/${listId}/videos/batch`, { text });
   const read = () => ask<ImportJob>(`/imports/${import_id}`);

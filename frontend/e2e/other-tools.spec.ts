@@ -64,7 +64,7 @@ test("a list follows a channel, says so, and can be looked at now, changed and s
     "The last look failed. It is private or no longer there. Choose another address, or stop following.",
   );
   await page.setViewportSize({ width: 360, height: 740 });
-  expect(await fitsTheWindow(page)).toBe(true);
+  await expect.poll(() => fitsTheWindow(page)).toBe(true);
   await page.setViewportSize({ width: 1280, height: 860 });
 
   await line(page).getByRole("button", { name: "Actions for what is followed" }).click();

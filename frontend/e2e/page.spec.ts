@@ -1,7 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { fakeBackend, grey, job, video } from "./support/fakeBackend";
-import { fitsTheWindow, home, hour, library, mixed, severalImports, tile, tiles } from "./support/library";
+import { home, hour, library, mixed, tile, tiles } from "./support/library";
 import { recorded, recordTiles, wentBack } from "./support/recorder";
 
 /** States that are hard to bring about for real, on a made-up backend. */
@@ -215,41 +214,3 @@ test("a strict Content-Security-Policy has nothing to complain about", async ({ 
   await expect(page.getByTestId("lane-player")).toBeVisible();
   expect(complaints).toEqual([]);
 });
-
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing on any page in ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const check = async (what: string) => {
-      const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
-      expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html}`)).toEqual([]);
-    };
-    const backend = await fakeBackend(page, { signedIn: false, videos: mixed(), imports: [job(30, 2)] });
-    await page.goto(home);
-    await page.getByRole("button", { name: "Sign in" }).waitFor();
-    await check("sign-in");
-    backend.state.signedIn = true;
-    await page.reload();
-    await expect(tiles(page).first()).toBeVisible();
-    await check("library");
-    await page.keyboard.press("n");
-    await check("add dialog");
-    await page.keyboard.press("Escape");
-    await page.goto(`${home}/videos/v5?t=30`);
-    await expect(page.getByTestId("transcript")).toBeVisible();
-    await check("video");
-    await page.setViewportSize({ width: 360, height: 740 });
-    await check("video on a phone");
-    await page.goto(home);
-    await expect(tiles(page).first()).toBeVisible();
-    await check("library on a phone");
-    expect(await fitsTheWindow(page)).toBe(true);
-    backend.state.imports = severalImports();
-    backend.state.laneHistory = hour();
-    await page.goto(`${home}/imports`);
-    await page.getByTestId("import-row").nth(1).locator("summary").click();
-    await expect(page.getByTestId("lane-player")).toBeVisible();
-    await check("imports on a phone");
-    await page.setViewportSize({ width: 1280, height: 860 });
-    await check("imports");
-  });
-}

@@ -12,7 +12,10 @@ test("what a list follows comes by itself, what is new there as well, and a fail
 }) => {
   const { uploads } = await app.standin<{ uploads: string }>("channels/@leuchtturm");
   await app.standin(`playlists/${uploads}`, "PUT", { count: 3 });
+  const ask = await asker(app);
+  const list = await ask<{ id: string }>("/lists", { name: "What it follows" });
   await app.signIn(page);
+  await page.goto(`${app.url}/lists/${list.id}`);
   await page.getByRole("button", { name: "List actions" }).click();
   await page.getByRole("menuitem", { name: /^Follow a playlist/ }).click();
   const dialog = page.getByRole("dialog");

@@ -22,7 +22,7 @@ export function ExportChoices({ list }: { list: VideoList | null }) {
               aria-describedby={`export-${format}`}
               aria-disabled={isPending}
               onClick={() => !isPending && mutate(format)}
-              className="flex w-full items-center gap-3 rounded-lg px-3 py-2 text-left hover:bg-surface-2 aria-disabled:cursor-default"
+              className="flex w-full items-center gap-3 rounded-lg border border-transparent px-3 py-2 text-left hover:bg-surface-2 aria-disabled:cursor-default"
             >
               <span className="min-w-0 grow">
                 {t(`export.${format}`)}
