@@ -10,7 +10,13 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from app.core.errors import ErrorCode, ReasonCode, VideothekError
-from app.core.messages import MANY_VIDEOS, in_language, message_for, preferred_language
+from app.core.messages import (
+    MANY_VIDEOS,
+    Language,
+    in_language,
+    message_for,
+    preferred_language,
+)
 from app.schemas.common import ErrorOut
 
 _log = logging.getLogger(__name__)
@@ -32,9 +38,16 @@ def render(request: Request, status: int, code: ErrorCode, **extra: Any) -> JSON
     """The answer for an error in the language of the request."""
     language = preferred_language(request.headers.get("Accept-Language", ""))
     message = message_for(code, language)
+    if (limit := extra.get("limit")) is not None:
+        message = message.replace("{limit}", _grouped(limit, language))
     if extra.get("reason_code") in (ReasonCode.PLAYLIST, ReasonCode.CHANNEL):
         message = in_language(MANY_VIDEOS, language)
     return JSONResponse({"code": code, "message": message, **extra}, status_code=status)
+
+
+def _grouped(number: int, language: Language) -> str:
+    written = f"{number:,}"
+    return written.replace(",", ".") if language == "de" else written
 
 
 def install_error_handlers(app: FastAPI) -> None:

@@ -22,6 +22,7 @@ app.add_typer(imports, name="imports")
 tokens = typer.Typer(help="What lets other tools in.", no_args_is_help=True)
 app.add_typer(tokens, name="tokens")
 
+_MAX_LIST_NAME = 200
 _IMPORT_HELP = "\n\n".join(
     (
         "Import links, text, files or whole exports: each is recognised by its content.",
@@ -98,11 +99,24 @@ def serve(
     serving.serve(host, port)
 
 
+def _named(name: str | None) -> str | None:
+    """The name of a list, if it is one that a list can have."""
+    if name is not None and not 0 < len(name.strip()) <= _MAX_LIST_NAME:
+        raise typer.BadParameter(f"a list's name has 1 to {_MAX_LIST_NAME} characters")
+    return name
+
+
 @app.command("import", help=_IMPORT_HELP)
 def import_(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files; “-” is stdin.")],
     list_name: Annotated[
-        str | None, typer.Option("--list", metavar="NAME", help="Into this list; made if missing.")
+        str | None,
+        typer.Option(
+            "--list",
+            metavar="NAME",
+            help="Into this list; made if missing. With --split: what stands in no playlist or folder.",
+            callback=_named,
+        ),
     ] = None,
     *,
     split: Annotated[
@@ -205,11 +219,15 @@ def retry(
 
 
 @imports.command()
-def undo(which: WhichImport) -> None:
+def undo(
+    which: WhichImport,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
+) -> None:
     """Remove all that an import added, within a day after its end."""
     from app.cli import steering
 
-    steering.steer("undo", which)
+    steering.undo(which, sure=yes)
 
 
 @imports.command()

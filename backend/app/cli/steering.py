@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from app.cli.add import conclude, follow
 from app.cli.client import Server
 from app.cli.failures import CommandFailed, ExitCode
@@ -58,6 +60,33 @@ def steer(what: str, which: str, **body: Any) -> None:
         write(f"{_short(job['id'])}  {say('state_' + job['state'])}  {summary_text(job)}")
 
     run(command)
+
+
+def undo(which: str, *, sure: bool) -> None:
+    """Remove all that an import added, after a question.
+
+    Args:
+        which: The beginning of its id, or ``last``.
+        sure: Don't ask.
+    """
+
+    def command(server: Server, _settings: Settings) -> None:
+        import_id = find_import(server, which)
+        job = server.get(f"/imports/{import_id}")
+        if not sure and job["undo_until"]:
+            _ask_before_undo(job)
+        job = server.post(f"/imports/{import_id}/undo", json=None)
+        write(f"{_short(job['id'])}  {say('state_' + job['state'])}  {summary_text(job)}")
+
+    run(command)
+
+
+def _ask_before_undo(job: Job) -> None:
+    question = say("undo_question", n=job["summary"]["total"])
+    if not sys.stdin.isatty():
+        raise CommandFailed(f"{question} {say('undo_needs_yes')}", ExitCode.USAGE)
+    if not typer.confirm(question):
+        raise CommandFailed(say("interrupted"))
 
 
 def retry(which: str, outcome: str) -> None:

@@ -141,6 +141,15 @@ _WORDS: dict[str, _Pair] = {
         "Bis {at} lässt er sich rückgängig machen: videothek imports undo {id}",
         "Until {at} it can be undone: videothek imports undo {id}",
     ),
+    "undo_question_one": (
+        "1 Video wird entfernt, fertig oder nicht?",
+        "Remove 1 video, finished or not?",
+    ),
+    "undo_question_other": (
+        "{n} Videos werden entfernt, fertig oder nicht?",
+        "Remove {n} videos, finished or not?",
+    ),
+    "undo_needs_yes": ("Sag es mit --yes.", "Say so with --yes."),
     "retried_one": ("1 Eintrag wird noch einmal versucht.", "1 entry is tried again."),
     "retried_other": ("{n} Einträge werden noch einmal versucht.", "{n} entries are tried again."),
     # Export.

@@ -138,8 +138,8 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "This token may not do that.",
     ),
     ErrorCode.TOO_MANY_ITEMS: (
-        "Das sind zu viele Zeilen auf einmal. Bitte teile sie auf.",
-        "These are too many lines at once. Please split them.",
+        "Mehr als {limit} Zeilen auf einmal sind zu viele. Bitte teile sie auf.",
+        "More than {limit} lines at once are too many. Please split them.",
     ),
     ErrorCode.PAYLOAD_TOO_LARGE: (
         "Das ist zu groß für einen Import. Bitte teile es auf.",

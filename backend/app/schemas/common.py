@@ -24,11 +24,12 @@ class GroupCountOut(ApiModel):
 class ErrorOut(ApiModel):
     """Every error answer: a stable code, and a plain sentence in the language of the request.
 
-    ``groups`` comes with ``too_many_items`` where fewer can be chosen.
+    ``limit`` comes with ``too_many_items``, and ``groups`` where fewer can be chosen.
     """
 
     code: ErrorCode
     message: str
     video_id: str | None = None
     reason_code: str | None = None
+    limit: int | None = None
     groups: list[GroupCountOut] | None = None

@@ -113,7 +113,7 @@ async def cancel_and_go_on(
     left = (await steered.adds_up())["summary"]["stopped"]
     await steered.kill()
     retried = await videothek("imports", "retry", "last", "--outcome", "stopped")
-    assert retried.out == f"{left} videos are tried again.\n"
+    assert retried.out == f"{left} entries are tried again.\n"
 
 
 async def undo_what_is_watched(steered: Steered, videothek: Command) -> None:
@@ -121,7 +121,10 @@ async def undo_what_is_watched(steered: Steered, videothek: Command) -> None:
     await until_it_says(watching, "of 1,000")
     await steered.further()
     await steered.kill()
-    undone = await videothek("imports", "undo", "last")
+    refused = await videothek("imports", "undo", "last")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--yes" in refused.err
+    undone = await videothek("imports", "undo", "last", "--yes")
     assert undone.out.endswith("  undone  The import was undone.\n")
     code, said = await the_end(watching)
     assert (code, said[-1]) == (1, "The import was undone.")
@@ -219,7 +222,7 @@ async def test_what_a_token_may_not_do_is_said_in_the_servers_words(
 
     for arguments in (
         ("export", "--format", "csv"),
-        ("imports", "undo", "last"),
+        ("imports", "undo", "last", "--yes"),
         ("tokens", "list"),
     ):
         refused = await adds(*arguments)
@@ -336,7 +339,7 @@ async def test_a_library_goes_out_and_comes_in_through_the_command(
         for row, wanted in zip(lists[1:], (ids[:3], ids[2:]), strict=True):
             found = await stranger.videos(row["id"])
             assert [video["youtube_id"] for video in found] == wanted, export_format
-        undone = await other("imports", "undo", "last")
+        undone = await other("imports", "undo", "last", "--yes")
         assert undone.code == 0
         assert len((await stranger.http.get("/lists")).json()) == 1, "its lists went with it"
 

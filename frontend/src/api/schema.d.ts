@@ -912,12 +912,14 @@ export interface components {
          * ErrorOut
          * @description Every error answer: a stable code, and a plain sentence in the language of the request.
          *
-         *     ``groups`` comes with ``too_many_items`` where fewer can be chosen.
+         *     ``limit`` comes with ``too_many_items``, and ``groups`` where fewer can be chosen.
          */
         ErrorOut: {
             code: components["schemas"]["ErrorCode"];
             /** Groups */
             groups?: components["schemas"]["GroupCountOut"][] | null;
+            /** Limit */
+            limit?: number | null;
             /** Message */
             message: string;
             /** Reason Code */

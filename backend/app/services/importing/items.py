@@ -183,7 +183,7 @@ class ItemSink:
             for group in self.groups
         ]
         extra = {"groups": choice} if len(choice) > 1 else {}
-        raise VideothekError(ErrorCode.TOO_MANY_ITEMS, 413, **extra)
+        raise VideothekError(ErrorCode.TOO_MANY_ITEMS, 413, limit=self._max_items, **extra)
 
     def _place_of(self, name: str) -> int | None:
         shown = group_name(name)
