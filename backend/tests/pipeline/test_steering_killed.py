@@ -93,6 +93,8 @@ class Steered:
         return await adds_up(self.client, self.import_id)
 
 
+# On SQLite the same is done from the terminal (test_command.py).
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_a_thousand_videos_are_paused_resumed_cancelled_retried_and_undone_between_kills(
     database_url: str, standin: StandIn, tmp_path: Path
 ) -> None:
