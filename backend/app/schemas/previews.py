@@ -1,6 +1,6 @@
 """What an import would do, and what a person chooses of it."""
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from app.core.errors import ReasonCode
 from app.models import Verdict
@@ -14,9 +14,6 @@ class ImportOptions(ApiModel):
 
     Without ``list_id`` and ``new_list_name`` the oldest list is the target.
     """
-
-    # A misspelt option would quietly import to the wrong place.
-    model_config = ConfigDict(extra="forbid")
 
     list_id: str | None = None
     new_list_name: ListName | None = Field(
