@@ -33,6 +33,8 @@ test("counts are filters, a search finds lines, and what is left out is counted"
   await count(page, /Given twice/).click();
   await expect(rows(page)).toHaveCount(5);
   await expect(rows(page).first()).toContainText("The same video is further up.");
+  // Numbers of lines begin anew in each playlist: they are said with its name.
+  await expect(rows(page).first()).toContainText("Astronomy, line");
   await count(page, /Given twice/).click();
   await preview(page).getByRole("searchbox").fill("deleted VIDEO");
   await expect(rows(page)).toHaveCount(3);
@@ -48,6 +50,13 @@ test("counts are filters, a search finds lines, and what is left out is counted"
     .uncheck();
   await expect(count(page, /Left out/)).toContainText("2");
   await expect(confirmButton(page)).toHaveText("Import 78 videos and 2 playlists");
+
+  // After the last button comes the first one, without a step into nowhere.
+  await confirmButton(page).focus();
+  await page.keyboard.press("Tab");
+  await expect(preview(page).getByRole("button", { name: "Close" })).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await expect(confirmButton(page)).toBeFocused();
   await confirmPreview(page);
   expect(backend.imported).toMatchObject([
     { fileNames: ["takeout.zip"], options: { list_id: "l1", skip: [8, 9] } },
@@ -86,9 +95,10 @@ test("ten thousand lines are a few rows, by wheel and by keys", async ({ page })
 
 test("on a phone it is the whole screen, and one can read and press everything", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
-  const backend = await open(page);
+  const backend = await open(page, { preview: takeout([], [41, 38, 14, 3, 0, 0, 0, 0, 0]) });
   await dropFile(page);
   await previewReady(page);
+  await expect(preview(page).getByRole("switch")).toBeInViewport({ ratio: 1 });
   expect(await preview(page).boundingBox()).toEqual({ x: 0, y: 0, width: 360, height: 740 });
   expect(await fitsTheWindow(page)).toBe(true);
   await preview(page).getByRole("switch").check();

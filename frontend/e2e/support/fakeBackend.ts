@@ -145,7 +145,7 @@ export interface FakeState {
   /** What files turn out to be; text is looked through. */
   preview: Preview | null;
   /** The answer to a preview: an error's code and what comes with it. */
-  previewFails: { code: string; groups?: unknown } | null;
+  previewFails: { code: string; groups?: unknown; limit?: number } | null;
   /** The answer to a preview waits for this. */
   previewWaits: Promise<void> | null;
   /** The socket is hung up on at once. */

@@ -107,6 +107,33 @@ export function takeout(lists: readonly VideoList[], sizes = [41, 38, 14, 3]): P
   return { format: "takeout_archive", counts: countsOf(items), groups, items };
 }
 
+/** All of an archive: playlists, a channel to be looked up twice, and subscriptions, which are no videos. */
+export function takeoutOfAll(lists: readonly VideoList[]): Preview {
+  const { groups, items, ...rest } = takeout(lists, [9, 7, 4, 3, 2, 1, 1, 1]);
+  const text = "https://www.youtube.com/@lighthouses";
+  const subscribed =
+    "UCaaaaaaaaaaaaaaaaaaaaaa,http://www.youtube.com/channel/UCaaaaaaaaaaaaaaaaaaaaaa,Night Sky";
+  const more = [
+    { group: 8, text, verdict: "playlist", reason_code: "channel" },
+    { group: 8, text, verdict: "repeated", reason_code: "channel" },
+    { group: 9, text: subscribed, reason_code: "subscription" },
+  ] as const;
+  const all = [...more.map((one, i) => itemOf(i, one.text, { ...one, line: 2 + i })), ...items].map(
+    (item, position) => ({ ...item, position }),
+  );
+  const parts = [
+    { name: "Kanäle", item_count: 2, video_count: 0, list_id: null },
+    { name: "Abos", item_count: 1, video_count: 0, list_id: null },
+  ];
+  return { ...rest, counts: countsOf(all), groups: [...groups, ...parts], items: all };
+}
+
+/** What was taken along from here. */
+export const ownExport = (lists: readonly VideoList[]): Preview => ({
+  ...takeout(lists, [9, 7, 4]),
+  format: "videothek",
+});
+
 /** The part of a preview that was chosen. */
 export function ofGroups(preview: Preview, { groups }: ImportOptions): Preview {
   if (!groups) return preview;

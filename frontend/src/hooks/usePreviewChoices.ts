@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import {
   type Choices,
+  comesBackAsLists,
   importOptions,
   itemsOfChoice,
   leftOutOf,
@@ -31,6 +32,18 @@ export function useChoices(drop: Drop, lists: readonly VideoList[]) {
   const [choices, setChoices] = useState(() => beginning(drop, lists));
   const change = (changes: Partial<Choices>) => setChoices((before) => ({ ...before, ...changes }));
   return { choices, change };
+}
+
+/** What an input suggests, as soon as it is known what it is; not to somebody who comes back to their choices. */
+export function useSuggestion(
+  { chosen }: Drop,
+  preview: Preview | undefined,
+  change: (changes: Partial<Choices>) => void,
+): void {
+  const [settled, setSettled] = useState(chosen !== undefined);
+  if (settled || !preview) return;
+  setSettled(true);
+  if (comesBackAsLists(preview)) change({ split: true });
 }
 
 const NO_ITEMS: readonly PreviewItem[] = [];

@@ -11,6 +11,8 @@ export class ApiError extends Error {
   readonly reason: RejectReason | null;
   /** What an input that is too large is divided into, so that somebody can choose of it. */
   readonly groups: readonly PreviewGroup[];
+  /** How many lines are taken at once, where that is why not. */
+  readonly limit: number | null;
 
   constructor(status: number, body: unknown) {
     const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
@@ -21,6 +23,7 @@ export class ApiError extends Error {
     this.code = known.has(code) ? (code as RequestErrorCode) : status === 0 ? "offline" : "unexpected";
     this.videoId = typeof fields.video_id === "string" ? fields.video_id : null;
     this.reason = typeof fields.reason_code === "string" ? (fields.reason_code as RejectReason) : null;
+    this.limit = typeof fields.limit === "number" ? fields.limit : null;
     this.groups = Array.isArray(fields.groups) ? (fields.groups as PreviewGroup[]) : [];
   }
 }

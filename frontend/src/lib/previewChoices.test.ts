@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Preview, PreviewItem, VideoList } from "@/types/video";
 import {
   type Choices,
+  comesBackAsLists,
   fates,
+  filledGroups,
   importOptions,
   itemsOfChoice,
   leftOutOf,
@@ -11,6 +13,7 @@ import {
   planOf,
   previewOptions,
   shownItems,
+  sourceKind,
   suggestedName,
   UNGROUPED,
 } from "./previewChoices";
@@ -104,10 +107,38 @@ describe("a line that is left out", () => {
 
 describe("what will happen", () => {
   it("is so many videos and playlists in so many lists", () => {
-    expect(planOf(ITEMS, new Set(), false)).toEqual({ videos: 2, playlists: 1, lists: 1 });
-    expect(planOf(ITEMS, new Set(), true)).toEqual({ videos: 2, playlists: 1, lists: 3 });
-    expect(planOf(ITEMS, new Set([3, 4]), true)).toEqual({ videos: 1, playlists: 0, lists: 1 });
-    expect(planOf([], new Set(), true)).toEqual({ videos: 0, playlists: 0, lists: 0 });
+    const plan = (videos: number, playlists: number, lists: number) => ({
+      videos,
+      playlists,
+      channels: 0,
+      lists,
+    });
+    expect(planOf(ITEMS, new Set(), false)).toEqual(plan(2, 1, 1));
+    expect(planOf(ITEMS, new Set(), true)).toEqual(plan(2, 1, 3));
+    expect(planOf(ITEMS, new Set([3, 4]), true)).toEqual(plan(1, 0, 1));
+    expect(planOf([], new Set(), true)).toEqual(plan(0, 0, 0));
+  });
+
+  it("tells a channel from a playlist", () => {
+    const channel = item(5, { youtube_id: null, verdict: "playlist", reason_code: "channel" });
+    expect(planOf([...ITEMS, channel], new Set(), false)).toMatchObject({ playlists: 1, channels: 1 });
+    expect([ITEMS, [channel], [...ITEMS, channel]].map(sourceKind)).toEqual([
+      "playlist",
+      "channel",
+      "source",
+    ]);
+  });
+
+  it("fills no list with lines that are no videos or left out", () => {
+    const rejected = item(5, { youtube_id: null, verdict: "rejected", group: 2 });
+    expect([...filledGroups([...ITEMS, rejected], new Set())]).toEqual([0, 1]);
+    expect([...filledGroups(ITEMS, new Set([2, 3]))]).toEqual([0]);
+  });
+
+  it("is the same lists again for what was taken along, and one list for anything else", () => {
+    expect(comesBackAsLists({ ...PREVIEW, format: "videothek" })).toBe(true);
+    expect(comesBackAsLists({ ...PREVIEW, format: "videothek", groups: [group("Music")] })).toBe(false);
+    expect(comesBackAsLists(PREVIEW)).toBe(false);
   });
 
   it("is tiles of the list that is looked at, and of no other", () => {

@@ -134,10 +134,37 @@ export function shownItems(
   );
 }
 
+/** What lines to be looked up are: all of one kind, or both. */
+export function sourceKind(items: readonly PreviewItem[]): "playlist" | "channel" | "source" {
+  const sources = items.filter(({ verdict }) => verdict === "playlist");
+  const channels = sources.filter(isChannel).length;
+  if (channels === 0) return "playlist";
+  return channels === sources.length ? "channel" : "source";
+}
+
+const isChannel = ({ reason_code }: PreviewItem) => reason_code === "channel";
+
+/** The groups that some of their videos come of: each of them has a list where each group has one. */
+export function filledGroups(
+  items: readonly PreviewItem[],
+  leftOut: ReadonlySet<number>,
+): ReadonlySet<number> {
+  const filled = new Set<number>();
+  for (const { group, verdict, position } of items) {
+    if (group !== null && verdict !== "rejected" && !leftOut.has(position)) filled.add(group);
+  }
+  return filled;
+}
+
+/** What was taken along as several lists comes back as the same lists, without anybody asking for it. */
+export const comesBackAsLists = ({ format, groups }: Preview): boolean =>
+  format === "videothek" && groups.length > 1;
+
 /** What a confirmation will do. */
 export interface Plan {
   videos: number;
   playlists: number;
+  channels: number;
   lists: number;
 }
 
@@ -145,7 +172,8 @@ export function planOf(items: readonly PreviewItem[], leftOut: ReadonlySet<numbe
   const wanted = items.filter((item) => canBeDropped(item) && !leftOut.has(item.position));
   const places = new Set(wanted.map(({ group }) => (split ? group : null)));
   const videos = wanted.filter(({ verdict }) => verdict === "new").length;
-  return { videos, playlists: wanted.length - videos, lists: places.size };
+  const channels = wanted.filter((item) => item.verdict === "playlist" && isChannel(item)).length;
+  return { videos, playlists: wanted.length - videos - channels, channels, lists: places.size };
 }
 
 /** The new videos of one list, in reading order: its tiles. */

@@ -65,12 +65,13 @@ export function verdictWords(fate: Fate, t: TFunction): string {
 
 /** Why a line is no new video, or null. */
 export function reasonWords(
-  { verdict, reason_code }: PreviewItem,
+  { verdict, reason_code, youtube_id }: PreviewItem,
   leftOut: boolean,
   t: TFunction,
 ): string | null {
   if (leftOut || verdict === "new") return null;
-  if (verdict === "duplicate" || verdict === "repeated") return t(`preview.why_${verdict}`);
+  if (verdict === "duplicate") return t("preview.why_duplicate");
+  if (verdict === "repeated") return t(`preview.why_repeated${youtube_id ? "" : "Link"}`);
   return t(`rejects.${reason_code ?? (verdict === "playlist" ? "playlist" : "no_link")}`);
 }
 
@@ -81,15 +82,20 @@ export function saidCounts(counts: Record<Fate, number>, t: TFunction, language:
     .join(", ");
 }
 
-/** "Import 93 videos and 1 playlist into 2 lists". */
-export function confirmWords({ videos, playlists, lists }: Plan, t: TFunction, language: string): string {
+/** "Import 93 videos, 2 playlists and 1 channel into 2 lists". */
+export function confirmWords(
+  { videos, playlists, channels, lists }: Plan,
+  t: TFunction,
+  language: string,
+): string {
   const parts = [
     ...(videos > 0 ? [t("preview.videos", say(videos, language))] : []),
     ...(playlists > 0 ? [t("preview.playlists", say(playlists, language))] : []),
+    ...(channels > 0 ? [t("preview.channels", say(channels, language))] : []),
   ];
-  const [first, second] = parts;
-  if (first === undefined) return t("preview.nothingToImport");
-  const what = second === undefined ? first : t("preview.and", { first, second });
+  const second = parts.pop();
+  if (second === undefined) return t("preview.nothingToImport");
+  const what = parts.length === 0 ? second : t("preview.and", { first: parts.join(", "), second });
   return lists > 1
     ? t("preview.confirmLists", { what, ...say(lists, language) })
     : t("preview.confirm", { what });

@@ -1,4 +1,4 @@
-import { manyLines, takeout } from "../fakePreviews";
+import { manyLines, ownExport, takeout, takeoutOfAll } from "../fakePreviews";
 import { library } from "../library";
 import { firstTile, type Scene, type State } from "./scene";
 
@@ -23,8 +23,8 @@ async function open(scene: Scene) {
   await scene.page.locator("[data-testid=preview-items] tbody tr").first().waitFor();
 }
 
-const failing = (code: string, groups?: unknown): State["backend"] => {
-  return () => ({ ...archive(), previewFails: { code, ...(groups ? { groups } : {}) } });
+const failing = (code: string, extras: { groups?: unknown; limit?: number } = {}): State["backend"] => {
+  return () => ({ ...archive(), previewFails: { code, ...extras } });
 };
 async function fail(scene: Scene) {
   await firstTile(scene);
@@ -48,6 +48,32 @@ export const previewStates: State[] = [
         .first()
         .uncheck();
       await page.locator('[data-testid="preview"][data-state="ready"]').waitFor();
+    },
+  },
+  {
+    name: "preview-parts",
+    pictureOnly: true,
+    backend: () => ({ ...archive(), preview: takeoutOfAll(LISTS) }),
+    show: async (scene) => {
+      await open(scene);
+      await scene.page.getByRole("switch").check();
+      await scene.page.locator('[data-testid="preview"][data-state="ready"]').waitFor();
+    },
+  },
+  {
+    name: "preview-own",
+    pictureOnly: true,
+    backend: () => ({ ...archive(), preview: ownExport(LISTS) }),
+    show: open,
+  },
+  {
+    name: "preview-empty",
+    pictureOnly: true,
+    backend: () => ({ ...archive(), preview: manyLines(0) }),
+    show: async (scene) => {
+      await firstTile(scene);
+      await dropFile(scene, "empty.txt");
+      await scene.page.locator('[data-testid="preview"][data-state="ready"]').waitFor();
     },
   },
   {
@@ -100,7 +126,10 @@ export const previewStates: State[] = [
   { name: "preview-offline", pictureOnly: true, backend: failing("offline"), show: fail },
   {
     name: "preview-too-many",
-    backend: failing("too_many_items", takeout(LISTS, [9000, 4200, 310]).groups),
+    backend: failing("too_many_items", {
+      groups: takeout(LISTS, [9000, 4200, 310]).groups,
+      limit: 10_000,
+    }),
     show: async (scene) => {
       await fail(scene);
       await scene.page.getByRole("checkbox", { name: /Astronomy/ }).check();

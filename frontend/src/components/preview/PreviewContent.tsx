@@ -3,7 +3,15 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMediaQuery } from "@/hooks/useMediaQuery";
 import { say } from "@/lib/addedMessage";
-import { type Choices, canBeDropped, type Fate, groupKind, shownItems } from "@/lib/previewChoices";
+import {
+  type Choices,
+  canBeDropped,
+  type Fate,
+  filledGroups,
+  groupKind,
+  shownItems,
+  sourceKind,
+} from "@/lib/previewChoices";
 import type { Preview, PreviewItem } from "@/types/video";
 import { Switch } from "../entry/SettingControls";
 import { Button, IconButton } from "../ui/Button";
@@ -35,6 +43,8 @@ export function PreviewContent({ preview, items, counts, leftOut, choices, ungro
     () => shownItems(items, leftOut, { fate, search: wanted }),
     [items, leftOut, fate, wanted],
   );
+  const sources = useMemo(() => sourceKind(items), [items]);
+  const filled = useMemo(() => filledGroups(items, leftOut), [items, leftOut]);
   const [page, setPage] = useState<HTMLElement | null>(null);
   const [side, setSide] = useState<HTMLElement | null>(null);
   const many = preview.groups.length + (ungrouped > 0 ? 1 : 0) > 1;
@@ -54,22 +64,16 @@ export function PreviewContent({ preview, items, counts, leftOut, choices, ungro
       ref={setPage}
       className={`flex min-h-0 grow flex-col gap-3 px-4 pb-3 sm:px-6 ${wide ? "" : "overflow-y-auto"}`}
     >
-      <PreviewCounts counts={counts} fate={fate} onFate={setFate} />
+      {preview.items.length > 0 && (
+        <PreviewCounts counts={counts} fate={fate} sources={sources} onFate={setFate} />
+      )}
       <NothingNotice preview={preview} counts={counts} />
       <div
         className={`min-h-0 ${wide ? `grid grow gap-6 ${many ? "grid-cols-[15rem_minmax(0,1fr)]" : ""}` : "contents"}`}
       >
         {many && (
           <div className={wide ? "-ml-2 min-h-0 overflow-y-auto pb-2" : "-mx-2 shrink-0"}>
-            <PreviewGroups
-              groups={preview.groups}
-              format={preview.format}
-              ungrouped={ungrouped}
-              chosen={choices.groups}
-              split={choices.split}
-              onChoose={(groups) => onChange({ groups })}
-            />
-            <div className="mx-2 mt-2 border-t border-surface-3 pt-2">
+            <div className="mx-2 mb-2 border-b border-surface-3 pb-2">
               <Switch
                 label={t(`preview.split_${groupKind(preview.format)}`)}
                 text={t("preview.splitText")}
@@ -77,10 +81,18 @@ export function PreviewContent({ preview, items, counts, leftOut, choices, ungro
                 onChange={(split) => onChange({ split })}
               />
             </div>
+            <PreviewGroups
+              groups={preview.groups}
+              format={preview.format}
+              ungrouped={ungrouped}
+              chosen={choices.groups}
+              filled={choices.split ? filled : null}
+              onChoose={(groups) => onChange({ groups })}
+            />
           </div>
         )}
         <div className={`flex min-w-0 flex-col gap-1 ${wide ? "min-h-0" : "shrink-0"}`}>
-          <SearchField value={search} onChange={setSearch} />
+          {items.length > 0 && <SearchField value={search} onChange={setSearch} />}
           <p role="status" className="sr-only">
             {filtered && t("preview.shown", say(shown.length, i18n.language))}
           </p>

@@ -6,11 +6,13 @@ import { FATE_LOOKS } from "./fateLooks";
 interface Props {
   counts: Record<Fate, number>;
   fate: Fate | null;
+  /** What the lines are that are looked up. */
+  sources: "playlist" | "channel" | "source";
   onFate: (fate: Fate | null) => void;
 }
 
 /** What the lines are, in numbers, each a filter. Those of zero are left out, but not what it is all about. */
-export function PreviewCounts({ counts, fate, onFate }: Props) {
+export function PreviewCounts({ counts, fate, sources, onFate }: Props) {
   const { t, i18n } = useTranslation();
   const shown = FATES.filter((one) => counts[one] > 0 || one === "new" || one === fate);
   return (
@@ -41,7 +43,9 @@ export function PreviewCounts({ counts, fate, onFate }: Props) {
             </span>
             <span className="flex items-center gap-1.5 text-xs text-text-2">
               <Icon size={14} aria-hidden className={`shrink-0 max-sm:hidden ${colour}`} />
-              <span className="truncate">{t(`preview.fate_${one}`)}</span>
+              <span className="min-w-0 break-words">
+                {t(`preview.fate_${one === "playlist" ? sources : one}`)}
+              </span>
             </span>
           </button>
         );

@@ -169,6 +169,53 @@ describe("the preview", () => {
     expect(asked.at(-1)?.options.groups).toEqual([0]);
   });
 
+  it("says how much is taken at once where the server does", async () => {
+    answer = () =>
+      Response.json({ code: "too_many_items", message: "", limit: 10_000, groups: [] }, { status: 413 });
+    await open();
+    expect((await screen.findByRole("alert")).textContent).toBe(
+      "More than 10,000 lines at once are too many. Please split them.",
+    );
+  });
+
+  it("keeps the lists of an own export apart, until somebody wants them in one", async () => {
+    answer = () => Response.json({ ...preview, format: "videothek" });
+    await open();
+    await confirm("Import 7 videos into 2 lists");
+    await ready();
+    expect(asked.map(({ options }) => options.split_into_lists)).toEqual([undefined, true]);
+    await userEvent.click(screen.getByRole("switch", { name: /^Keep the lists apart/ }));
+    await ready();
+    await userEvent.click(await confirm("Import 7 videos"));
+    expect(asked.at(-1)?.options).toEqual({ list_id: "l1" });
+  });
+
+  it("speaks of channels and links where they are no playlists and videos", async () => {
+    const channel = {
+      ...preview.items[0],
+      youtube_id: null,
+      reason_code: "channel",
+      group: null,
+    } as PreviewItem;
+    const lines: PreviewItem[] = [
+      { ...channel, verdict: "playlist" },
+      { ...channel, position: 1, line: 2, verdict: "repeated" },
+    ];
+    answer = () => Response.json({ ...preview, format: "text", groups: [], items: lines });
+    await open();
+    await confirm("Import 1 channel");
+    expect(screen.getByRole("button", { name: /Channels$/ })).toBeDefined();
+  });
+
+  it("shows of an empty file only that there is nothing in it", async () => {
+    answer = () => Response.json({ ...preview, format: "text", groups: [], items: [] });
+    await open();
+    await confirm("Nothing to import");
+    expect(screen.getByText("There is no video in it")).toBeDefined();
+    expect(screen.queryByRole("searchbox")).toBeNull();
+    expect(screen.queryByRole("combobox")).toBeNull();
+  });
+
   it("imports nothing when it is closed, and can be brought back as it was", async () => {
     await open();
     await confirm("Import 7 videos");

@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { toast } from "sonner";
 import { useAddLinks } from "@/hooks/useAddLinks";
 import { usePreview } from "@/hooks/usePreview";
-import { chosenOf, useChoices, useChosenItems, useUngrouped } from "@/hooks/usePreviewChoices";
+import { chosenOf, useChoices, useChosenItems, useSuggestion, useUngrouped } from "@/hooks/usePreviewChoices";
 import "@/lib/i18n/preview";
 import { fates, previewOptions, suggestedName } from "@/lib/previewChoices";
 import { isSmall } from "@/lib/previewRules";
@@ -34,6 +34,7 @@ export default function PreviewDialog({ drop, lists, shownListId }: Props) {
   const { choices, change } = useChoices(drop, lists);
   const options = previewOptions(choices, lists);
   const { preview, error, busy, again } = usePreview(drop, options);
+  useSuggestion(drop, preview, change);
   const { items, leftOut, plan } = useChosenItems(preview, choices);
   const ungrouped = useUngrouped(preview);
   const listId = options.list_id ?? drop.listId;
@@ -43,7 +44,7 @@ export default function PreviewDialog({ drop, lists, shownListId }: Props) {
   });
 
   const named = !("newName" in choices.target) || choices.target.newName.trim() !== "";
-  const ready = preview !== undefined && !error && named && plan.videos + plan.playlists > 0;
+  const ready = preview !== undefined && !error && named && plan.lists > 0;
   const finish = () => {
     if (!ready || !isOpen(drop)) return;
     if (listId === shownListId) window.scrollTo({ top: 0, behavior: "instant" });
@@ -114,7 +115,7 @@ export default function PreviewDialog({ drop, lists, shownListId }: Props) {
           drop.files.map((file) => file.name),
           preview?.groups ?? [],
         )}
-        withTarget={!error || error.code === "list_not_found"}
+        withTarget={error ? error.code === "list_not_found" : preview?.items.length !== 0}
         noTarget={choices.split && items.every(({ group }) => group !== null)}
         words={preview && !error ? confirmWords(plan, t, language) : null}
         ready={ready}

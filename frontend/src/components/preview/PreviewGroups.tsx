@@ -12,13 +12,13 @@ interface Props {
   ungrouped?: number;
   /** null: all of them. */
   chosen: ReadonlySet<number> | null;
-  /** Each becomes a list of its own: which one is said. */
-  split: boolean;
+  /** Those that have a list of their own, which is said. null: all go into one. */
+  filled: ReadonlySet<number> | null;
   onChoose: (chosen: ReadonlySet<number> | null) => void;
 }
 
 /** The parts of an input, each with its count: any of them can be taken alone. */
-export function PreviewGroups({ groups, format, ungrouped = 0, chosen, split, onChoose }: Props) {
+export function PreviewGroups({ groups, format, ungrouped = 0, chosen, filled, onChoose }: Props) {
   const { t, i18n } = useTranslation();
   const title = t(`preview.groups_${groupKind(format)}`);
   const toggle = (index: number, take: boolean) => {
@@ -45,7 +45,7 @@ export function PreviewGroups({ groups, format, ungrouped = 0, chosen, split, on
           <li key={index}>
             <GroupRow
               group={group}
-              split={split}
+              withList={filled?.has(index) ?? false}
               checked={chosen?.has(index) ?? true}
               onChange={(take) => toggle(index, take)}
             />
@@ -68,15 +68,19 @@ export function PreviewGroups({ groups, format, ungrouped = 0, chosen, split, on
 
 interface RowProps {
   group: PreviewGroup;
-  split: boolean;
+  withList: boolean;
   checked: boolean;
   onChange: (checked: boolean) => void;
 }
 
-function GroupRow({ group, split, checked, onChange }: RowProps) {
+function GroupRow({ group, withList, checked, onChange }: RowProps) {
   const { t, i18n } = useTranslation();
-  const destination = split && checked ? t(group.list_id ? "preview.toList" : "preview.toNewList") : null;
-  const videos = t("preview.groupVideos", say(group.video_count, i18n.language));
+  const destination = withList && checked ? t(group.list_id ? "preview.toList" : "preview.toNewList") : null;
+  // A list of nothing but playlists and channels is not one of no videos.
+  const videos =
+    destination && group.video_count === 0
+      ? t("preview.lines", say(group.item_count, i18n.language))
+      : t("preview.groupVideos", say(group.video_count, i18n.language));
   return (
     <CheckRow
       label={group.name}

@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { CircleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,15 +19,17 @@ interface Props {
 
 /** Why there is no preview, and what can be done. */
 export function PreviewProblem({ error, chosen, onChoose, onAgain }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const passing = PASSING.has(error.code);
   if (error.code === "too_many_items" && error.groups.length > 1) {
     return <TooMany error={error} chosen={chosen} onChoose={onChoose} />;
   }
+  const title =
+    error.code === "too_many_items" ? tooManyWords(error, t, i18n.language) : t(`errors.${error.code}`);
   return (
     <div className="min-h-0 grow overflow-y-auto px-4 sm:px-6">
-      <Notice title={t(`errors.${error.code}`)} role="alert">
-        <p>{t(passing ? "preview.problemKept" : "preview.canBeRead")}</p>
+      <Notice title={title} role="alert">
+        {error.code !== "too_many_items" && <p>{t(passing ? "preview.problemKept" : "preview.canBeRead")}</p>}
         {passing && (
           <Button onClick={onAgain} className="mt-3">
             {t("common.tryAgain")}
@@ -47,11 +50,11 @@ function TooMany({ error, chosen, onChoose }: Omit<Props, "onAgain">) {
   );
   return (
     <div className="min-h-0 grow overflow-y-auto px-4 sm:px-6">
-      <Notice title={t("errors.too_many_items")} role="alert">
+      <Notice title={tooManyWords(error, t, i18n.language)} role="alert">
         <p>{t("preview.tooManyText")}</p>
       </Notice>
       <div className="-mx-2 py-4">
-        <PreviewGroups groups={error.groups} format="" chosen={groups} split={false} onChoose={setGroups} />
+        <PreviewGroups groups={error.groups} format="" chosen={groups} filled={null} onChoose={setGroups} />
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pb-4">
         <Button look="main" disabled={lines === 0} onClick={() => onChoose(groups)}>
@@ -64,6 +67,9 @@ function TooMany({ error, chosen, onChoose }: Omit<Props, "onAgain">) {
     </div>
   );
 }
+
+const tooManyWords = ({ limit }: ApiError, t: TFunction, language: string) =>
+  limit === null ? t("errors.too_many_items") : t("preview.tooManyLines", say(limit, language));
 
 interface NoticeProps {
   title: string;

@@ -5,9 +5,9 @@ import { usePhone } from "@/hooks/useMediaQuery";
 import { canBeDropped } from "@/lib/previewChoices";
 import type { PreviewGroup, PreviewItem } from "@/types/video";
 import { CheckBox } from "./CheckBox";
-import { columns, PreviewRow } from "./PreviewRow";
+import { columnsOf, PreviewRow } from "./PreviewRow";
 
-const ROW_REM = 3.25;
+const ROW_REM = 3.5;
 const CARD_REM = 4.75;
 
 interface Props {
@@ -65,6 +65,7 @@ export function PreviewTable({ items, groups, leftOut, dropped, scroller, onTake
     box.focus({ preventScroll: true });
   });
 
+  const grouped = groups.length > 0;
   const boxes = items.filter(canBeDropped);
   const taken = boxes.filter(({ position }) => !dropped.has(position)).length;
   return (
@@ -75,7 +76,10 @@ export function PreviewTable({ items, groups, leftOut, dropped, scroller, onTake
       data-testid="preview-items"
     >
       <thead className="block bg-surface-1 sm:sticky sm:top-0 sm:z-10 sm:border-b sm:border-surface-3">
-        <tr className={`grid items-center py-2 text-left text-xs text-text-3 ${columns}`} aria-rowindex={1}>
+        <tr
+          className={`grid items-center py-2 text-left text-xs text-text-3 ${columnsOf(grouped)}`}
+          aria-rowindex={1}
+        >
           <th scope="col" className="flex pl-1 font-semibold max-sm:items-center max-sm:gap-3">
             {boxes.length > 0 ? (
               <>
@@ -93,9 +97,11 @@ export function PreviewTable({ items, groups, leftOut, dropped, scroller, onTake
               <span className="sr-only">{t("preview.column_take")}</span>
             )}
           </th>
-          <th scope="col" className="font-semibold max-sm:sr-only sm:text-right">
-            {t("preview.column_line")}
-          </th>
+          {!grouped && (
+            <th scope="col" className="font-semibold max-sm:sr-only sm:text-right">
+              {t("preview.column_line")}
+            </th>
+          )}
           <th scope="col" className="font-semibold max-sm:sr-only">
             {t("preview.column_text")}
           </th>
@@ -118,6 +124,7 @@ export function PreviewTable({ items, groups, leftOut, dropped, scroller, onTake
               key={item.position}
               item={item}
               group={item.group === null ? null : (groups[item.group]?.name ?? null)}
+              grouped={grouped}
               leftOut={leftOut.has(item.position)}
               dropped={dropped.has(item.position)}
               index={row.index}

@@ -1,5 +1,12 @@
 import { X } from "lucide-react";
-import { type ComponentProps, type ReactNode, useId, useLayoutEffect, useRef } from "react";
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  useId,
+  useLayoutEffect,
+  useRef,
+} from "react";
 import { IconButton } from "./Button";
 
 interface Props extends Omit<ComponentProps<"dialog">, "title" | "onClose" | "onClick" | "ref"> {
@@ -30,6 +37,29 @@ function swallowSecondClick(): void {
   setTimeout(() => document.removeEventListener("click", swallow, true), DOUBLE_CLICK_MS);
 }
 
+const FOCUSABLE = "a[href], button, input, select, textarea, summary, iframe, [tabindex]";
+
+/**
+ * From the last back to the first, and the other way round: between them, the browser's own dialog lets the focus
+ * go to nothing at all for one press.
+ */
+function keepFocus(event: KeyboardEvent<HTMLDialogElement>): void {
+  if (event.key !== "Tab" || event.defaultPrevented) return;
+  const steps = [...event.currentTarget.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
+    (step) => step.tabIndex >= 0 && !step.matches(":disabled") && step.getClientRects().length > 0,
+  );
+  const [from, to] = event.shiftKey ? [steps[0], steps.at(-1)] : [steps.at(-1), steps[0]];
+  // One of several radio buttons stands for all of them.
+  const isEnd =
+    event.target === from || (isRadio(from) && isRadio(event.target) && event.target.name === from.name);
+  if (!isEnd || !to) return;
+  event.preventDefault();
+  to.focus();
+}
+
+const isRadio = (target: unknown): target is HTMLInputElement =>
+  target instanceof HTMLInputElement && target.type === "radio";
+
 /**
  * The browser's own modal dialog: focus, Escape and the inert page behind it for no bytes, and without the
  * inline style sheet that scroll-locking libraries add (the Content-Security-Policy forbids it).
@@ -43,6 +73,7 @@ export function Dialog({
   children,
   large = false,
   className = "",
+  onKeyDown,
   ...rest
 }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -61,13 +92,16 @@ export function Dialog({
   }, []);
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a modal dialog by itself
     <dialog
       ref={ref}
       aria-labelledby={titleId}
       // The event comes late: in between, React's strict mode has opened it again.
       onClose={() => !ref.current?.open && onClose()}
       // What somebody has worked on does not go with a click beside it.
+      onKeyDown={(event) => {
+        onKeyDown?.(event);
+        keepFocus(event);
+      }}
       onClick={(event) => !large && event.target === ref.current && onClose()}
       className={`m-auto border border-transparent bg-surface-1 p-0 text-text-1 shadow-2xl ${large ? LARGE : SMALL} ${className}`}
       {...rest}

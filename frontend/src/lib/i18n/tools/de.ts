@@ -42,7 +42,7 @@ export const de: ToolsTranslation = {
   },
   export: {
     title: "Videothek mitnehmen",
-    text: "Alle Listen als eine Datei. Wieder in Videothek gezogen, hier oder woanders, sind dieselben Listen zurück.",
+    text: "Alle Listen als eine Datei. Wieder in Videothek gezogen, hier oder woanders, bringen JSON und CSV dieselben Listen zurück; Lesezeichen und Takeout auch, wenn du eine Liste je Ordner oder Playlist wählst. Im Archiv von yt-dlp stehen keine Listen.",
     listTitle: "„{{name}}“ mitnehmen",
     listText: "Die Liste als Datei, für Videothek selbst und für andere Programme.",
     json: "Videothek (JSON)",

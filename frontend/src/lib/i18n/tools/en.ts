@@ -40,7 +40,7 @@ export const en = {
   },
   export: {
     title: "Take your library along",
-    text: "All lists as one file. Drop it on Videothek again, here or elsewhere, and the same lists are back.",
+    text: "All lists as one file. Dropped on Videothek again, here or elsewhere, JSON and CSV bring the same lists back; bookmarks and Takeout do if you choose a list for each folder or playlist. The archive of yt-dlp holds no lists.",
     listTitle: "Take “{{name}}” along",
     listText: "The list as a file, for Videothek itself and for other programs.",
     json: "Videothek (JSON)",
