@@ -21,6 +21,7 @@ from app.api import (
     lists,
     thumbnails,
     tokens,
+    transcription,
     videos,
     websocket,
 )
@@ -41,6 +42,7 @@ _ROUTERS = (
     videos,
     bulk,
     enrichment,
+    transcription,
     imports,
     export,
     tokens,

@@ -28,6 +28,10 @@ class ErrorCode(StrEnum):
     CAPTIONS_FAILED = "captions_failed"
     TRANSCRIPTION_BUDGET = "transcription_budget"
     AUDIO_TOO_LONG = "audio_too_long"
+    # Whoever transcribes is not set up rightly: said once, never of a video.
+    TRANSCRIPTION_OFF = "transcription_off"
+    TRANSCRIPTION_KEY_INVALID = "transcription_key_invalid"
+    TRANSCRIPTION_MODEL_MISSING = "transcription_model_missing"
     # The lane's own: never shown on a video.
     UPSTREAM_THROTTLED = "upstream_throttled"
     UPSTREAM_BLOCKED = "upstream_blocked"
@@ -42,6 +46,8 @@ class ErrorCode(StrEnum):
     VIDEO_NOT_FOUND = "video_not_found"
     IMPORT_NOT_FOUND = "import_not_found"
     IMPORT_IS_OVER = "import_is_over"
+    CAPTIONS_ALREADY_THERE = "captions_already_there"
+    VIDEO_NOT_READY = "video_not_ready"
     VIDEO_ALREADY_IN_LIST = "video_already_in_list"
     NO_LINKS_FOUND = "no_links_found"
     FILE_UNREADABLE = "file_unreadable"
@@ -198,3 +204,60 @@ class VideoUnavailable(VideoRefused):
 
 class PlaylistUnavailable(UpstreamError):
     """A playlist or channel can't be read: it is private, deleted or never was."""
+
+
+class QuotaReached(UpstreamThrottled):
+    """An upstream with a known quota says that it is used up: the lane waits, and no pace was wrong.
+
+    Args:
+        limit: Which of the quotas (``services.pacing.quota``), if it says so.
+        allowed: How much of it there is in its window, if it says so.
+        used: How much of it is used, if it says so.
+    """
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        retry_after_seconds: float | None = None,
+        limit: str | None = None,
+        allowed: float | None = None,
+        used: float | None = None,
+    ) -> None:
+        super().__init__(detail, retry_after_seconds=retry_after_seconds)
+        self.limit = limit
+        self.allowed = allowed
+        self.used = used
+
+
+class TranscriberNotReady(UpstreamError):
+    """Nothing can be transcribed until somebody changes the settings: a key, a model, an address.
+
+    Args:
+        code: What to say of it, once.
+    """
+
+    def __init__(self, code: ErrorCode, detail: str = "") -> None:
+        super().__init__(detail)
+        self.code = code
+
+
+class SoundTooLarge(UpstreamError):
+    """A part has to be sent in smaller ones.
+
+    Args:
+        detail: For the log.
+        max_seconds: How much may be sent at once, if the upstream says so.
+    """
+
+    def __init__(self, detail: str = "", *, max_seconds: float | None = None) -> None:
+        super().__init__(detail)
+        self.max_seconds = max_seconds
+
+
+class SoundUnavailable(UpstreamError):
+    """The sound of a video can't be had or can't be read, and asking again would not help."""
+
+
+class SoundAddressExpired(UpstreamError):
+    """The address of a sound is too old or was refused: the video has to be extracted anew."""

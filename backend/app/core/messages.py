@@ -57,8 +57,8 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "YouTube does not hand out the captions of this video.",
     ),
     ErrorCode.CAPTIONS_FAILED: (
-        "Die Untertitel ließen sich nicht lesen.",
-        "The captions could not be read.",
+        "Die Untertitel ließen sich nicht lesen oder erstellen.",
+        "The captions could not be read or made.",
     ),
     ErrorCode.TRANSCRIPTION_BUDGET: (
         "Die Untertitel werden erstellt, sobald wieder Kontingent frei ist.",
@@ -67,6 +67,26 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.AUDIO_TOO_LONG: (
         "Dieses Video ist zu lang, um Untertitel zu erstellen.",
         "This video is too long to make captions for.",
+    ),
+    ErrorCode.TRANSCRIPTION_OFF: (
+        "Untertitel aus dem Ton sind nicht eingerichtet.",
+        "Captions from the sound are not set up.",
+    ),
+    ErrorCode.TRANSCRIPTION_KEY_INVALID: (
+        "Der Schlüssel für Untertitel aus dem Ton wird nicht angenommen. Bitte prüfe die Einstellungen.",
+        "The key for captions from the sound is not accepted. Please check the settings.",
+    ),
+    ErrorCode.TRANSCRIPTION_MODEL_MISSING: (
+        "Das Modell für Untertitel aus dem Ton fehlt und lässt sich nicht laden.",
+        "The model for captions from the sound is missing and can’t be loaded.",
+    ),
+    ErrorCode.CAPTIONS_ALREADY_THERE: (
+        "Dieses Video hat schon Untertitel.",
+        "This video has captions already.",
+    ),
+    ErrorCode.VIDEO_NOT_READY: (
+        "Dieses Video wird noch importiert.",
+        "This video is still being imported.",
     ),
     ErrorCode.UPSTREAM_THROTTLED: (
         "YouTube bittet um etwas Geduld. Es geht von selbst weiter, nichts geht verloren.",

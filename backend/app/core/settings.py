@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+GROQ_BASE_URL = "https://api.groq.com/openai/v1"
 REPOSITORY_ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -35,12 +36,34 @@ class Settings(BaseSettings):
     import_max_bytes: int = Field(default=20_000_000, ge=1)
 
     caption_languages: str = "de,en"
+    caption_providers: str = "youtube_manual,youtube_auto,whisper"
+
+    # Captions from the sound. "auto" is the cloud once there is a key or another base address.
+    transcription_provider: Literal["auto", "groq", "local", "off"] = "auto"
+    groq_api_key: SecretStr | None = None
+    groq_base_url: str = GROQ_BASE_URL
+    groq_model: str = "whisper-large-v3-turbo"
+    # What Groq allows without paying; 0 is no limit. It is corrected by what the answers say.
+    groq_requests_per_minute: int = Field(default=20, ge=0)
+    groq_requests_per_day: int = Field(default=2_000, ge=0)
+    groq_audio_seconds_per_hour: int = Field(default=7_200, ge=0)
+    groq_audio_seconds_per_day: int = Field(default=28_800, ge=0)
+    whisper_model: str = "small"
+    transcription_price_per_hour: float = Field(default=0.04, ge=0)
+    transcription_currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
+    # Minutes of sound; 0 is no cap.
+    transcription_daily_minutes: int = Field(default=480, ge=0)
+    transcription_monthly_minutes: int = Field(default=0, ge=0)
+    transcription_max_minutes: int = Field(default=360, ge=0)
+    transcription_wait_seconds: float = Field(default=60.0, ge=0)
+    sound_max_bytes: int = Field(default=500_000_000, ge=1_000_000)
+
     youtube_gateway: str = ""
     youtube_proxy: str = ""
     youtube_player_clients: str = "visionos"
     pacing_scale: float = Field(default=1.0, gt=0)
 
-    @field_validator("youtube_gateway", "public_url", "server_url")
+    @field_validator("youtube_gateway", "public_url", "server_url", "groq_base_url")
     @classmethod
     def _without_trailing_slash(cls, value: str) -> str:
         return value.rstrip("/")
@@ -66,6 +89,19 @@ class Settings(BaseSettings):
     def player_clients(self) -> list[str]:
         """The InnerTube clients yt-dlp asks, in order (the working ones change several times a year)."""
         return _split(self.youtube_player_clients)
+
+    @property
+    def transcriber(self) -> Literal["groq", "local", "off"]:
+        """Who makes captions that YouTube does not have."""
+        if self.transcription_provider != "auto":
+            return self.transcription_provider
+        is_set_up = self.groq_api_key is not None or self.groq_base_url != GROQ_BASE_URL
+        return "groq" if is_set_up else "off"
+
+    @property
+    def provider_order(self) -> list[str]:
+        """Where captions come from, the best first."""
+        return _split(self.caption_providers)
 
     @property
     def wanted_languages(self) -> list[str]:

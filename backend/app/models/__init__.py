@@ -5,6 +5,12 @@ from app.models.base import Base
 from app.models.job import Job, JobKind
 from app.models.lane import Lane
 from app.models.playlist import Follow, FollowedVideo, PlaylistRead, ReadState
+from app.models.transcription import (
+    Transcription,
+    TranscriptionPart,
+    TranscriptionState,
+    TranscriptionUsage,
+)
 from app.models.user import InstallationSecret, RefreshToken, SignInLink, User
 from app.models.video import (
     PENDING_STAGES,
@@ -40,6 +46,10 @@ __all__ = [
     "RefreshToken",
     "SignInLink",
     "TokenScope",
+    "Transcription",
+    "TranscriptionPart",
+    "TranscriptionState",
+    "TranscriptionUsage",
     "User",
     "Verdict",
     "Video",

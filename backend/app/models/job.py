@@ -14,6 +14,10 @@ class JobKind(StrEnum):
     TITLE = "title"
     EXTRACT = "extract"
     CAPTIONS = "captions"
+    # Fetch the sound and cut it; send its next part to be transcribed; go on without waiting for it.
+    SOUND = "sound"
+    TRANSCRIBE = "transcribe"
+    GO_ON = "go_on"
     REUSE = "reuse"
     FINISH = "finish"
 

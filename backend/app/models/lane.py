@@ -20,3 +20,5 @@ class Lane(Base):
     reason_code: Mapped[str | None] = mapped_column(String(40))
     # services.lane_history.LaneHistory as plain data.
     history: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # services.pacing.quota.QuotaState as plain data; only where an upstream says what it allows.
+    quota: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -45,8 +45,13 @@ class VideoEnrichment(Base):
     # Like the cues; only a last chapter may have no end.
     chapters: Mapped[list[list[Any]] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
     chapters_source: Mapped[str | None] = mapped_column(String(20))
-    # The track the extraction chose, until its file has been fetched.
-    caption_track: Mapped[dict[str, Any] | None] = mapped_column(
+    # The tracks the extraction chose, in the order in which they are tried, until that is settled.
+    # Rows of the first versions hold one track instead of a list.
+    caption_track: Mapped[list[dict[str, Any]] | dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), deferred=True
+    )
+    # Where the smallest sound is, for a while.
+    sound_track: Mapped[dict[str, Any] | None] = mapped_column(
         JSON(none_as_null=True), deferred=True
     )
     attempts: Mapped[int] = mapped_column(Integer, server_default="0")

@@ -78,6 +78,7 @@ class VideoRow:
     language: str | None
     captions_source: str | None
     captions_pending: bool
+    captions_code: str | None
     next_attempt_at: datetime | None
 
 
@@ -100,6 +101,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Video.language,
             VideoEnrichment.captions_source,
             func.coalesce(VideoEnrichment.captions_pending, False),
+            VideoEnrichment.last_error_code,
             VideoEnrichment.next_attempt_at,
         )
         .join(VideoList, VideoList.id == Video.list_id)

@@ -8,6 +8,7 @@ from pydantic import Field
 from app.core.errors import ErrorCode, ReasonCode
 from app.models import CaptionsSource, ImportStage, ImportState, ItemOutcome, Verdict
 from app.schemas.common import ApiModel
+from app.schemas.transcription import ImportTranscriptionOut
 from app.schemas.videos import VideoOut
 
 
@@ -71,6 +72,9 @@ class SummaryOut(ApiModel):
     later: int
     stopped: int
     playlists: PlaylistsOut
+    transcription: ImportTranscriptionOut | None = Field(
+        default=None, description="Null where no captions are made from the sound."
+    )
 
 
 class ImportOut(ApiModel):

@@ -7,6 +7,7 @@ from app.models import Verdict
 from app.schemas.common import ApiModel, GroupCountOut
 from app.schemas.imports import BatchIn, CountsOut
 from app.schemas.lists import ListName
+from app.schemas.transcription import EstimateOut
 
 
 class ImportOptions(ApiModel):
@@ -74,3 +75,7 @@ class PreviewOut(ApiModel):
     counts: CountsOut
     groups: list[PreviewGroupOut]
     items: list[PreviewItemOut]
+    transcription: EstimateOut | None = Field(
+        default=None,
+        description="About what captions from the sound will take, where they are made.",
+    )

@@ -38,6 +38,7 @@ class VideoProgress(ApiModel):
     error_code: ErrorCode | None
     captions_source: CaptionsSource | None
     captions_pending: bool
+    captions_code: ErrorCode | None
     title: str | None
     channel: str | None
     duration_seconds: int | None

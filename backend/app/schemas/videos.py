@@ -8,6 +8,7 @@ from pydantic import Field
 from app.core.errors import ErrorCode
 from app.models import CaptionsSource, ChaptersSource, ImportStage
 from app.schemas.common import ApiModel
+from app.schemas.transcription import EstimateOut, VideoTranscriptOut
 
 
 class VideoIn(ApiModel):
@@ -35,6 +36,9 @@ class VideoOut(ApiModel):
     error_code: ErrorCode | None
     captions_source: CaptionsSource | None
     captions_pending: bool
+    captions_code: ErrorCode | None = Field(
+        description="Why there are no captions, or none yet; null while that is not settled."
+    )
     language: str | None
     waiting_until: datetime | None = Field(
         description="When it is looked at again: a premiere, a live stream, a pause after failures"
@@ -82,6 +86,10 @@ class EnrichmentOut(ApiModel):
     chapters: list[ChapterOut]
     chapters_source: ChaptersSource | None
     last_error_code: ErrorCode | None
+    transcription: VideoTranscriptOut | None
+    transcription_estimate: EstimateOut | None = Field(
+        description="What captions from the sound would take, where they could be made."
+    )
 
 
 MAX_VIDEOS_AT_ONCE = 10_000

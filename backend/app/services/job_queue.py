@@ -13,6 +13,9 @@ JOB_LANES: dict[JobKind, LaneName] = {
     JobKind.TITLE: LaneName.OEMBED,
     JobKind.EXTRACT: LaneName.PLAYER,
     JobKind.CAPTIONS: LaneName.TIMEDTEXT,
+    JobKind.SOUND: LaneName.MEDIA,
+    JobKind.TRANSCRIBE: LaneName.GROQ,
+    JobKind.GO_ON: LaneName.LOCAL,
     JobKind.REUSE: LaneName.LOCAL,
     JobKind.FINISH: LaneName.LOCAL,
 }
@@ -25,6 +28,9 @@ JOB_COSTS: dict[JobKind, int] = {
     # The watch page and the player's answer, sent back to back.
     JobKind.EXTRACT: 2,
     JobKind.CAPTIONS: 1,
+    JobKind.SOUND: 1,
+    JobKind.TRANSCRIBE: 1,
+    JobKind.GO_ON: 0,
     JobKind.REUSE: 0,
     JobKind.FINISH: 0,
 }

@@ -43,6 +43,8 @@ class LaneName(StrEnum):
     TIMEDTEXT = "timedtext"
     THUMBNAIL = "thumbnail"
     PLAYLIST = "playlist"
+    MEDIA = "media"
+    GROQ = "groq"
     LOCAL = "local"
 
 
@@ -66,6 +68,16 @@ LANE_PACING: Mapping[LaneName, PacingSettings] = {
     ),
     LaneName.THUMBNAIL: PacingSettings(
         start_rate_per_second=10.0, max_rate_per_second=20.0, interactive_burst=40
+    ),
+    # Sound comes from hosts that serve whole films: a request for each block of one is far below what
+    # watching costs them.
+    LaneName.MEDIA: PacingSettings(
+        start_rate_per_second=1.0, max_rate_per_second=4.0, interactive_burst=10
+    ),
+    # What is allowed is known here and kept by a quota (services.pacing.quota); the pace only keeps
+    # a server that is in trouble from being hammered.
+    LaneName.GROQ: PacingSettings(
+        start_rate_per_second=4.0, max_rate_per_second=8.0, interactive_burst=10
     ),
     # Pages of 100 videos from the host of the watch pages. No report names a limit of their own, so
     # they are asked for about as often as one person scrolls, and looked for as slowly as the player's;

@@ -50,6 +50,7 @@ def new_rows(
             language=None,
             captions_source=None,
             captions_pending=False,
+            captions_code=None,
             next_attempt_at=None,
         )
         for position, youtube_id in enumerate(youtube_ids)

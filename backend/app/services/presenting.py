@@ -43,6 +43,7 @@ class VideoPresenter:
             error_code=_error_code(row.error_code),
             captions_source=_captions_source(row.captions_source),
             captions_pending=row.captions_pending,
+            captions_code=_captions_code(row),
             language=row.language,
             waiting_until=_waiting_until(row),
         )
@@ -58,6 +59,7 @@ class VideoPresenter:
             error_code=_error_code(row.error_code),
             captions_source=_captions_source(row.captions_source),
             captions_pending=row.captions_pending,
+            captions_code=_captions_code(row),
             title=row.title,
             channel=row.channel,
             duration_seconds=row.duration_seconds,
@@ -73,6 +75,12 @@ class VideoPresenter:
 def _waiting_until(row: VideoRow) -> datetime | None:
     """A finished video may wait for better captions, but nobody has to wait for it."""
     return None if row.import_stage in TERMINAL_STAGES else row.next_attempt_at
+
+
+def _captions_code(row: VideoRow) -> ErrorCode | None:
+    """Only once it is settled: before that, and where there are captions, it says something else."""
+    is_without = row.captions_source == CaptionsSource.NONE
+    return _error_code(row.captions_code) if is_without else None
 
 
 def _error_code(value: str | None) -> ErrorCode | None:

@@ -91,6 +91,8 @@ async def enrichment_of(session: AsyncSession, *, user_id: str, video_id: str) -
         ],
         chapters_source=ChaptersSource(row.chapters_source) if row.chapters_source else None,
         last_error_code=ErrorCode(row.last_error_code) if row.last_error_code else None,
+        transcription=None,
+        transcription_estimate=None,
     )
 
 

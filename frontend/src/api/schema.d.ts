@@ -310,6 +310,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/{import_id}/transcribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Captions Of Import
+         * @description The same for all finished videos of an import that have no captions.
+         */
+        post: operations["make_captions_of_import_api_imports__import_id__transcribe_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{import_id}/undo": {
         parameters: {
             query?: never;
@@ -592,6 +612,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/transcription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Transcription
+         * @description How captions are made from the sound here, and what was spent.
+         */
+        get: operations["get_transcription_api_transcription_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videos/{video_id}": {
         parameters: {
             query?: never;
@@ -696,6 +736,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videos/{video_id}/transcription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Captions
+         * @description Have captions made for a finished video that has none, whatever the caps say.
+         */
+        post: operations["make_captions_api_videos__video_id__transcription_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videos/move": {
         parameters: {
             query?: never;
@@ -756,6 +816,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videos/transcribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Captions Of Many
+         * @description The same for many; those that have captions, or are not finished, are passed over.
+         */
+        post: operations["make_captions_of_many_api_videos_transcribe_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -807,6 +887,21 @@ export interface components {
              * @enum {string}
              */
             remaining: "keep" | "remove";
+        };
+        /**
+         * CapOut
+         * @description A cap, in minutes of sound; ``cap_minutes`` is null where there is none.
+         */
+        CapOut: {
+            /** Cap Minutes */
+            cap_minutes: number | null;
+            /**
+             * Resets At
+             * Format: date-time
+             */
+            resets_at: string;
+            /** Used Minutes */
+            used_minutes: number;
         };
         /**
          * CaptionsOut
@@ -901,13 +996,16 @@ export interface components {
             description: string | null;
             last_error_code: components["schemas"]["ErrorCode"] | null;
             stage: components["schemas"]["ImportStage"];
+            transcription: components["schemas"]["VideoTranscriptOut"] | null;
+            /** @description What captions from the sound would take, where they could be made. */
+            transcription_estimate: components["schemas"]["EstimateOut"] | null;
         };
         /**
          * ErrorCode
          * @description Every code that can leave the backend; both languages have a sentence for each.
          * @enum {string}
          */
-        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "link_expired" | "not_found" | "list_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "video_already_in_list" | "no_links_found" | "file_unreadable" | "archive_too_large" | "undo_too_late" | "not_a_playlist" | "follow_not_found" | "token_not_found" | "not_allowed" | "too_many_items" | "payload_too_large" | "method_not_allowed" | "not_ready" | "internal";
+        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "transcription_off" | "transcription_key_invalid" | "transcription_model_missing" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "link_expired" | "not_found" | "list_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "captions_already_there" | "video_not_ready" | "video_already_in_list" | "no_links_found" | "file_unreadable" | "archive_too_large" | "undo_too_late" | "not_a_playlist" | "follow_not_found" | "token_not_found" | "not_allowed" | "too_many_items" | "payload_too_large" | "method_not_allowed" | "not_ready" | "internal";
         /**
          * ErrorOut
          * @description Every error answer: a stable code, and a plain sentence in the language of the request.
@@ -926,6 +1024,40 @@ export interface components {
             reason_code?: string | null;
             /** Video Id */
             video_id?: string | null;
+        };
+        /**
+         * EstimateOut
+         * @description About how much sound there is to transcribe, and what that costs.
+         *
+         *     ``is_rough`` says that lengths or captions of some videos are not known yet, so that they were
+         *     reckoned like the others of this library.
+         */
+        EstimateOut: {
+            /**
+             * Cost
+             * @default 0
+             */
+            cost: number;
+            /**
+             * Currency
+             * @default USD
+             */
+            currency: string;
+            /**
+             * Is Rough
+             * @default false
+             */
+            is_rough: boolean;
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes: number;
+            /**
+             * Videos
+             * @default 0
+             */
+            videos: number;
         };
         /**
          * ExportFormat
@@ -1109,6 +1241,24 @@ export interface components {
          * @enum {string}
          */
         ImportState: "running" | "paused" | "cancelled" | "finished" | "undone";
+        /**
+         * ImportTranscriptionOut
+         * @description Captions made from the sound for an import: those there are, those to come, those that wait.
+         */
+        ImportTranscriptionOut: {
+            made: components["schemas"]["EstimateOut"];
+            /**
+             * Over Budget
+             * @description How many of these wait for the budget.
+             */
+            over_budget: number;
+            pending: components["schemas"]["EstimateOut"];
+            /**
+             * Resumes At
+             * @description When the budget allows the next ones.
+             */
+            resumes_at: string | null;
+        };
         /**
          * ItemOutcome
          * @description What became of an input line; every line has exactly one.
@@ -1457,6 +1607,8 @@ export interface components {
             groups: components["schemas"]["PreviewGroupOut"][];
             /** Items */
             items: components["schemas"]["PreviewItemOut"][];
+            /** @description About what captions from the sound will take, where they are made. */
+            transcription?: components["schemas"]["EstimateOut"] | null;
         };
         /**
          * ReasonCode
@@ -1519,6 +1671,8 @@ export interface components {
             stopped: number;
             /** Total */
             total: number;
+            /** @description Null where no captions are made from the sound. */
+            transcription?: components["schemas"]["ImportTranscriptionOut"] | null;
             /** Unavailable */
             unavailable: {
                 [key: string]: number;
@@ -1563,6 +1717,47 @@ export interface components {
          */
         TokenScope: "add" | "read" | "full";
         /**
+         * TranscribedOut
+         * @description How many videos get captions made now.
+         */
+        TranscribedOut: {
+            /** Started */
+            started: number;
+        };
+        /**
+         * TranscriptionStatusOut
+         * @description How captions are made from the sound here, and what was spent.
+         */
+        TranscriptionStatusOut: {
+            /** Cost This Month */
+            cost_this_month: number;
+            /** Currency */
+            currency: string;
+            day: components["schemas"]["CapOut"];
+            /** Max Minutes */
+            max_minutes: number | null;
+            /** Model */
+            model: string | null;
+            month: components["schemas"]["CapOut"];
+            /** Price Per Hour */
+            price_per_hour: number;
+            /** @description What has to be put right in the settings before it works. */
+            problem_code: components["schemas"]["ErrorCode"] | null;
+            /**
+             * Provider
+             * @enum {string}
+             */
+            provider: "groq" | "local" | "off";
+            /** @description Transcripts that are being made or wait for it. */
+            waiting: components["schemas"]["EstimateOut"];
+        };
+        /**
+         * TranscriptState
+         * @description How far the transcript of a video is.
+         * @enum {string}
+         */
+        TranscriptState: "waiting" | "sound" | "words";
+        /**
          * UserOut
          * @description The person who is signed in.
          */
@@ -1606,6 +1801,8 @@ export interface components {
          * @description A tile of the grid.
          */
         VideoOut: {
+            /** @description Why there are no captions, or none yet; null while that is not settled. */
+            captions_code: components["schemas"]["ErrorCode"] | null;
             /** Captions Pending */
             captions_pending: boolean;
             captions_source: components["schemas"]["CaptionsSource"] | null;
@@ -1668,6 +1865,26 @@ export interface components {
         VideosIn: {
             /** Video Ids */
             video_ids: string[];
+        };
+        /**
+         * VideoTranscriptOut
+         * @description A transcript that is being made, or waits for it.
+         */
+        VideoTranscriptOut: {
+            /** By Hand */
+            by_hand: boolean;
+            /**
+             * Part Count
+             * @description 0 while the sound is still being fetched.
+             */
+            part_count: number;
+            /** Parts Done */
+            parts_done: number;
+            /** @description What it waits for. */
+            reason_code: components["schemas"]["ErrorCode"] | null;
+            /** Resumes At */
+            resumes_at: string | null;
+            state: components["schemas"]["TranscriptState"];
         };
     };
     responses: never;
@@ -2524,6 +2741,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RetriedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    make_captions_of_import_api_imports__import_id__transcribe_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscribedOut"];
                 };
             };
             /** @description Unauthorized */
@@ -3622,6 +3906,44 @@ export interface operations {
             };
         };
     };
+    get_transcription_api_transcription_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptionStatusOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_video_api_videos__video_id__get: {
         parameters: {
             query?: never;
@@ -3968,6 +4290,73 @@ export interface operations {
             };
         };
     };
+    make_captions_api_videos__video_id__transcription_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscribedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     move_api_videos_move_post: {
         parameters: {
             query?: never;
@@ -4112,6 +4501,66 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    make_captions_of_many_api_videos_transcribe_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VideosIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscribedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,46 @@
+"""Captions made from the sound: how it stands, and to have some made by hand."""
+
+from fastapi import APIRouter
+
+from app.api.dependencies import ChangeDep, RuntimeDep, SeeDep, SessionDep, UnitDep
+from app.api.errors import documented
+from app.schemas.transcription import TranscribedOut, TranscriptionStatusOut
+from app.schemas.videos import VideosIn
+
+router = APIRouter(tags=["transcription"], responses=documented(401, 403))
+
+
+@router.get("/transcription")
+async def get_transcription(
+    runtime: RuntimeDep, session: SessionDep, user_id: SeeDep
+) -> TranscriptionStatusOut:
+    """How captions are made from the sound here, and what was spent."""
+    raise NotImplementedError
+
+
+@router.post(
+    "/videos/{video_id}/transcription", status_code=202, responses=documented(404, 409, 422)
+)
+async def make_captions(
+    video_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
+) -> TranscribedOut:
+    """Have captions made for a finished video that has none, whatever the caps say."""
+    raise NotImplementedError
+
+
+@router.post("/videos/transcribe", status_code=202, responses=documented(409, 422))
+async def make_captions_of_many(
+    body: VideosIn, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
+) -> TranscribedOut:
+    """The same for many; those that have captions, or are not finished, are passed over."""
+    raise NotImplementedError
+
+
+@router.post(
+    "/imports/{import_id}/transcribe", status_code=202, responses=documented(404, 409, 422)
+)
+async def make_captions_of_import(
+    import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
+) -> TranscribedOut:
+    """The same for all finished videos of an import that have no captions."""
+    raise NotImplementedError

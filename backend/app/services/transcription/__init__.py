@@ -1,0 +1,1 @@
+"""Captions made from the sound of a video, within a budget."""
