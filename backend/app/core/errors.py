@@ -148,15 +148,22 @@ class UpstreamFailed(UpstreamError):
     Args:
         detail: For the log.
         code: What to say of the video when all attempts are spent.
-        is_answer: The upstream did answer, so its lane is fine.
+        is_answer: The upstream did answer, so its lane is fine (and what is billed was not).
+        is_down: It answered that it is in trouble itself, so its lane is not.
     """
 
     def __init__(
-        self, detail: str = "", *, code: ErrorCode | None = None, is_answer: bool = False
+        self,
+        detail: str = "",
+        *,
+        code: ErrorCode | None = None,
+        is_answer: bool = False,
+        is_down: bool = False,
     ) -> None:
         super().__init__(detail)
         self.code = code
         self.is_answer = is_answer
+        self.is_down = is_down
 
 
 class UpstreamRefused(UpstreamError):
