@@ -31,6 +31,10 @@ from app.services.progress import ProgressHub
 from app.services.rate_limiter import PacerState
 from app.services.thumbnails import ThumbnailService
 from app.services.token_service import TokenService
+from app.services.transcription.estimates import TranscriptionEstimates
+from app.services.transcription.gate import TranscriptionGate
+from app.services.transcription.status import TranscriptionStatus
+from app.services.transcription.terms import TranscriptionTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,9 @@ class Runtime:
     import_service: ImportService
     import_control: ImportControl
     enrichment: EnrichmentService
+    transcription_gate: TranscriptionGate
+    transcription_estimates: TranscriptionEstimates
+    transcription_status: TranscriptionStatus
     reuse: ReuseService
     reads: ReadQueue
     import_reads: ImportReads
@@ -86,9 +93,15 @@ async def open_runtime(
         await lane_rows.ensure(unit.session, list(LANE_PACING), PacerState().to_dict())
     queue = EmbeddedJobQueue(database, settings.data_dir)
     limiter = LaneLimiter(database, settings.pacing_scale)
+    terms = TranscriptionTerms.of(settings)
+    gate = TranscriptionGate(limiter, terms)
+    async with database.write() as unit:
+        await gate.begin(unit)
+    transcription_estimates = TranscriptionEstimates(terms)
     import_service = ImportService(
         queue=queue,
         estimates=ImportEstimates(limiter, settings.pacing_scale),
+        transcription=transcription_estimates,
     )
     presenter = VideoPresenter(keys.thumbnail_key, settings.youtube_gateway)
     http = YouTubeHttp(
@@ -122,6 +135,9 @@ async def open_runtime(
             extractor=extractor,
             captions=TimedtextCaptions(http),
         ),
+        transcription_gate=gate,
+        transcription_estimates=transcription_estimates,
+        transcription_status=TranscriptionStatus(terms, gate, transcription_estimates),
         reuse=ReuseService(database=database, queue=queue, time_scale=settings.pacing_scale),
         reads=reads,
         import_reads=ImportReads(queue=queue, reads=reads, time_scale=scale),

@@ -1,7 +1,8 @@
 """Whisper at Groq, or at any server that speaks like OpenAI's: what is asked, what answers mean.
 
-Judging an answer is pure; sending the question is a port. A plain form is sent instead of using the vendor's client: that sends a part three more times within
-seconds when it is asked to wait for minutes, and reaches no other server than its own.
+Judging an answer is pure; sending the question is a port. A plain form is sent instead of using the
+vendor's client: that sends a part three more times within seconds when it is asked to wait for minutes,
+and reaches no other server than its own.
 """
 
 import json
