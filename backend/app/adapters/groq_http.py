@@ -18,6 +18,8 @@ _LEAST_SECONDS, _LEAST_PATIENCE = 10.0, 0.25
 _CONNECT_SECONDS = 10.0
 # The words of ten minutes, with all of their times, are half a megabyte.
 _MAX_BYTES = 20_000_000
+# The type is judged by the name: without an ending that is known there it is refused.
+_SOUND_NAME, _SOUND_TYPE = "audio.ogg", "audio/ogg"
 
 
 class GroqHttp:
@@ -50,11 +52,7 @@ class GroqHttp:
             "POST",
             path,
             self._deadline_seconds(audio_seconds),
-            data={
-                name: list(value) if isinstance(value, tuple) else value
-                for name, value in form.fields.items()
-            },
-            files={"file": (form.file_name, form.file, form.media_type)},
+            files=_parts(form),
         )
 
     async def get(self, path: str) -> Answer:
@@ -94,3 +92,15 @@ class GroqHttp:
             await response.aclose()
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, headers, b"".join(chunks))
+
+
+def _parts(form: Form) -> list[tuple[str, tuple[str | None, bytes, str | None]]]:
+    """The parts of a multipart form; fields are parts without a file's name."""
+    parts: list[tuple[str, tuple[str | None, bytes, str | None]]] = [
+        (name, (None, each.encode(), None))
+        for name, value in form.fields.items()
+        for each in ((value,) if isinstance(value, str) else value)
+    ]
+    if form.sound is not None:
+        parts.append(("file", (_SOUND_NAME, form.sound, _SOUND_TYPE)))
+    return parts

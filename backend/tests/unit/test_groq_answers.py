@@ -225,10 +225,9 @@ def test_whatever_headers_say_is_a_number_or_nothing(
     assert all(level.allowed and level.allowed > 0 for level in levels)
 
 
-def test_a_part_is_named_so_that_its_type_is_known_and_asked_for_with_times_of_words() -> None:
+def test_a_part_is_asked_for_with_the_times_of_its_words() -> None:
     part = SoundPart(b"OggS", 600.0, 500.0, language="pt-BR", prompt="x" * 1_000)
     form = form_of(part, "whisper-large-v3")
-    assert form.file_name == "audio.ogg"
     assert form.fields["response_format"] == "verbose_json"
     assert form.fields["timestamp_granularities[]"] == ("segment", "word")
     assert form.fields["language"] == "pt"
@@ -252,48 +251,63 @@ def test_a_language_is_a_code_whichever_way_it_is_named(name: object, code: str 
     assert language_code(name) == code
 
 
-class OneAnswer:
-    """Answers whatever is asked with the same."""
+class Server:
+    """Answers a form with one thing, and the question for its models with another."""
 
-    def __init__(self, given: Answer) -> None:
-        self._given = given
+    def __init__(self, to_form: Answer, models: Answer | None = None) -> None:
+        self._to_form = to_form
+        self._models = models or answer(404)
+        self.forms: list[Form] = []
 
     async def post(self, path: str, form: Form, *, audio_seconds: float) -> Answer:
-        assert (path, form.file, audio_seconds) == ("/audio/transcriptions", b"OggS", 12.0)
-        return self._given
+        assert path == "/audio/transcriptions"
+        assert (form.sound is None) == (audio_seconds == 0)
+        self.forms.append(form)
+        return self._to_form
 
     async def get(self, path: str) -> Answer:
         assert path == "/models"
-        return self._given
+        return self._models
 
     async def close(self) -> None:
         """Nothing is open."""
 
 
 async def test_a_transcriber_sends_a_part_and_hands_over_what_came() -> None:
-    transcriber = GroqTranscriber(OneAnswer(answer(200, spoken())), "m")
+    server = Server(answer(200, spoken()))
+    transcriber = GroqTranscriber(server, "m")
     heard = await transcriber.transcribe(SoundPart(b"OggS", 12.0, 10.0))
     assert heard.transcript.words
+    assert [form.sound for form in server.forms] == [b"OggS"]
     await transcriber.close()
 
 
+NO_SOUND = answer(400, {"error": {"message": "`file` or `url` must be provided"}})
+
+
 @pytest.mark.parametrize(
-    ("given", "code"),
+    ("server", "code"),
     [
-        (answer(200, {"data": [{"id": "m"}]}), None),
-        (answer(200, b"hello"), None),
-        (answer(404), None),
-        (answer(200, {"data": [{"id": "other"}]}), ErrorCode.TRANSCRIPTION_MODEL_MISSING),
-        (answer(401), ErrorCode.TRANSCRIPTION_KEY_INVALID),
+        (Server(NO_SOUND, answer(200, {"data": [{"id": "m"}]})), None),
+        (Server(NO_SOUND, answer(200, b"hello")), None),
+        (Server(NO_SOUND), None),
+        (Server(answer(429)), None),
+        (
+            Server(NO_SOUND, answer(200, {"data": [{"id": "other"}]})),
+            ErrorCode.TRANSCRIPTION_MODEL_MISSING,
+        ),
+        (Server(answer(401)), ErrorCode.TRANSCRIPTION_KEY_INVALID),
+        (Server(answer(404)), ErrorCode.TRANSCRIPTION_MODEL_MISSING),
     ],
 )
-async def test_a_check_says_whether_key_and_model_are_right(
-    given: Answer, code: ErrorCode | None
+async def test_a_check_sends_no_sound_and_says_whether_key_and_model_are_right(
+    server: Server, code: ErrorCode | None
 ) -> None:
-    transcriber = GroqTranscriber(OneAnswer(given), "m")
+    transcriber = GroqTranscriber(server, "m")
     if code is None:
         await transcriber.check()
-        return
-    with pytest.raises(TranscriberNotReady) as caught:
-        await transcriber.check()
-    assert caught.value.code is code
+    else:
+        with pytest.raises(TranscriberNotReady) as caught:
+            await transcriber.check()
+        assert caught.value.code is code
+    assert all(form.sound is None for form in server.forms)
