@@ -14,6 +14,7 @@ from app.services.enrichment.chapters import (
     parse_description_chapters,
 )
 from app.services.enrichment.ports import Extraction
+from app.services.enrichment.sound_tracks import smallest_sound
 
 CAPTIONS_LOCKED_KEY = "videothek_captions_locked"
 """Our own member of the info dict: tracks were left out because they need a token."""
@@ -66,6 +67,7 @@ def extraction_from_info(
         captions_locked=tracks.are_locked or bool(info.get(CAPTIONS_LOCKED_KEY)),
         chapters=tuple(chapters),
         chapters_source=source,
+        sound_track=smallest_sound(formats),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from app.models import ChaptersSource
 from app.services.enrichment.captions import CaptionTrack
 from app.services.enrichment.chapters import Chapter
+from app.services.transcription.ports import SoundTrack
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Extraction:
         captions_locked: There are tracks, but YouTube does not hand them out.
         chapters: In order.
         chapters_source: Where they come from.
+        sound_track: The smallest sound, or None if there is none that can be fetched.
     """
 
     youtube_id: str
@@ -60,6 +62,7 @@ class Extraction:
     captions_locked: bool
     chapters: tuple[Chapter, ...]
     chapters_source: ChaptersSource
+    sound_track: SoundTrack | None
 
 
 class TitleSource(Protocol):
