@@ -254,6 +254,7 @@ async def _open_transcription(
     await folders.remove_leftovers()
     async with database.write() as unit:
         await gate.begin(unit)
+        await transcripts.look_again(unit)
     transcriber = _transcriber(settings)
     sounds = YtDlpSoundSource(
         gateway=settings.youtube_gateway,
@@ -280,7 +281,9 @@ async def _open_transcription(
         transcripts=transcripts,
         by_hand=TranscriptsByHand(queue=queue, is_on=transcriber is not None),
         steps=steps,
-        turns=TranscriptTurns(queue=queue, gate=gate, transcripts=transcripts),
+        turns=TranscriptTurns(
+            queue=queue, gate=gate, transcripts=transcripts, is_on=transcriber is not None
+        ),
         sounds=sounds,
         folders=folders,
     )
