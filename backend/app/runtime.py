@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from app.adapters.embedded_queue import EmbeddedJobQueue
+from app.adapters.groq_http import GroqHttp
 from app.adapters.local_whisper import LocalTranscriber
 from app.adapters.sound_cutter import PyAvSoundCutter
 from app.adapters.youtube_http import (
@@ -48,6 +49,7 @@ from app.services.transcription.folders import SoundFolders
 from app.services.transcription.gate import TranscriptionGate
 from app.services.transcription.ports import Transcriber
 from app.services.transcription.steps import TranscriptSteps
+from app.services.transcription.terms import TranscriptionTerms
 from app.services.transcription.transcripts import Transcripts, TranscriptSettings
 from app.services.transcription.turns import TranscriptTurns
 
@@ -147,7 +149,7 @@ async def open_runtime(
         deadline_scale=settings.pacing_scale,
     )
     settler = CaptionSettler(queue)
-    gate = TranscriptionGate(limiter, settings)
+    gate = TranscriptionGate(limiter, TranscriptionTerms.of(settings))
     transcripts = Transcripts(
         queue=queue, gate=gate, settler=settler, settings=_transcript_settings(settings)
     )
@@ -234,7 +236,9 @@ def _providers(
 def _transcriber(settings: Settings) -> Transcriber | None:
     match settings.transcriber:
         case "groq":
-            return GroqTranscriber(settings)
+            key = settings.groq_api_key.get_secret_value() if settings.groq_api_key else ""
+            http = GroqHttp(settings.groq_base_url, key, deadline_scale=settings.pacing_scale)
+            return GroqTranscriber(http, settings.groq_model)
         case "local":
             return LocalTranscriber(settings.whisper_model)
     return None
