@@ -149,14 +149,21 @@ class UpstreamFailed(UpstreamError):
         detail: For the log.
         code: What to say of the video when all attempts are spent.
         is_answer: The upstream did answer, so its lane is fine.
+        is_free: It was not billed, where things are: the upstream itself said that it failed.
     """
 
     def __init__(
-        self, detail: str = "", *, code: ErrorCode | None = None, is_answer: bool = False
+        self,
+        detail: str = "",
+        *,
+        code: ErrorCode | None = None,
+        is_answer: bool = False,
+        is_free: bool = False,
     ) -> None:
         super().__init__(detail)
         self.code = code
         self.is_answer = is_answer
+        self.is_free = is_free
 
 
 class UpstreamRefused(UpstreamError):

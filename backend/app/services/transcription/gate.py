@@ -1,5 +1,6 @@
 """Whether the next part may be sent: the budget, the upstream's quota, and the lane's pace."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -7,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, QuotaReached
 from app.services.rate_limiter import Permit, Priority
+from app.services.transcription.ports import QuotaLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +19,13 @@ class Admission:
         permit: Of the lane.
         usage_id: What was written down as spent.
         billed_ms: How much.
+        admitted_at: When, in seconds of the lanes' clock.
     """
 
     permit: Permit
     usage_id: str
     billed_ms: int
+    admitted_at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,43 @@ class TranscriptionGate:
         """The upstream said that a quota is used up."""
         raise NotImplementedError
 
+    async def observe(self, unit: UnitOfWork, levels: Sequence[QuotaLevel]) -> None:
+        """An answer came: whoever transcribes is set up rightly, and the quotas are as it says.
+
+        Args:
+            unit: The transaction that stores the answer.
+            levels: ``Heard.levels``, which may be empty.
+        """
+        raise NotImplementedError
+
+    async def stop(self, unit: UnitOfWork, code: ErrorCode) -> None:
+        """Whoever transcribes is not set up rightly (``TranscriberNotReady``): nothing is sent now.
+
+        One part is let through when the settings have changed, or every six hours.
+        """
+        raise NotImplementedError
+
+    async def begin(self, unit: UnitOfWork) -> None:
+        """A process starts; what was wrong is forgotten if the settings are others than before."""
+        raise NotImplementedError
+
+    async def problem(self, session: AsyncSession) -> ErrorCode | None:
+        """What has to be put right in the settings."""
+        raise NotImplementedError
+
     async def budget_wait_seconds(
-        self, session: AsyncSession, duration_seconds: float
+        self, session: AsyncSession, duration_seconds: float, *, video_id: str | None = None
     ) -> float | None:
-        """How long until the budget allows to begin with a sound this long; None if it does now."""
+        """How long until the budget allows to begin with a sound this long; None if it does now.
+
+        What other transcripts under way still need is counted as spent, so that no more sounds are
+        fetched than can be transcribed.
+
+        Args:
+            session: A session.
+            duration_seconds: How long the sound is.
+            video_id: Whose it is: its own transcript under way is left out.
+        """
         raise NotImplementedError
 
     async def expected_seconds(self, session: AsyncSession, duration_seconds: float) -> float:

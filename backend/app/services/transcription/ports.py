@@ -79,6 +79,36 @@ class Transcript:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotaLevel:
+    """What an upstream says of one of its quotas beside an answer.
+
+    Args:
+        unit: ``requests`` or ``audio_seconds``.
+        allowed: How much there is in its window.
+        remaining: How much of it is left.
+        reset_seconds: When all of it will be there again, which tells the window.
+    """
+
+    unit: str
+    allowed: float | None
+    remaining: float | None
+    reset_seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer: the words, and what the upstream said of its quotas beside them.
+
+    Args:
+        transcript: The words.
+        levels: For ``TranscriptionGate.observe``, in the transaction that stores the words.
+    """
+
+    transcript: Transcript
+    levels: tuple[QuotaLevel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SoundPart:
     """A part of a sound, ready to be sent.
 
@@ -104,7 +134,7 @@ class Transcriber(Protocol):
     def concurrency(self) -> int:
         """How many parts at once, in each process."""
 
-    async def transcribe(self, part: SoundPart) -> Transcript:
+    async def transcribe(self, part: SoundPart) -> Heard:
         """Transcribe a part.
 
         Raises:
@@ -112,8 +142,8 @@ class Transcriber(Protocol):
             UpstreamThrottled: Likewise, where nothing is known of a quota.
             SoundTooLarge: The part has to be smaller; nothing was billed.
             TranscriberNotReady: The key, the model or the address is wrong; nothing was billed.
-            UpstreamFailed: It failed for a reason of its own; with ``is_answer`` the upstream did
-                answer (an error of its own, 4xx or 5xx), so nothing was billed.
+            UpstreamFailed: It failed for a reason of its own; with ``is_free`` the upstream itself
+                said so (4xx or 5xx), so nothing was billed; with ``is_answer`` its lane is fine.
         """
 
     async def close(self) -> None:
