@@ -95,7 +95,7 @@ class Exchange:
                 body: bytes = response.read()
                 refused_with = refusal_of(response.status, response.headers, body, original_url)
         except HTTPError as error:
-            raise Stop(_judge_status(error, original_url)) from error
+            raise Stop(self._refused(error, original_url)) from error
         except RequestError as error:
             raise Stop(
                 UpstreamFailed(f"{type(error).__name__}: {error}: {original_url}")
@@ -107,6 +107,23 @@ class Exchange:
         if refused_with is not None:
             raise Stop(refused_with)
         return body
+
+    def _refused(self, error: HTTPError, url: str) -> UpstreamError:
+        """What an answer means whose status is an error, or a redirect."""
+        with error.response as response:
+            refusal = refusal_of(response.status, response.headers, response.read(), url)
+        return refusal or self.judge_status(error.status, f"{error.status}: {url}")
+
+    def judge_status(self, status: int, detail: str) -> UpstreamError:
+        """What an error means that does not say the same of everything that could be asked for.
+
+        Args:
+            status: From 400 to 499.
+            detail: For the log.
+        """
+        if status == HTTPStatus.FORBIDDEN:
+            return UpstreamThrottled(detail, code=ErrorCode.UPSTREAM_BLOCKED)
+        return UpstreamFailed(detail)
 
 
 class Conversation(Exchange):
@@ -181,17 +198,6 @@ class Conversation(Exchange):
         is_last = len(self._answers) >= self._answers_wanted
         if verdict.error is not None and (is_last or verdict.doubt is Doubt.NONE):
             raise Stop(verdict.error, verdict.doubt)
-
-
-def _judge_status(error: HTTPError, url: str) -> UpstreamError:
-    with error.response as response:
-        refusal = refusal_of(response.status, response.headers, response.read(), url)
-    if refusal is not None:
-        return refusal
-    detail = f"{error.status}: {url}"
-    if error.status == HTTPStatus.FORBIDDEN:
-        return UpstreamThrottled(detail, code=ErrorCode.UPSTREAM_BLOCKED)
-    return UpstreamFailed(detail)
 
 
 def answer_of(url: str, body: bytes, content_type: str) -> Response:

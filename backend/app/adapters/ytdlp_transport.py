@@ -7,7 +7,7 @@ import socket
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from yt_dlp.networking import Request, Response
@@ -18,8 +18,43 @@ from yt_dlp.networking.exceptions import HTTPError, IncompleteRead, TransportErr
 _MAX_BYTES = 30_000_000
 _MAX_ERROR_BYTES = 200_000
 
+# A body that is read as it comes is looked at this often.
+_BLOCK_BYTES = 65_536
+
 SECONDS_EXTENSION = "videothek_seconds"
 """Member of a request's ``extensions``: what the whole exchange may take."""
+
+RECEIVED_EXTENSION = "videothek_received"
+"""Another one, for who can use the beginning of an answer: a ``Received``."""
+
+
+class Received:
+    """What came of an answer, also of one that breaks off, and the way to hang up on it.
+
+    Attributes:
+        status: Of the answer, None as long as there is none.
+        headers: Likewise.
+        body: What came of it so far.
+    """
+
+    def __init__(self) -> None:
+        self.status: int | None = None
+        self.headers: Mapping[str, str] = {}
+        self.body = bytearray()
+        self._is_unwanted = False
+        self._hang_up: Callable[[], None] | None = None
+
+    def connect(self, hang_up: Callable[[], None]) -> None:
+        """The request is about to leave; called by the transport."""
+        self._hang_up = hang_up
+        if self._is_unwanted:
+            hang_up()
+
+    def cancel(self) -> None:
+        """Nobody waits for this any more; from any thread."""
+        self._is_unwanted = True
+        if self._hang_up is not None:
+            self._hang_up()
 
 
 class _NoRedirects(urllib.request.BaseHandler):
@@ -47,6 +82,7 @@ class WholeAnswerRH(UrllibRH):  # type: ignore[misc]  # yt-dlp has no types
     def _check_extensions(self, extensions: dict[str, Any]) -> None:
         super()._check_extensions(extensions)
         extensions.pop(SECONDS_EXTENSION, None)
+        extensions.pop(RECEIVED_EXTENSION, None)
 
     def _create_instance(self, *args: Any, **kwargs: Any) -> urllib.request.OpenerDirector:
         opener: Any = super()._create_instance(*args, **kwargs)
@@ -81,8 +117,11 @@ class WholeAnswerRH(UrllibRH):  # type: ignore[misc]  # yt-dlp has no types
         watchdog = threading.Timer(seconds, self._hang_up, (too_late,))
         watchdog.daemon = True
         watchdog.start()
+        received = request.extensions.get(RECEIVED_EXTENSION)
+        if received is not None:
+            received.connect(lambda: self._hang_up(too_late))
         try:
-            response = self._whole(request)
+            response = self._whole(request, received)
         except TransportError as error:
             if too_late.is_set():
                 raise TransportError(_too_late(seconds)) from error
@@ -94,10 +133,10 @@ class WholeAnswerRH(UrllibRH):  # type: ignore[misc]  # yt-dlp has no types
             raise TransportError(_too_late(seconds))
         return response
 
-    def _whole(self, request: Request) -> Response:
+    def _whole(self, request: Request, received: Received | None) -> Response:
         try:
             with super()._send(request) as response:
-                return _with_body(response, _read(response))
+                return _with_body(response, _read(response, received or Received()))
         except HTTPError as error:
             with error.response as response:
                 body = response.read(_MAX_ERROR_BYTES)
@@ -115,17 +154,20 @@ def _too_late(seconds: float) -> str:
     return f"no whole answer in {seconds:.0f} s"
 
 
-def _read(response: Response) -> bytes:
-    body: bytes = response.read(_MAX_BYTES)
-    if len(body) >= _MAX_BYTES:
-        raise TransportError(f"more than {_MAX_BYTES} bytes")
+def _read(response: Response, received: Received) -> bytes:
+    received.status, received.headers = response.status, response.headers
+    body = received.body
+    while block := response.read(_BLOCK_BYTES):
+        body += block
+        if len(body) >= _MAX_BYTES:
+            raise TransportError(f"more than {_MAX_BYTES} bytes")
     # Packed bodies are checked where they are unpacked; urllib lets plain ones end early.
     expected = (
         "" if response.get_header("Content-Encoding") else response.get_header("Content-Length")
     )
     if expected and expected.isdecimal() and len(body) < int(expected):
         raise IncompleteRead(len(body), int(expected) - len(body))
-    return body
+    return bytes(body)
 
 
 def _with_body(response: Response, body: bytes) -> Response:

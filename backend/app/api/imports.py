@@ -70,7 +70,7 @@ async def preview(runtime: RuntimeDep, user_id: AddDep, upload: UploadDep) -> Pr
             user_id=user_id,
             reading=reading,
             options=upload.options,
-            estimates=runtime.transcription_estimates,
+            estimates=runtime.transcription.estimates,
         )
 
 

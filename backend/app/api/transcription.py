@@ -15,7 +15,7 @@ async def get_transcription(
     runtime: RuntimeDep, session: SessionDep, user_id: SeeDep
 ) -> TranscriptionStatusOut:
     """How captions are made from the sound here, and what was spent."""
-    return await runtime.transcription_status.show(session, user_id)
+    return await runtime.transcription.status.show(session, user_id)
 
 
 @router.post(
@@ -25,7 +25,8 @@ async def make_captions(
     video_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
 ) -> TranscribedOut:
     """Have captions made for a finished video that has none, whatever the caps say."""
-    raise NotImplementedError
+    await runtime.transcription.by_hand.make_one(unit, user_id=user_id, video_id=video_id)
+    return TranscribedOut(started=1)
 
 
 @router.post("/videos/transcribe", status_code=202, responses=documented(409, 422))
@@ -33,7 +34,10 @@ async def make_captions_of_many(
     body: VideosIn, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
 ) -> TranscribedOut:
     """The same for many; those that have captions, or are not finished, are passed over."""
-    raise NotImplementedError
+    started = await runtime.transcription.by_hand.make_many(
+        unit, user_id=user_id, video_ids=body.video_ids
+    )
+    return TranscribedOut(started=started)
 
 
 @router.post(
@@ -43,4 +47,7 @@ async def make_captions_of_import(
     import_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
 ) -> TranscribedOut:
     """The same for all finished videos of an import that have no captions."""
-    raise NotImplementedError
+    started = await runtime.transcription.by_hand.make_for_import(
+        unit, user_id=user_id, import_id=import_id
+    )
+    return TranscribedOut(started=started)

@@ -36,7 +36,10 @@ class Settings(BaseSettings):
     import_max_bytes: int = Field(default=20_000_000, ge=1)
 
     caption_languages: str = "de,en"
-    caption_providers: str = "youtube_manual,youtube_auto,whisper"
+    caption_providers: str = Field(
+        default="youtube_manual,youtube_auto,whisper",
+        pattern=r"^\s*(youtube_manual|youtube_auto|whisper)(\s*,\s*(youtube_manual|youtube_auto|whisper))*\s*$",
+    )
 
     # Captions from the sound. "auto" is the cloud once there is a key or another base address.
     transcription_provider: Literal["auto", "groq", "local", "off"] = "auto"
@@ -101,8 +104,8 @@ class Settings(BaseSettings):
 
     @property
     def provider_order(self) -> list[str]:
-        """Where captions come from, the best first."""
-        return _split(self.caption_providers)
+        """Where captions come from, the best first, each once."""
+        return list(dict.fromkeys(_split(self.caption_providers)))
 
     @property
     def wanted_languages(self) -> list[str]:

@@ -46,6 +46,8 @@ class Transcription(Base):
     resumes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     part_count: Mapped[int] = mapped_column(Integer, server_default="0")
     parts_done: Mapped[int] = mapped_column(Integer, server_default="0")
+    # How often the video was extracted anew because the address of its sound did not work.
+    fresh_addresses: Mapped[int] = mapped_column(Integer, server_default="0")
 
 
 class TranscriptionPart(Base):

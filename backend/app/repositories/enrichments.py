@@ -1,6 +1,7 @@
 """Questions about enrichments."""
 
 import functools
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -11,6 +12,8 @@ from app.models import VideoEnrichment
 from app.repositories.dialects import dialect_of, insert_of, table_of
 
 _ENRICHMENTS = table_of(VideoEnrichment)
+# Databases allow some ten thousand parameters in a statement; this is far from it.
+_CHUNK = 1000
 _SET_STAGE = (
     update(_ENRICHMENTS)
     .where(_ENRICHMENTS.c.video_id == bindparam("this_video"))
@@ -47,12 +50,44 @@ def _store(dialect: str, names: tuple[str, ...]) -> Any:
     )
 
 
-async def caption_track(session: AsyncSession, video_id: str) -> dict[str, Any] | None:
-    """The track that the extraction chose."""
-    track: dict[str, Any] | None = await session.scalar(
+async def caption_steps(session: AsyncSession, video_id: str) -> list[dict[str, Any]]:
+    """What is left to be asked for captions, the one whose turn it is first."""
+    steps: list[dict[str, Any]] | dict[str, Any] | None = await session.scalar(
         select(VideoEnrichment.caption_track).where(VideoEnrichment.video_id == video_id)
     )
+    return [steps] if isinstance(steps, dict) else steps or []
+
+
+async def sound_track(session: AsyncSession, video_id: str) -> dict[str, Any] | None:
+    """Where the sound is, as the last extraction saw it."""
+    track: dict[str, Any] | None = await session.scalar(
+        select(VideoEnrichment.sound_track).where(VideoEnrichment.video_id == video_id)
+    )
     return track
+
+
+async def has_cues(session: AsyncSession, video_id: str) -> bool:
+    """Whether there are captions."""
+    found = await session.scalar(
+        select(VideoEnrichment.cues.is_not(None)).where(VideoEnrichment.video_id == video_id)
+    )
+    return bool(found)
+
+
+async def codes_without_captions(
+    session: AsyncSession, video_ids: Sequence[str]
+) -> dict[str, str | None]:
+    """Which of these have no captions, and why."""
+    found: dict[str, str | None] = {}
+    for start in range(0, len(video_ids), _CHUNK):
+        chunk = video_ids[start : start + _CHUNK]
+        rows = await session.execute(
+            select(VideoEnrichment.video_id, VideoEnrichment.last_error_code).where(
+                VideoEnrichment.video_id.in_(chunk), VideoEnrichment.cues.is_(None)
+            )
+        )
+        found.update(rows.all())
+    return found
 
 
 async def set_stage(session: AsyncSession, video_id: str, stage: str) -> None:

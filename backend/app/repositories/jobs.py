@@ -310,3 +310,11 @@ async def is_anybody_at(session: AsyncSession, video_id: str) -> bool:
     return bool(
         await session.scalar(select(exists().where(_JOBS.c.video_id == video_id, ~_IS_HELD)))
     )
+
+
+async def is_in_work(session: AsyncSession, video_id: str, kinds: Sequence[str]) -> bool:
+    """Whether a worker has taken on a job of one of these kinds."""
+    taken = exists().where(
+        _JOBS.c.video_id == video_id, _JOBS.c.kind.in_(kinds), _JOBS.c.locked_by.is_not(None)
+    )
+    return bool(await session.scalar(select(taken)))

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, exists, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -15,6 +16,7 @@ from app.models import (
     CaptionsSource,
     ImportStage,
     ItemOutcome,
+    Transcription,
     Video,
     VideoEnrichment,
     VideoList,
@@ -41,6 +43,7 @@ class ChosenVideo:
         has_title: Its title is known.
         is_extracted: The player lane answered for it.
         has_track: A caption file is still to be fetched.
+        is_transcribing: Captions are being made for it, or wait for their turn.
         has_copy: The same video is somewhere else too, and not in error.
     """
 
@@ -54,6 +57,7 @@ class ChosenVideo:
     has_title: bool
     is_extracted: bool
     has_track: bool
+    is_transcribing: bool
     has_copy: bool
 
     @property
@@ -110,7 +114,7 @@ async def lists_of_import(session: AsyncSession, import_id: str) -> list[str]:
 
 async def _chosen(session: AsyncSession, *conditions: ColumnElement[bool]) -> list[ChosenVideo]:
     copy = aliased(Video)
-    rows = await session.execute(
+    statement: Select[*tuple[Any, ...]] = (
         select(
             Video.id,
             Video.list_id,
@@ -122,6 +126,7 @@ async def _chosen(session: AsyncSession, *conditions: ColumnElement[bool]) -> li
             Video.title.is_not(None),
             VideoEnrichment.extracted_at.is_not(None),
             VideoEnrichment.caption_track.is_not(None),
+            exists().where(Transcription.video_id == Video.id),
             exists().where(
                 copy.youtube_id == Video.youtube_id,
                 copy.id != Video.id,
@@ -134,7 +139,7 @@ async def _chosen(session: AsyncSession, *conditions: ColumnElement[bool]) -> li
         # The first line of an import is its newest row.
         .order_by(Video.created_at.desc())
     )
-    return [ChosenVideo(*row) for row in rows]
+    return [ChosenVideo(*row) for row in await session.execute(statement)]
 
 
 async def stop(session: AsyncSession, import_id: str) -> None:

@@ -297,6 +297,44 @@ async def pending_since(session: AsyncSession, video_id: str) -> datetime | None
     return added
 
 
+async def duration_seconds(session: AsyncSession, video_id: str) -> int | None:
+    """How long a video is, if that is known."""
+    seconds: int | None = await session.scalar(
+        select(Video.duration_seconds).where(Video.id == video_id)
+    )
+    return seconds
+
+
+async def language(session: AsyncSession, video_id: str) -> str | None:
+    """The language spoken in a video, if that is known."""
+    code: str | None = await session.scalar(select(Video.language).where(Video.id == video_id))
+    return code
+
+
+async def show_progress(session: AsyncSession, video_id: str, percent: int) -> bool:
+    """Move a video's progress within the stage it is in, never back.
+
+    Args:
+        session: A transaction.
+        video_id: A video whose captions are being made.
+        percent: Between those of the stages ``metadata`` and ``captions``.
+
+    Returns:
+        Whether this moved it.
+    """
+    result = await session.execute(
+        update(Video)
+        .where(
+            Video.id == video_id,
+            Video.import_stage == ImportStage.METADATA,
+            Video.import_progress < percent,
+        )
+        .values(import_progress=percent)
+        .returning(Video.id)
+    )
+    return result.scalar_one_or_none() is not None
+
+
 async def newest_of_import(session: AsyncSession, import_id: str) -> datetime | None:
     """When the newest of an import's videos was added."""
     newest: datetime | None = await session.scalar(

@@ -61,10 +61,14 @@ def _next_jobs(video: ChosenVideo) -> Sequence[JobKind]:
     title = () if video.has_title else (JobKind.TITLE,)
     if video.is_over:
         return (*title, JobKind.EXTRACT)
-    if not video.is_stopped:
-        return ()
+    return _jobs_of_stopped(video) if video.is_stopped else ()
+
+
+def _jobs_of_stopped(video: ChosenVideo) -> Sequence[JobKind]:
     if video.stage in (ImportStage.CAPTIONS, ImportStage.CHAPTERS):
         return (JobKind.FINISH,)
+    if video.is_transcribing:
+        return (JobKind.TRANSCRIBE, JobKind.GO_ON)
     if video.is_extracted and video.has_track:
         return (JobKind.CAPTIONS,)
     if video.has_copy:

@@ -12,6 +12,8 @@ LONG_LADDER_SECONDS = (60.0, 300.0, 900.0, 3600.0, 3 * 3600.0, 6 * 3600.0, 12 * 
 # A caption file that stays broken is given up while its address is still good (six hours): later
 # attempts would cost an extraction each.
 CAPTION_LADDER_RUNGS = 5
+# The parts of a sound are stored, so trying again costs nothing but patience: about a day.
+TRANSCRIPT_LADDER_RUNGS = 7
 # How soon a video that is not there yet is looked at again, at the least and at the most. In between
 # a quarter of the time it has waited already: what just ended a stream is seen soon, and a stream
 # that never ends costs four looks a day.

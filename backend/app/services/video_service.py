@@ -17,6 +17,7 @@ from app.services.list_service import own_list
 from app.services.paging import decode_cursor, encode_cursor
 from app.services.presenting import VideoPresenter
 from app.services.transcription.estimates import TranscriptionEstimates
+from app.services.transcription.showing import transcript_of
 
 
 async def own_video(session: AsyncSession, video_id: str, user_id: str) -> VideoRow:
@@ -100,7 +101,7 @@ async def enrichment_of(
         ],
         chapters_source=ChaptersSource(row.chapters_source) if row.chapters_source else None,
         last_error_code=ErrorCode(row.last_error_code) if row.last_error_code else None,
-        transcription=None,
+        transcription=await transcript_of(session, video_id),
         transcription_estimate=estimates.of_video(row.captions_source, video.duration_seconds),
     )
 

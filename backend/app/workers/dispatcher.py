@@ -6,13 +6,15 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from app.core.database import Changes, Database
+from app.core.database import Changes, Database, UnitOfWork
 from app.services.job_queue import JOB_COSTS, JobQueue, QueuedJob
 from app.services.lanes import LaneLimiter, LaneName
 from app.services.playlists.read_queue import ReadRow
 from app.services.rate_limiter import Permit, Wait
+from app.services.transcription.steps import SendingJob
+from app.services.transcription.turns import TranscriptTurns
 from app.workers.settings import (
     IDLE_POLL_SECONDS,
     KEEP_ALIVE_SECONDS,
@@ -137,6 +139,7 @@ class LaneDispatcher(Dispatcher[QueuedJob]):
         queue: Where the jobs are.
         limiter: Grants permits.
         processor: Runs the jobs.
+        slots: How many at once, if not as many as for any lane of this name.
     """
 
     def __init__(
@@ -147,8 +150,9 @@ class LaneDispatcher(Dispatcher[QueuedJob]):
         queue: JobQueue,
         limiter: LaneLimiter,
         processor: VideoProcessor,
+        slots: int | None = None,
     ) -> None:
-        super().__init__(lane, LANE_CONCURRENCY[lane])
+        super().__init__(lane, slots or LANE_CONCURRENCY[lane])
         self._database = database
         self._queue = queue
         self._limiter = limiter
@@ -161,16 +165,30 @@ class LaneDispatcher(Dispatcher[QueuedJob]):
             if job is None:
                 due_in = await self._queue.seconds_until_next(unit, self.lane)
                 return IDLE_POLL_SECONDS if due_in is None else min(IDLE_POLL_SECONDS, due_in)
-            permit: Permit | None = None
-            if cost := JOB_COSTS[job.kind]:
-                answer = await self._limiter.acquire(unit, self.lane, job.priority, cost)
-                if isinstance(answer, Wait):
-                    return max(0.0, answer.until - await self._limiter.now())
-                permit = answer
-                if permit.is_probe:
-                    # Of all jobs the one most likely to be answered; in a lane all cost the same.
-                    job = await self._queue.peek_probe(unit, self.lane) or job
-            await self._queue.take(unit, job)
+            return await self.begin(unit, job)
+
+    async def begin(self, unit: UnitOfWork, job: QueuedJob) -> Started[QueuedJob] | float:
+        """Take on the job that was peeked at in this transaction, if it gets a permit.
+
+        Returns:
+            Seconds after which to look again if it does not.
+        """
+        permit: Permit | None = None
+        if cost := JOB_COSTS[job.kind]:
+            answer = await self._limiter.acquire(unit, self.lane, job.priority, cost)
+            if isinstance(answer, Wait):
+                return max(0.0, answer.until - await self._limiter.now())
+            permit = answer
+            if permit.is_probe:
+                # Of all jobs the one most likely to be answered; in a lane all cost the same.
+                job = await self._queue.peek_probe(unit, self.lane) or job
+        return await self.take(unit, job, permit)
+
+    async def take(
+        self, unit: UnitOfWork, job: QueuedJob, permit: Permit | None
+    ) -> Started[QueuedJob]:
+        """Take a job on."""
+        await self._queue.take(unit, job)
         return Started(str(job.id), job, permit)
 
     async def work(self, started: Started[QueuedJob]) -> None:
@@ -183,6 +201,45 @@ class LaneDispatcher(Dispatcher[QueuedJob]):
                 if not await self._processor.confirm(started.work, permit):
                     return
         await self._processor.run(started.work, permit)
+
+
+class SoundDispatcher(LaneDispatcher):
+    """Starts to fetch sounds, not too far ahead of what is sent.
+
+    Args:
+        turns: Knows when.
+        parts: As for any lane.
+    """
+
+    def __init__(self, turns: TranscriptTurns, **parts: Any) -> None:
+        super().__init__(LaneName.MEDIA, **parts)
+        self._turns = turns
+
+    async def begin(self, unit: UnitOfWork, job: QueuedJob) -> Started[QueuedJob] | float:
+        """See ``LaneDispatcher``."""
+        wait = await self._turns.may_fetch(unit, job)
+        return await super().begin(unit, job) if wait is None else min(wait, IDLE_POLL_SECONDS)
+
+
+class PartDispatcher(LaneDispatcher):
+    """Starts to send parts of sounds, as the budget and the upstream's quota allow.
+
+    Args:
+        turns: Knows when.
+        parts: As for any lane.
+    """
+
+    def __init__(self, turns: TranscriptTurns, **parts: Any) -> None:
+        super().__init__(LaneName.GROQ, **parts)
+        self._turns = turns
+
+    async def begin(self, unit: UnitOfWork, job: QueuedJob) -> Started[QueuedJob] | float:
+        """See ``LaneDispatcher``."""
+        sending = await self._turns.may_send(unit, job)
+        if not isinstance(sending, SendingJob):
+            return min(sending, IDLE_POLL_SECONDS)
+        permit = sending.admission.permit if sending.admission else None
+        return await self.take(unit, sending, permit)
 
 
 class WorkerGroup:

@@ -1,7 +1,14 @@
 """Makes the workers of a process."""
 
+from typing import Any
+
 from app.runtime import Runtime
-from app.workers.dispatcher import LaneDispatcher, WorkerGroup
+from app.workers.dispatcher import (
+    LaneDispatcher,
+    PartDispatcher,
+    SoundDispatcher,
+    WorkerGroup,
+)
 from app.workers.playlist_reader import PlaylistDispatcher, PlaylistProcessor
 from app.workers.settings import LANE_CONCURRENCY
 from app.workers.video_processor import VideoProcessor
@@ -19,18 +26,23 @@ def make_workers(runtime: Runtime) -> WorkerGroup:
         limiter=runtime.limiter,
         service=runtime.enrichment,
         reuse=runtime.reuse,
+        transcripts=runtime.transcription.transcripts,
+        transcript_steps=runtime.transcription.steps,
         pacing_scale=runtime.settings.pacing_scale,
     )
-    dispatchers = [
-        LaneDispatcher(
-            lane,
-            database=runtime.database,
-            queue=runtime.queue,
-            limiter=runtime.limiter,
-            processor=processor,
-        )
-        for lane in LANE_CONCURRENCY
+    parts: dict[str, Any] = {
+        "database": runtime.database,
+        "queue": runtime.queue,
+        "limiter": runtime.limiter,
+        "processor": processor,
+    }
+    turns, transcriber = runtime.transcription.turns, runtime.transcription.transcriber
+    dispatchers: list[LaneDispatcher] = [
+        SoundDispatcher(turns, **parts),
+        PartDispatcher(turns, slots=transcriber.concurrency if transcriber else 1, **parts),
     ]
+    own = {dispatcher.lane for dispatcher in dispatchers}
+    dispatchers += [LaneDispatcher(lane, **parts) for lane in LANE_CONCURRENCY if lane not in own]
     playlists = PlaylistDispatcher(
         database=runtime.database,
         limiter=runtime.limiter,

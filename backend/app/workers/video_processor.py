@@ -19,6 +19,7 @@ from app.core.errors import (
 )
 from app.models import JobKind
 from app.services.enrichment.enrichment_service import EnrichmentService
+from app.services.enrichment.ports import Unfinished
 from app.services.enrichment.reuse import ReuseService
 from app.services.job_queue import JobQueue, QueuedJob
 from app.services.lanes import LaneLimiter, LaneReport, LaneVerdict
@@ -26,15 +27,19 @@ from app.services.rate_limiter import Outcome, Permit, Wait
 from app.services.retry_policy import (
     CAPTION_LADDER_RUNGS,
     QUICK_RETRIES,
+    TRANSCRIPT_LADDER_RUNGS,
     long_retry_delay_seconds,
     quick_retry_delay_seconds,
 )
+from app.services.transcription.steps import TranscriptSteps
+from app.services.transcription.transcripts import Transcripts
 from app.workers.settings import OUTAGE_SECONDS
 
 _log = logging.getLogger(__name__)
 
 Fetch = Callable[[QueuedJob, "RequestBudget"], Awaitable[Any]]
 Store = Callable[[UnitOfWork, QueuedJob, Any], Awaitable[None]]
+Forgive = Callable[[UnitOfWork, QueuedJob], Awaitable[None]]
 GiveUp = Callable[[UnitOfWork, QueuedJob, ErrorCode | None], Awaitable[None]]
 
 # So often the lane must have worked for others between two refusals of a job before the job itself is
@@ -55,6 +60,7 @@ class Step:
         postpone: What to do when its quick retries are spent; it climbs the long ladder afterwards.
         give_up: What to store when ``ladder_rungs`` are climbed too, if anything.
         ladder_rungs: None climbs for as long as it takes.
+        forgive: What to undo when the upstream refused, and surely did not bill it.
     """
 
     fetch: Fetch
@@ -62,6 +68,7 @@ class Step:
     postpone: GiveUp | None = None
     give_up: GiveUp | None = None
     ladder_rungs: int | None = None
+    forgive: Forgive | None = None
 
     @property
     def is_needed(self) -> bool:
@@ -116,6 +123,8 @@ class VideoProcessor:
         limiter: Told what came of each permit.
         service: The steps.
         reuse: The step of a video that is known already.
+        transcripts: The step of a video that goes on without waiting for its transcript.
+        transcript_steps: The steps of a transcript.
         pacing_scale: Divides every delay (tests and the demo).
         rng: For jitter.
     """
@@ -128,6 +137,8 @@ class VideoProcessor:
         limiter: LaneLimiter,
         service: EnrichmentService,
         reuse: ReuseService,
+        transcripts: Transcripts,
+        transcript_steps: TranscriptSteps,
         pacing_scale: float = 1.0,
         rng: random.Random | None = None,
     ) -> None:
@@ -154,6 +165,22 @@ class VideoProcessor:
                 give_up=service.give_up_captions,
                 ladder_rungs=CAPTION_LADDER_RUNGS,
             ),
+            JobKind.SOUND: Step(
+                lambda job, budget: transcript_steps.fetch_sound(job, budget.charge),
+                transcript_steps.store_sound,
+                postpone=transcript_steps.postpone,
+                give_up=transcript_steps.give_up,
+                ladder_rungs=CAPTION_LADDER_RUNGS,
+            ),
+            JobKind.TRANSCRIBE: Step(
+                lambda job, _budget: transcript_steps.fetch_words(job),
+                transcript_steps.store_words,
+                postpone=transcript_steps.postpone,
+                give_up=transcript_steps.give_up,
+                ladder_rungs=TRANSCRIPT_LADDER_RUNGS,
+                forgive=transcript_steps.forgive,
+            ),
+            JobKind.GO_ON: Step(_nothing_to_fetch, transcripts.go_on),
             JobKind.REUSE: Step(lambda job, _budget: reuse.fetch_twin(job), reuse.store_twin),
             JobKind.FINISH: Step(
                 lambda job, _budget: service.settle_chapters(job), service.store_completion
@@ -203,7 +230,12 @@ class VideoProcessor:
     async def _store(self, step: Step, job: QueuedJob, permit: Permit | None, found: Any) -> None:
         async with self._database.write() as unit:
             await self._report(unit, job, permit, Outcome.OK)
-            if own := await self._queue.finish(unit, job):
+            if isinstance(found, Unfinished):
+                delay = found.again_in_seconds / self._pacing_scale
+                own = await self._queue.put_back(unit, job, delay_seconds=delay, attempts=0)
+            else:
+                own = await self._queue.finish(unit, job)
+            if own is not None:
                 await step.store(unit, own, found)
 
     async def _step_back(self, job: QueuedJob, permit: Permit | None) -> None:
@@ -254,6 +286,8 @@ class VideoProcessor:
         async with self._database.write() as unit:
             verdict = await self._limiter.report(unit, report)
             await self._hand_back(unit, job, verdict)
+            if step.forgive is not None:
+                await step.forgive(unit, job)
 
     async def _failed(
         self, step: Step, job: QueuedJob, permit: Permit | None, error: Exception
@@ -268,6 +302,8 @@ class VideoProcessor:
             else:
                 aside = self._step_aside_seconds(job, verdict) if job.suspicion else 0.0
                 await self._spend_attempt(unit, step, job, failed.code, aside)
+            if step.forgive is not None and failed.is_answer:
+                await step.forgive(unit, job)
 
     def _is_outage(self, verdict: LaneVerdict) -> bool:
         """Nothing but failures comes from there, which is nobody's own; but not for ever."""
@@ -321,3 +357,7 @@ class VideoProcessor:
         if permit is None:
             return None
         return await self._limiter.report(unit, LaneReport(job.lane, permit, outcome))
+
+
+async def _nothing_to_fetch(_job: QueuedJob, _budget: RequestBudget) -> None:
+    """The step is only about what is stored."""

@@ -164,7 +164,7 @@ async def test_a_video_made_for_kids_is_found_through_another_client(
     assert lane.charges == 3
     assert (found.title, found.channel) == (video.title, video.channel.name)
     assert [c.start_seconds for c in found.chapters] == [c.start_seconds for c in video.chapters]
-    assert found.caption_track is not None
+    assert found.other_track is not None
 
 
 async def test_a_second_opinion_that_is_blocked_blames_the_lane(

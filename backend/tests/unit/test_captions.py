@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from app.services.enrichment.captions import (
     CaptionFormatError,
     CaptionsLocked,
-    CaptionTrack,
     Cue,
-    choose_track,
+    TrackChoice,
+    choose_tracks,
     parse_captions,
     to_transcript,
     to_webvtt,
@@ -304,22 +304,26 @@ AUTOMATIC = {
 def test_the_best_track_is_chosen_and_never_a_translation(
     manual: Any, automatic: Any, wanted: list[str], spoken: str, expected: tuple[str, str] | None
 ):
-    chosen = choose_track(manual, automatic, wanted_languages=wanted, original_language=spoken)
+    choice = choose_tracks(manual, automatic, wanted_languages=wanted, original_language=spoken)
+    chosen = choice.manual or choice.other
     assert (chosen and (chosen.language, chosen.kind)) == expected
+    assert not choice.are_locked
+    assert choice.manual is None or choice.manual.kind == "manual"
 
 
 def test_a_track_that_can_be_fetched_is_better_than_a_locked_one():
     locked = {"en": track("en", "&exp=xpe")}
-    chosen = choose_track(locked, {"en-orig": track("en")}, wanted_languages=["en"])
-    assert chosen is not None
-    assert (chosen.kind, chosen.is_locked) == ("auto", False)
-    only = choose_track(locked, {}, wanted_languages=["en"])
-    assert only == CaptionTrack("en", "manual", locked["en"][0]["url"], "json3", is_locked=True)
+    choice = choose_tracks(locked, {"en-orig": track("en")}, wanted_languages=["en"])
+    assert choice.manual is None
+    assert choice.other is not None
+    assert (choice.other.kind, choice.other.is_locked) == ("auto", False)
+    only = choose_tracks(locked, {}, wanted_languages=["en"])
+    assert only == TrackChoice(None, None, are_locked=True)
 
 
 def test_json3_is_asked_for_even_where_only_other_formats_are_listed():
     url = "https://www.youtube.com/api/timedtext?v=x&lang=en&fmt=vtt"
-    chosen = choose_track({"en": [{"ext": "vtt", "url": url}]}, {})
+    chosen = choose_tracks({"en": [{"ext": "vtt", "url": url}]}, {}).other
     assert chosen is not None
     assert chosen.url == url.replace("fmt=vtt", "fmt=json3")
 

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("resumes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("part_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("parts_done", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("fresh_addresses", sa.Integer(), server_default="0", nullable=False),
     )
     op.create_table(
         "transcription_parts",

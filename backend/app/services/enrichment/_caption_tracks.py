@@ -37,18 +37,33 @@ class CaptionTrack:
     is_locked: bool
 
 
-def choose_track(
+@dataclass(frozen=True, slots=True)
+class TrackChoice:
+    """The tracks worth a request.
+
+    Attributes:
+        manual: What people wrote in a wanted language or in the one spoken.
+        other: The original automatic track, or else whatever there is.
+        are_locked: There are tracks, but all of them are locked.
+    """
+
+    manual: CaptionTrack | None
+    other: CaptionTrack | None
+    are_locked: bool
+
+
+def choose_tracks(
     subtitles: Tracks | None,
     automatic_captions: Tracks | None,
     *,
     wanted_languages: Sequence[str] = (),
     original_language: str | None = None,
-) -> CaptionTrack | None:
-    """Chooses the one track worth a request.
+) -> TrackChoice:
+    """Chooses the tracks worth a request.
 
     Manual captions in a wanted language are best, then manual ones in the language spoken, then
     the original automatic track, then any manual one. Translations are never chosen: they are
-    throttled nearly always. A locked track is chosen only if all are locked.
+    throttled nearly always. Neither are locked tracks.
 
     Args:
         subtitles: yt-dlp's `subtitles`: language -> `[{ext, url, name}]`.
@@ -56,29 +71,30 @@ def choose_track(
         wanted_languages: Language codes, the most wanted first.
         original_language: The language spoken in the video, if known.
 
-    Returns:
-        The track, or None if the video has no captions of its own.
     """
+    manual = list(_tracks(subtitles, "manual"))
     automatic = list(_tracks(automatic_captions, "auto"))
     spoken = original_language or _spoken_language(automatic_captions, automatic)
-    ranked = _ranked(list(_tracks(subtitles, "manual")), automatic, wanted_languages, spoken)
-    return next((track for track in ranked if not track.is_locked), next(iter(ranked), None))
-
-
-def _ranked(
-    manual: list[CaptionTrack],
-    automatic: list[CaptionTrack],
-    wanted: Sequence[str],
-    spoken: str | None,
-) -> list[CaptionTrack]:
-    return [
-        *(track for language in wanted for track in _in_language(manual, language)),
+    understood = [
+        *(track for language in wanted_languages for track in _in_language(manual, language)),
         *(_in_language(manual, spoken) if spoken else ()),
-        *(_in_language(automatic, spoken) if spoken else ()),
-        *(track for language in wanted for track in _in_language(automatic, language)),
-        *automatic,
-        *manual,
     ]
+    others = [
+        *(_in_language(automatic, spoken) if spoken else ()),
+        *(track for language in wanted_languages for track in _in_language(automatic, language)),
+        *automatic,
+        *(track for track in manual if track not in understood),
+    ]
+    everything = [*understood, *others]
+    return TrackChoice(
+        manual=_first_open(understood),
+        other=_first_open(others),
+        are_locked=bool(everything) and _first_open(everything) is None,
+    )
+
+
+def _first_open(tracks: Iterable[CaptionTrack]) -> CaptionTrack | None:
+    return next((track for track in tracks if not track.is_locked), None)
 
 
 def _in_language(tracks: Iterable[CaptionTrack], language: str) -> list[CaptionTrack]:

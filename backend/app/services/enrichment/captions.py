@@ -19,7 +19,7 @@ from app.services.enrichment._caption_model import (
     RawTrack,
 )
 from app.services.enrichment._caption_tidy import tidy
-from app.services.enrichment._caption_tracks import CaptionTrack, choose_track
+from app.services.enrichment._caption_tracks import CaptionTrack, TrackChoice, choose_tracks
 from app.services.enrichment._caption_words import clean, clean_srt, clean_vtt, decode
 from app.services.enrichment._caption_xml import parse_xml
 
@@ -29,7 +29,8 @@ __all__ = [
     "CaptionTrack",
     "CaptionsLocked",
     "Cue",
-    "choose_track",
+    "TrackChoice",
+    "choose_tracks",
     "parse_captions",
     "to_transcript",
     "to_webvtt",

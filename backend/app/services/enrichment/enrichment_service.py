@@ -9,7 +9,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from app.core.database import Database, UnitOfWork
 from app.core.errors import (
@@ -25,14 +24,8 @@ from app.models import (
     ImportStage,
     JobKind,
 )
-from app.repositories import enrichments, videos
-from app.services.enrichment.captions import (
-    CaptionFormatError,
-    CaptionsLocked,
-    CaptionTrack,
-    Cue,
-    parse_captions,
-)
+from app.repositories import enrichments, transcriptions, videos
+from app.services.enrichment.captions import CaptionFormatError, CaptionsLocked, parse_captions
 from app.services.enrichment.extraction import is_expired
 from app.services.enrichment.ports import (
     CaptionSource,
@@ -41,6 +34,8 @@ from app.services.enrichment.ports import (
     TitleSource,
     VideoExtractor,
 )
+from app.services.enrichment.providers import CaptionChain, track_of
+from app.services.enrichment.settling import CaptionSettler, FoundCaptions
 from app.services.enrichment.stages import defer_next, finish_import, reach
 from app.services.job_queue import JobQueue, QueuedJob
 from app.services.retry_policy import waiting_delay_seconds
@@ -49,13 +44,8 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class FoundCaptions:
-    """The captions of a video, or why there are none."""
-
-    cues: list[Cue]
-    source: CaptionsSource
-    language: str | None
-    error_code: ErrorCode | None = None
+class NoCaptions:
+    """A track that turned out to hold nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +62,8 @@ class EnrichmentService:
         titles: The cheap source of titles.
         extractor: The player lane.
         captions: Caption files.
+        chain: The providers of captions, in order.
+        settler: Writes the end of the search for captions.
     """
 
     def __init__(
@@ -82,12 +74,16 @@ class EnrichmentService:
         titles: TitleSource,
         extractor: VideoExtractor,
         captions: CaptionSource,
+        chain: CaptionChain,
+        settler: CaptionSettler,
     ) -> None:
         self._database = database
         self._queue = queue
         self._titles = titles
         self._extractor = extractor
         self._captions = captions
+        self._chain = chain
+        self._settler = settler
 
     # -- title -----------------------------------------------------------------------------------
 
@@ -133,7 +129,7 @@ class EnrichmentService:
                 "language": found.language,
             },
         )
-        track = found.caption_track
+        sound = found.sound_track
         await enrichments.store(
             unit.session,
             video_id,
@@ -143,29 +139,27 @@ class EnrichmentService:
                     for chapter in found.chapters
                 ],
                 "chapters_source": found.chapters_source,
-                "caption_track": asdict(track) if track else None,
+                "sound_track": asdict(sound) if sound else None,
                 "extracted_at": datetime.now(UTC),
                 "attempts": 0,
                 "next_attempt_at": None,
             },
         )
         await reach(unit, video_id, ImportStage.METADATA)
-        if track is not None and not track.is_locked:
-            await defer_next(self._queue, unit, job, JobKind.CAPTIONS)
+        if sound is not None and await transcriptions.is_by_hand(unit.session, video_id):
+            # The person was not to be put off with the captions that could not be had before.
+            await defer_next(self._queue, unit, job, JobKind.SOUND)
             return
-        locked = track is not None or found.captions_locked
-        code = ErrorCode.CAPTIONS_LOCKED if locked else ErrorCode.CAPTIONS_NONE
-        await self._settle_without_captions(unit, job, code)
+        await self._chain.start(unit, job, found)
 
     # -- captions --------------------------------------------------------------------------------
 
-    async def fetch_captions(self, job: QueuedJob) -> FoundCaptions | StaleTrack:
-        """The cues of the track that the extraction chose."""
+    async def fetch_captions(self, job: QueuedJob) -> FoundCaptions | NoCaptions | StaleTrack:
+        """The cues of the track whose turn it is."""
         async with self._database.read() as session:
-            data = await enrichments.caption_track(session, job.video_id)
-        if data is None:
+            track = track_of(await enrichments.caption_steps(session, job.video_id))
+        if track is None:
             return StaleTrack()
-        track = CaptionTrack(**data)
         if is_expired(track, datetime.now(UTC)):
             return StaleTrack()
         body = await self._captions.fetch(track)
@@ -181,66 +175,38 @@ class EnrichmentService:
             # Cut off or garbled on the way, as far as anybody can tell: the next one may be whole.
             raise UpstreamFailed(f"captions can't be read: {broken}") from broken
         if not cues:
-            return _no_captions(ErrorCode.CAPTIONS_NONE)
+            return NoCaptions()
         source = (
             CaptionsSource.YOUTUBE_MANUAL if track.kind == "manual" else CaptionsSource.YOUTUBE_AUTO
         )
         return FoundCaptions(cues, source, track.language)
 
     async def store_captions(
-        self, unit: UnitOfWork, job: QueuedJob, found: FoundCaptions | StaleTrack
+        self, unit: UnitOfWork, job: QueuedJob, found: FoundCaptions | NoCaptions | StaleTrack
     ) -> None:
-        """Settle the captions and go on to the end."""
+        """Settle the captions, or ask the next provider."""
         if isinstance(found, StaleTrack):
             await defer_next(self._queue, unit, job, JobKind.EXTRACT)
-            return
-        if found.error_code is not None:
-            await self._settle_without_captions(unit, job, found.error_code)
-            return
-        await enrichments.store(
-            unit.session,
-            job.video_id,
-            {
-                "cues": [[cue.start_seconds, cue.end_seconds, cue.text] for cue in found.cues],
-                "captions_source": found.source,
-                "captions_pending": False,
-                "language": found.language,
-                "caption_track": None,
-                "last_error_code": None,
-            },
-        )
-        await videos.describe(unit.session, job.video_id, {"language": found.language})
-        await self._captions_settled(unit, job)
+        elif isinstance(found, NoCaptions):
+            await self._chain.go_on(unit, job, None, ErrorCode.CAPTIONS_NONE)
+        else:
+            await self._settler.found(unit, job, found)
 
     async def postpone_captions(
         self, unit: UnitOfWork, job: QueuedJob, code: ErrorCode | None
     ) -> None:
         """The caption file can't be had now: the video goes on without, they may follow later."""
         code = code or ErrorCode.CAPTIONS_FAILED
-        await self._settle_without_captions(unit, job, code, are_pending=True)
+        await self._settler.without(unit, job, code, are_pending=True)
 
     async def give_up_captions(
         self, unit: UnitOfWork, job: QueuedJob, code: ErrorCode | None
     ) -> None:
-        """The caption file can't be had."""
-        await self._settle_without_captions(unit, job, code or ErrorCode.CAPTIONS_FAILED)
-
-    async def _settle_without_captions(
-        self, unit: UnitOfWork, job: QueuedJob, code: ErrorCode, *, are_pending: bool = False
-    ) -> None:
-        """Say that there are no captions; those of an earlier round stay."""
-        row = await enrichments.full(unit.session, job.video_id)
-        values: dict[str, Any] = {"last_error_code": code, "captions_pending": are_pending}
-        if not are_pending:
-            values["caption_track"] = None
-        if row is None or not row.cues:
-            values["captions_source"] = CaptionsSource.NONE
-        await enrichments.store(unit.session, job.video_id, values)
-        await self._captions_settled(unit, job)
-
-    async def _captions_settled(self, unit: UnitOfWork, job: QueuedJob) -> None:
-        await reach(unit, job.video_id, ImportStage.CAPTIONS)
-        await defer_next(self._queue, unit, job, JobKind.FINISH)
+        """The caption file can't be had. Only one that is locked for good is like having none."""
+        if code == ErrorCode.CAPTIONS_LOCKED:
+            await self._chain.go_on(unit, job, None, code)
+        else:
+            await self._settler.without(unit, job, code or ErrorCode.CAPTIONS_FAILED)
 
     # -- end -------------------------------------------------------------------------------------
 
@@ -298,6 +264,7 @@ class EnrichmentService:
 
     async def end_round(self, unit: UnitOfWork, job: QueuedJob) -> None:
         """A finished video keeps what it has: the round that looked for more is over."""
+        await self._settler.give_up_transcript(unit, job)
         await enrichments.set_stage(unit.session, job.video_id, ImportStage.COMPLETE)
         unit.changes.videos.add(job.video_id)
 
@@ -331,6 +298,7 @@ class EnrichmentService:
         await self._store_name(unit, job, reason)
         if not await videos.fail(unit.session, job.video_id, reason.code):
             # A finished video keeps what it has, and the round that looked for more is over.
+            await self._settler.give_up_transcript(unit, job)
             await enrichments.set_stage(unit.session, job.video_id, ImportStage.COMPLETE)
         await enrichments.store(
             unit.session,
@@ -361,7 +329,3 @@ class EnrichmentService:
         waiting = await videos.twin_ids(unit.session, job.video_id, job.youtube_id)
         if waiting:
             await self._queue.wake(unit, waiting, JobKind.REUSE)
-
-
-def _no_captions(code: ErrorCode) -> FoundCaptions:
-    return FoundCaptions([], CaptionsSource.NONE, None, code)

@@ -7,13 +7,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from app.core.errors import UpstreamFailed
 from app.models import ChaptersSource
-from app.services.enrichment.captions import CaptionTrack, choose_track
+from app.services.enrichment.captions import CaptionTrack, choose_tracks
 from app.services.enrichment.chapters import (
     Chapter,
     chapters_from_markers,
     parse_description_chapters,
 )
 from app.services.enrichment.ports import Extraction
+from app.services.enrichment.sound_tracks import smallest_sound
 
 CAPTIONS_LOCKED_KEY = "videothek_captions_locked"
 """Our own member of the info dict: tracks were left out because they need a token."""
@@ -47,6 +48,12 @@ def extraction_from_info(
     description = _text(info.get("description"))
     chapters, source = _chapters(info.get("chapters"), description, duration_seconds)
     language = _text(info.get("language")) or _spoken_language(formats)
+    tracks = choose_tracks(
+        info.get("subtitles") or {},
+        info.get("automatic_captions") or {},
+        wanted_languages=wanted_languages,
+        original_language=language,
+    )
     return Extraction(
         youtube_id=youtube_id,
         title=_text(info.get("title")),
@@ -55,15 +62,12 @@ def extraction_from_info(
         duration_seconds=duration_seconds,
         published_at=_published_at(info),
         language=language,
-        caption_track=choose_track(
-            info.get("subtitles") or {},
-            info.get("automatic_captions") or {},
-            wanted_languages=wanted_languages,
-            original_language=language,
-        ),
-        captions_locked=bool(info.get(CAPTIONS_LOCKED_KEY)),
+        manual_track=tracks.manual,
+        other_track=tracks.other,
+        captions_locked=tracks.are_locked or bool(info.get(CAPTIONS_LOCKED_KEY)),
         chapters=tuple(chapters),
         chapters_source=source,
+        sound_track=smallest_sound(formats),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from app.models import ChaptersSource
 from app.services.enrichment.captions import CaptionTrack
 from app.services.enrichment.chapters import Chapter
+from app.services.transcription.ports import SoundTrack
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,17 @@ class TitleInfo:
 
     title: str
     channel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A result that is to be stored, after which the same job has more to do.
+
+    Args:
+        again_in_seconds: When.
+    """
+
+    again_in_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +42,12 @@ class Extraction:
         duration_seconds: Whole seconds.
         published_at: UTC; midnight where only the day is known.
         language: The language spoken, as YouTube knows it.
-        caption_track: The track to fetch, or None if there is none.
+        manual_track: What people wrote in a wanted language or the one spoken, if there is such.
+        other_track: The original automatic track, or whatever else there is.
         captions_locked: There are tracks, but YouTube does not hand them out.
         chapters: In order.
         chapters_source: Where they come from.
+        sound_track: The smallest sound, or None if there is none that can be fetched.
     """
 
     youtube_id: str
@@ -43,10 +57,12 @@ class Extraction:
     duration_seconds: int | None
     published_at: datetime | None
     language: str | None
-    caption_track: CaptionTrack | None
+    manual_track: CaptionTrack | None
+    other_track: CaptionTrack | None
     captions_locked: bool
     chapters: tuple[Chapter, ...]
     chapters_source: ChaptersSource
+    sound_track: SoundTrack | None
 
 
 class TitleSource(Protocol):

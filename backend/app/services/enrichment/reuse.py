@@ -16,7 +16,7 @@ REUSE_DAYS = 30
 # A twin under way wakes those that wait for it; this is for the case that it is deleted meanwhile.
 _TWIN_CHECK_SECONDS = 30.0
 # Likewise, where only its captions are still to come, or its premiere.
-_PATIENT_CHECK_SECONDS = 3600.0
+PATIENT_CHECK_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class ReuseService:
 
     async def _wait_for_twin(self, unit: UnitOfWork, job: QueuedJob, twin: TwinUnderWay) -> None:
         await self._look_again(
-            unit, job, _PATIENT_CHECK_SECONDS if twin.waiting_until else _TWIN_CHECK_SECONDS
+            unit, job, PATIENT_CHECK_SECONDS if twin.waiting_until else _TWIN_CHECK_SECONDS
         )
         if twin.title is not None:
             known = {"title": twin.title, "channel": twin.channel}
@@ -112,7 +112,7 @@ class ReuseService:
     async def _copy_twin(self, unit: UnitOfWork, job: QueuedJob, twin: Twin) -> None:
         video, enrichment = twin.video, twin.enrichment
         if enrichment.captions_pending:
-            await self._look_again(unit, job, _PATIENT_CHECK_SECONDS)
+            await self._look_again(unit, job, PATIENT_CHECK_SECONDS)
         await videos.wait_for(unit.session, job.video_id, None)
         await videos.describe(
             unit.session,
