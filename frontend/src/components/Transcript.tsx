@@ -110,7 +110,7 @@ export function Transcript({ cues, player }: { cues: readonly Cue[]; player: Pla
         {!following && current >= 0 && (
           <Button
             look="main"
-            className="absolute bottom-3 left-1/2 -translate-x-1/2 shadow-lg"
+            className="absolute bottom-3 left-1/2 w-max -translate-x-1/2 shadow-lg"
             onClick={() => send({ type: "asked-to-follow" })}
           >
             <ArrowDownUp size={15} aria-hidden />

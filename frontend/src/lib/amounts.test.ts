@@ -22,7 +22,8 @@ describe("what captions take", () => {
   });
 
   it("is hours for long ones, however many", () => {
-    expect(roughTime(119, en, "en")).toBe("about 120 minutes");
+    expect(roughTime(100, en, "en")).toBe("about 90 minutes");
+    expect(roughTime(119, en, "en")).toBe("about 2 hours");
     expect(roughTime(60 * 1234, en, "en")).toBe("about 1,234 hours");
   });
 

@@ -7,7 +7,7 @@ import "./i18n/captions";
 /** How much sound and how much money, as a person says it: "about". All pure. */
 
 /** From here on hours say enough. */
-const HOURS_FROM_MINUTES = 120;
+const HOURS_FROM_MINUTES = 105;
 
 /** "about 12 minutes", "about 3 hours". */
 export function roughTime(minutes: number, t: TFunction, language: string): string {

@@ -33,7 +33,7 @@ function Sentences({ transcription }: { transcription: ImportTranscription }) {
   const { made, pending, over_budget, resumes_at } = transcription;
   const about = (estimate: ImportTranscription["made"]) => ({
     ...say(estimate.videos, language),
-    amount: amountOf(estimate, t, language),
+    amount: amountOf(estimate, t, language, { ofSound: false }),
   });
   const parts = [
     made.videos > 0 && t("captionsOf.made", about(made)),

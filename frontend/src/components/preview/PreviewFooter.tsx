@@ -43,7 +43,7 @@ export function PreviewFooter(props: Props) {
     <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-3 border-t border-surface-3 px-4 py-3 sm:px-6 sm:py-4">
       {transcription && transcription.videos > 0 && words !== null && (
         <p className="tabular w-full text-xs text-text-3" data-testid="preview-captions">
-          {t("captionsOf.preview", { amount: amountOf(transcription, t, i18n.language) })}
+          {t("captionsOf.preview", { amount: amountOf(transcription, t, i18n.language, { ofSound: false }) })}
         </p>
       )}
       {withTarget && !noTarget && <Target {...props} />}

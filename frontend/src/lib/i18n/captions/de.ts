@@ -80,7 +80,7 @@ export const de: CaptionsTranslation = {
     makeNow: "Untertitel jetzt erstellen",
     make_one: "Untertitel für 1 Video erstellen",
     make_other: "Untertitel für {{formatted}} Videos erstellen",
-    preview: "Untertitel aus dem Ton, für Videos ohne: {{amount}}.",
+    preview: "Videos ohne Untertitel bekommen welche aus dem Ton: {{amount}}.",
   },
   sound: {
     title: "Untertitel aus dem Ton",

@@ -78,7 +78,7 @@ export const en = {
     makeNow: "Make captions now",
     make_one: "Make captions for 1 video",
     make_other: "Make captions for {{formatted}} videos",
-    preview: "Captions from the sound, for videos without: {{amount}}.",
+    preview: "Videos without captions get some from the sound: {{amount}}.",
   },
   sound: {
     title: "Captions from the sound",
