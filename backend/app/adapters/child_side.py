@@ -6,6 +6,7 @@ import queue
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -30,10 +31,16 @@ def serve(handle: Handle) -> None:
     requests: queue.Queue[tuple[dict[str, Any], bytes]] = queue.Queue()
     # Reads while a request is worked on, so that the end of the parent is noticed at once.
     threading.Thread(target=_read, args=(requests,), daemon=True).start()
-    while True:
-        request, payload = requests.get()
-        answers.write(json.dumps(handle(request, payload)).encode() + b"\n")
-        answers.flush()
+    try:
+        while True:
+            request, payload = requests.get()
+            answers.write(json.dumps(handle(request, payload)).encode() + b"\n")
+            answers.flush()
+    except BaseException:  # noqa: BLE001 - whatever it is, it ends here
+        traceback.print_exc()
+        sys.stderr.flush()
+        # An orderly end would wait for the thread that reads.
+        os._exit(1)
 
 
 def _read(requests: queue.Queue[tuple[dict[str, Any], bytes]]) -> None:
