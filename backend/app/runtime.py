@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from app.adapters.embedded_queue import EmbeddedJobQueue
+from app.adapters.groq_http import GroqHttp
 from app.adapters.local_whisper import LocalTranscriber
 from app.adapters.sound_cutter import PyAvSoundCutter
 from app.adapters.youtube_http import (
@@ -48,6 +49,7 @@ from app.services.transcription.folders import SoundFolders
 from app.services.transcription.gate import TranscriptionGate
 from app.services.transcription.ports import Transcriber
 from app.services.transcription.steps import TranscriptSteps
+from app.services.transcription.terms import TranscriptionTerms
 from app.services.transcription.transcripts import Transcripts, TranscriptSettings
 from app.services.transcription.turns import TranscriptTurns
 
@@ -147,7 +149,7 @@ async def open_runtime(
         deadline_scale=settings.pacing_scale,
     )
     settler = CaptionSettler(queue)
-    gate = TranscriptionGate(limiter, settings)
+    gate = TranscriptionGate(limiter, TranscriptionTerms.of(settings))
     transcripts = Transcripts(
         queue=queue, gate=gate, settler=settler, settings=_transcript_settings(settings)
     )
@@ -234,7 +236,9 @@ def _providers(
 def _transcriber(settings: Settings) -> Transcriber | None:
     match settings.transcriber:
         case "groq":
-            return GroqTranscriber(settings)
+            key = settings.groq_api_key.get_secret_value() if settings.groq_api_key else ""
+            http = GroqHttp(settings.groq_base_url, key, deadline_scale=settings.pacing_scale)
+            return GroqTranscriber(http, settings.groq_model)
         case "local":
             return LocalTranscriber(settings.whisper_model)
     return None
@@ -254,6 +258,7 @@ async def _open_transcription(
     await folders.remove_leftovers()
     async with database.write() as unit:
         await gate.begin(unit)
+        await transcripts.look_again(unit)
     transcriber = _transcriber(settings)
     sounds = YtDlpSoundSource(
         gateway=settings.youtube_gateway,
@@ -280,7 +285,9 @@ async def _open_transcription(
         transcripts=transcripts,
         by_hand=TranscriptsByHand(queue=queue, is_on=transcriber is not None),
         steps=steps,
-        turns=TranscriptTurns(queue=queue, gate=gate, transcripts=transcripts),
+        turns=TranscriptTurns(
+            queue=queue, gate=gate, transcripts=transcripts, is_on=transcriber is not None
+        ),
         sounds=sounds,
         folders=folders,
     )

@@ -8,7 +8,6 @@ from importlib import resources
 from standin import innertube, metadata, streams, timedtext
 from standin.browse import HIDDEN, Browsing
 from standin.catalog import Video, video_of
-from standin.groq import transcribe
 from standin.playability import Json, bot_check, session_limit
 from standin.playlists import PlaylistBook
 from standin.refusals import refusal
@@ -51,13 +50,11 @@ class Answers:
     def __init__(self, scenarios: ScenarioBook, playlists: PlaylistBook) -> None:
         self._scenarios = scenarios
         self._browsing = Browsing(playlists, scenarios)
-        self._last_sound: Video | None = None
+        self.last_sound: Video | None = None
         self._cache: OrderedDict[tuple[object, ...], Reply] = OrderedDict()
 
     def reply(self, route: Route, request: Request) -> Reply:
         """Return the proper answer to a request."""
-        if route.kind == "groq":
-            return transcribe(request, self._last_sound)
         if route.kind == "data_api":
             return metadata.data_api(request, self._scenarios)
         if route.video_id is None:
@@ -73,7 +70,7 @@ class Answers:
             case "timedtext":
                 return _timedtext(video, scenario, request)
             case "media":
-                self._last_sound = video
+                self.last_sound = video
                 return _media(video, scenario, request)
             case "oembed":
                 return metadata.oembed(video, scenario)
@@ -161,7 +158,8 @@ def _media(video: Video, scenario: Scenario, request: Request) -> Reply:
     if int(expires) < time.time() or scenario.availability in HIDDEN:
         return refusal("media", 403)
     seconds = streams.sound_seconds(video, scenario)
-    size = loop_of(mime).size(seconds)
+    loop = loop_of(mime, scenario.wish)
+    size = loop.size(seconds)
     headers = {"Accept-Ranges": "bytes", "Cache-Control": "private, max-age=21298"}
     header = request.headers.get("range")
     wanted = _range((header or "").removeprefix("bytes=") or query.get("range", ""), size)
@@ -171,7 +169,7 @@ def _media(video: Video, scenario: Scenario, request: Request) -> Reply:
     start, end = wanted
     if header is not None:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
-    data = loop_of(mime).part(seconds, start, end)
+    data = loop.part(seconds, start, end)
     return Reply(200 if header is None else 206, data, mime, headers)
 
 

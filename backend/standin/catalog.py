@@ -56,7 +56,7 @@ def video_of(video_id: str, scenario: Scenario) -> Video:
     """Return the facts of a video under a scenario."""
     rng = rng_of(video_id, "video")
     code = rng.choices(("de", "en", "fr", "ar"), (47, 47, 3, 3))[0]
-    language = languages()[scenario.language or code]
+    language = languages()[scenario.language or ("en" if scenario.speech else code)]
     topic_index = rng.randrange(1_000_000) % len(language.topics)
     topic = language.topics[topic_index]
     drawn = _duration(rng)

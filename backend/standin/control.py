@@ -7,11 +7,14 @@ from urllib.parse import unquote
 
 from standin.catalog import video_of
 from standin.faults import FaultError, Faults, FaultSpec
+from standin.groq import Groq
 from standin.innertube import tracks_of
 from standin.ledger import Ledger, as_json
 from standin.limits import Limits, LimitSpec
 from standin.playlists import PlaylistBook, PlaylistError, entry_ids
+from standin.quota import NOT_ENFORCED, QuotaSpec
 from standin.scenarios import ScenarioBook, ScenarioError
+from standin.talk import Said
 from standin.wire import Reply, Request
 
 PREFIX = "/_standin/"
@@ -25,9 +28,13 @@ class Controlled(Protocol):
     limits: Limits
     ledger: Ledger
     playlists: PlaylistBook
+    groq: Groq
 
     def set_latency(self, seconds: float, kinds: list[str] | None = None) -> None:
         """Make answers wait."""
+
+    def spoken_text(self, video_id: str, itag: int = 139) -> tuple[Said, ...]:
+        """Return every sentence really said in a video's sound."""
 
     def reset(self) -> None:
         """Return to the state after start."""
@@ -46,6 +53,9 @@ class Control:
             "latency": self._latency,
             "scenario": self._scenario,
             "videos": self._video,
+            "spoken": self._spoken,
+            "groq": self._groq,
+            "uploads": self._uploads,
             "playlists": self._playlist,
             "channels": self._channel,
             "reset": self._reset,
@@ -127,6 +137,26 @@ class Control:
         shown["published"] = video.published.isoformat()
         tracks = [{"language": code, "kind": kind} for code, kind in tracks_of(video, scenario)]
         return Reply.of_json({**shown, "scenario": asdict(scenario), "tracks": tracks})
+
+    def _spoken(self, _request: Request, video_id: str) -> Reply:
+        return Reply.of_json([asdict(said) for said in self._it.spoken_text(video_id)])
+
+    def _groq(self, request: Request, rest: str) -> Reply:
+        quota = self._it.groq.quota
+        if request.method == "PUT":
+            quota.set(QuotaSpec.of_json(request.json()))
+        elif request.method == "POST" and rest == "use":
+            given = request.json()
+            quota.fill(given["limit"], float(given["amount"]))
+        elif request.method == "DELETE":
+            quota.set(NOT_ENFORCED)
+        return Reply.of_json(quota.as_json())
+
+    def _uploads(self, request: Request, _rest: str) -> Reply:
+        uploads = self._it.groq.uploads
+        if request.method == "DELETE":
+            uploads.clear()
+        return Reply.of_json([asdict(upload) for upload in uploads.all()])
 
     def _playlist(self, request: Request, rest: str) -> Reply:
         playlist_id, _, action = rest.partition("/")

@@ -9,6 +9,7 @@ from typing import Any
 from standin.routing import KINDS
 
 _STATUS = re.compile(r"status_([45]\d\d)(_retry_after|_quota)?")
+LIMITS = ("RPM", "RPD", "ASPH", "ASPD")
 NAMED = (
     "bot_check",
     "session_limit",
@@ -21,6 +22,8 @@ NAMED = (
     "sorry_page",
     "sorry_redirect",
     "consent_page",
+    "partial",
+    "hallucination",
 )
 
 
@@ -59,6 +62,7 @@ class FaultSpec:
         after: So many matching requests pass unharmed first.
         interval_seconds: Pause between the bytes of a drip.
         language: Language of the words of a bot check or session limit (`en` or `de`).
+        limit: Which limit Groq's 429 and 413 speak of: `RPM`, `RPD`, `ASPH` or `ASPD`.
         seed: For what is left to chance.
     """
 
@@ -72,6 +76,7 @@ class FaultSpec:
     after: int = 0
     interval_seconds: float = 0.5
     language: str = "en"
+    limit: str = "ASPH"
     seed: int = 1
     id: str = ""
     added_at: float = 0.0
@@ -94,6 +99,8 @@ class FaultSpec:
         check_fault_name(spec.fault)
         if spec.kind not in (*KINDS, "*"):
             raise FaultError(f"kind must be one of {KINDS} or *")
+        if spec.limit not in LIMITS:
+            raise FaultError(f"limit must be one of {LIMITS}")
         return spec
 
     def as_json(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ class Entry:
         n: Running number, from 1; never reused, not even after a reset.
         at: Unix time of its arrival.
         kind: `watch`, `player`, `next`, `playlist`, `browse`, `channel`, `timedtext`, `oembed`,
-            `data_api`, `media`, `thumbnail`, `groq` or `other`.
+            `data_api`, `media`, `thumbnail`, `groq`, `groq_models` or `other`.
         video_id: The video, or the playlist or channel, that it was about.
         status: The HTTP status sent, None while unanswered and where none was ever sent.
         client: The innertube client's name, else the program named in `User-Agent`.

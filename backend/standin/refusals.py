@@ -1,7 +1,9 @@
 """Error answers, each in the form its upstream uses."""
 
+import math
 from typing import Any
 
+from standin.quota import SCOPES, Exceeded, spelled
 from standin.seeds import token_of
 from standin.wire import Reply
 
@@ -17,10 +19,22 @@ _WORDS = {
 _PLAIN = {401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 429: "Too Many Requests"}
 _GROQ_CODES = {401: "invalid_api_key", 413: "request_too_large", 429: "rate_limit_exceeded"}
 _GROQ_WAIT_SECONDS = 20.0
+# What a refusal on demand speaks of: ceiling, used, requested.
+_GROQ_NUMBERS = {
+    "RPM": (20, 20, 1),
+    "RPD": (2_000, 2_000, 1),
+    "ASPH": (7_200, 6_990, 600),
+    "ASPD": (28_800, 28_590, 600),
+}
 
 
 def refusal(
-    kind: str, status: int, *, retry_after: float | None = None, quota: bool = False
+    kind: str,
+    status: int,
+    *,
+    retry_after: float | None = None,
+    quota: bool = False,
+    limit: str = "ASPH",
 ) -> Reply:
     """Return an error answer.
 
@@ -29,10 +43,12 @@ def refusal(
         status: The HTTP status.
         retry_after: Seconds for the `Retry-After` header, None for no header.
         quota: For Groq's 413: the request is larger than the quota, not than the upload limit.
+        limit: For Groq's 429 and 413: which of its limits it speaks of.
     """
     if kind == "groq":
         wait = retry_after if retry_after is not None else _GROQ_WAIT_SECONDS
-        reply = Reply.of_json({"error": _groq_error(status, wait, quota=quota)}, status)
+        error = _groq_error(status, wait, quota=quota, limit=limit)
+        reply = Reply.of_json({"error": error}, status)
     elif kind in ("player", "next", "browse", "data_api"):
         reply = Reply.of_json({"error": _google_error(kind, status)}, status)
     elif kind == "oembed":
@@ -56,26 +72,44 @@ def _google_error(kind: str, status: int) -> dict[str, Any]:
     return {"code": status, "message": message, "errors": errors, "status": name}
 
 
-def _groq_error(status: int, wait: float, *, quota: bool) -> dict[str, Any]:
-    model = "`whisper-large-v3-turbo` in organization `org_standin` service tier `on_demand`"
-    scope = f"model {model} on seconds of audio per hour (ASPH)"
-    messages = {
-        401: "Invalid API Key",
-        413: "Request Entity Too Large",
-        429: f"Rate limit reached for {scope}: Limit 7200, Used 6990, Requested 600. "
-        f"Please try again in {_spelled(wait)}.",
-    }
+def _groq_error(status: int, wait: float, *, quota: bool, limit: str) -> dict[str, Any]:
+    if status == 429 or quota:  # noqa: PLR2004 - HTTP's number
+        ceiling, used, requested = _GROQ_NUMBERS[limit]
+        if quota:
+            used, requested = 0, 2 * ceiling
+        return _exceeded(Exceeded(limit, ceiling, used, requested, None if quota else wait))
+    messages = {401: "Invalid API Key", 413: "Request Entity Too Large"}
     message = messages.get(status, "Internal Server Error")
     code = _GROQ_CODES.get(status, "internal_server_error")
-    if quota:
-        message = f"Request too large for {scope}: Limit 7200, Requested 14400."
-        code = "rate_limit_exceeded"
     return {"message": message, "type": "invalid_request_error", "code": code}
 
 
-def _spelled(seconds: float) -> str:
-    minutes, rest = divmod(seconds, 60)
-    return f"{int(minutes)}m{rest:g}s" if minutes else f"{rest:g}s"
+def exceeded_quota(exceeded: Exceeded, *, retry_after: bool) -> Reply:
+    """Return Groq's answer to a request over one of its limits.
+
+    Args:
+        exceeded: The limit.
+        retry_after: Whether the header is there beside the words.
+    """
+    status = 413 if exceeded.wait_seconds is None else 429
+    reply = Reply.of_json({"error": _exceeded(exceeded)}, status)
+    if retry_after and exceeded.wait_seconds is not None:
+        reply.headers["Retry-After"] = f"{max(1, math.ceil(exceeded.wait_seconds))}"
+    return reply
+
+
+def _exceeded(exceeded: Exceeded) -> dict[str, Any]:
+    model = "`whisper-large-v3-turbo` in organization `org_standin` service tier `on_demand`"
+    scope = f"model {model} on {SCOPES[exceeded.limit]}: Limit {exceeded.ceiling:.0f}"
+    requested = f"Requested {exceeded.requested:.0f}"
+    if exceeded.wait_seconds is None:
+        message = f"Request too large for {scope}, {requested}."
+    else:
+        message = f"Rate limit reached for {scope}, Used {exceeded.used:.0f}, {requested}. "
+        message += f"Please try again in {spelled(exceeded.wait_seconds)}. Need more tokens? "
+        message += "Upgrade to Dev Tier today at https://console.groq.com/settings/billing"
+    unit = "seconds" if exceeded.limit.startswith("AS") else "requests"
+    return {"message": message, "type": unit, "code": "rate_limit_exceeded"}
 
 
 def _html_error(status: int) -> str:

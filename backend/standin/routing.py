@@ -21,6 +21,7 @@ KINDS = (
     "media",
     "thumbnail",
     "groq",
+    "groq_models",
     "other",
 )
 _ID = re.compile(r"[A-Za-z0-9_-]{11}")
@@ -44,6 +45,7 @@ _ROUTES: tuple[tuple[re.Pattern[str], str, re.Pattern[str] | None], ...] = (
     (re.compile(r"/videoplayback"), "media", _MEDIA),
     (re.compile(r"/vi/[^/]+/[^/]+\.jpg"), "thumbnail", _PICTURES),
     (re.compile(r"(/[\w.-]+)*/audio/transcriptions"), "groq", None),
+    (re.compile(r"(/[\w.-]+)*/models(/[^/]+)*"), "groq_models", None),
 )
 
 

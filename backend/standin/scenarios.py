@@ -5,7 +5,9 @@ from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from standin.seeds import rng_of
+from standin.talk import SILENCE, Wish, talk_of
 from standin.vocabulary import languages
+from standin.voices import VOICES
 
 Availability = Literal[
     "ok",
@@ -55,6 +57,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "availability": get_args(Availability),
     "captions": get_args(Captions),
     "chapters": get_args(Chapters),
+    "voice": VOICES,
 }
 
 
@@ -74,6 +77,10 @@ class Scenario:
         duration_seconds: Length; None leaves it to the id.
         sound_seconds: Length of the sound file; None makes it as long as the video.
         language: Spoken language; None leaves it to the id.
+        speech: What is really said in the sound, in English: a text, or the name of a voice for the
+            story it has recorded, or `silence`. None leaves the tune that says nothing.
+        voice: Who says the text.
+        speech_pause_seconds: The pause after every sentence.
         title: Title; None leaves it to the id.
         starts_in_seconds: How far away an upcoming video is, from now.
         release_timestamp: A fixed start of an upcoming video; wins over `starts_in_seconds`.
@@ -86,15 +93,27 @@ class Scenario:
     duration_seconds: int | None = None
     sound_seconds: int | None = None
     language: str | None = None
+    speech: str | None = None
+    voice: str = "slt"
+    speech_pause_seconds: float = 0.7
     title: str | None = None
     starts_in_seconds: int = 111_600
     release_timestamp: int | None = None
+
+    @property
+    def wish(self) -> Wish | None:
+        """What is said in the sound, None for the tune."""
+        if self.speech is None:
+            return None
+        voice = self.speech if self.speech in VOICES else self.voice
+        return Wish(self.speech, voice, self.speech_pause_seconds)
 
     def changed(self, changes: dict[str, Any]) -> "Scenario":
         """Return a copy with the given fields replaced.
 
         Raises:
             ScenarioError: If a field or a value does not exist.
+            SpeechError: If nobody here can say the speech.
         """
         known = {field.name for field in fields(self)}
         for name, value in changes.items():
@@ -104,7 +123,11 @@ class Scenario:
                 raise ScenarioError(f"{name} must be one of {CHOICES[name]}, not {value!r}")
         if changes.get("language") not in (None, *languages()):
             raise ScenarioError(f"language must be one of {sorted(languages())}")
-        return replace(self, **changes)
+        changed = replace(self, **changes)
+        if changed.wish:
+            # Said at once, so that who asks for it hears that it can't be said.
+            talk_of(changed.wish)
+        return changed
 
 
 # Five characters and then anything: no real id is likely to look like that by accident.
@@ -153,6 +176,8 @@ PREFIXES: dict[str, dict[str, Any]] = {
     "KDES_": {"chapters": "description"},
     "KBRA_": {"chapters": "bracketed"},
     "KNON_": {"chapters": "none"},
+    "TALK_": {"captions": "none", "speech": "slt"},
+    "HUSH_": {"captions": "none", "speech": SILENCE},
     "L005_": {"duration_seconds": 5},
     "L10M_": {"duration_seconds": 600},
     "L01H_": {"duration_seconds": 3_600},

@@ -11,12 +11,18 @@ from standin import control, embed
 from standin.answers import Answers
 from standin.catalog import Video, video_of
 from standin.faults import Faults, FaultSpec, status_in
+from standin.groq import Groq
 from standin.ledger import Entry, Ledger
 from standin.limits import Limits, LimitSpec
 from standin.playlists import Playlist, PlaylistBook
+from standin.quota import Limit, QuotaSpec
 from standin.refusals import consent_page, refusal, sorry_page, sorry_redirect
 from standin.routing import Route, route_of
 from standin.scenarios import Scenario, ScenarioBook
+from standin.sound import loop_of
+from standin.streams import mime_of, sound_seconds
+from standin.talk import Said, talk_of
+from standin.uploads import Upload
 from standin.wire import Reply, Request, Wire
 
 _BROKEN_DELIVERIES = frozenset({"hang", "reset", "drip", "truncated"})
@@ -44,6 +50,7 @@ class StandIn:
         self.faults = Faults(clock)
         self.limits = Limits(clock)
         self.ledger = Ledger(clock)
+        self.groq = Groq(clock)
         self._host, self._port = host, port
         self.playlists = PlaylistBook()
         self._answers = Answers(self.scenarios, self.playlists)
@@ -90,6 +97,33 @@ class StandIn:
         """Choose what a video is like (`*`: every video), with the fields of `Scenario`."""
         return self.scenarios.set(video_id, changes)
 
+    def spoken_text(self, video_id: str, itag: int = 139) -> tuple[Said, ...]:
+        """Return every sentence really said in a video's sound, with its times.
+
+        Args:
+            video_id: The video; without `speech` in its scenario nothing is said.
+            itag: The format of the sound; they differ by less than two seconds at the end.
+        """
+        scenario = self.scenarios.of(video_id)
+        if scenario.wish is None:
+            return ()
+        seconds = sound_seconds(self.video(video_id), scenario)
+        loop = loop_of(mime_of(itag) or "", scenario.wish)
+        return talk_of(scenario.wish).until(loop.sounds_for(seconds))
+
+    @property
+    def uploads(self) -> list[Upload]:
+        """Every sound sent to be transcribed since the last reset, oldest first."""
+        return self.groq.uploads.all()
+
+    def set_groq_limits(self, **limits: Any) -> None:
+        """Enforce Groq's limits from now on, with the fields of `QuotaSpec`; nothing is used yet."""
+        self.groq.quota.set(QuotaSpec.of_json(limits))
+
+    def use_groq(self, limit: Limit, amount: float) -> None:
+        """Use up some of a limit, as somebody else with the same key would."""
+        self.groq.quota.fill(limit, amount)
+
     def set_playlist(self, playlist_id: str, **changes: Any) -> Playlist:
         """Choose what a playlist is like: `count` or `video_ids`, `title`, `state`."""
         return self.playlists.set(playlist_id, changes)
@@ -109,12 +143,13 @@ class StandIn:
         return video_of(video_id, self.scenarios.of(video_id))
 
     def reset(self) -> None:
-        """Return to the state after start: no faults, limits, scenarios, playlists, requests."""
+        """Return to the state after start: no faults, limits, scenarios, requests and so on."""
         self.faults.clear()
         self.limits.set([])
         self.scenarios.clear()
         self.playlists.clear()
         self.ledger.clear()
+        self.groq.reset()
         self.set_latency(0.0)
 
     async def start(self) -> None:
@@ -167,38 +202,49 @@ class StandIn:
             video_id=route.video_id,
             client=route.client,
         )
-        reply = self._judge(route, request, entry)
+        reply = await self._judge(route, request, entry)
         seconds, kinds = self._latency
         if seconds and (kinds is None or route.kind in kinds):
             await asyncio.sleep(seconds)
         entry.status = None if reply.delivery in _NEVER_ANSWERED else reply.status
         return reply
 
-    def _judge(self, route: Route, request: Request, entry: Entry) -> Reply:
+    async def _judge(self, route: Route, request: Request, entry: Entry) -> Reply:
         refused = self.limits.judge(route.kind)
         if refused:
             entry.fault = "limit"
             spec = FaultSpec(fault=refused.answer, retry_after_seconds=refused.retry_after_seconds)
-            return self._fault(spec, route, request)
+            return await self._fault(spec, route, request)
         spec_or_none = self.faults.pick(route.kind, route.video_id)
         if spec_or_none:
             entry.fault = spec_or_none.fault
-            return self._fault(spec_or_none, route, request)
+            return await self._fault(spec_or_none, route, request)
+        return await self._answer(route, request)
+
+    async def _answer(self, route: Route, request: Request, fault: str | None = None) -> Reply:
+        if route.kind == "groq":
+            return await self.groq.reply(request, self._answers.last_sound, fault)
+        if route.kind == "groq_models":
+            return self.groq.models(request)
         return self._answers.reply(route, request)
 
-    def _fault(self, spec: FaultSpec, route: Route, request: Request) -> Reply:
+    async def _fault(self, spec: FaultSpec, route: Route, request: Request) -> Reply:
         status = status_in(spec.fault)
         if status is not None:
             retry_after = spec.retry_after_seconds
             if retry_after is None and spec.fault.endswith("_retry_after"):
                 retry_after = 30.0
             quota = spec.fault.endswith("_quota")
-            return refusal(route.kind, status, retry_after=retry_after, quota=quota)
+            if route.kind == "groq":
+                self.groq.refuse(request, status, spec.fault)
+            return refusal(
+                route.kind, status, retry_after=retry_after, quota=quota, limit=spec.limit
+            )
         if spec.fault in ("bot_check", "session_limit"):
             return self._answers.blocked(spec.fault, route, spec.language)
-        return self._broken(spec, route, request)
+        return await self._broken(spec, route, request)
 
-    def _broken(self, spec: FaultSpec, route: Route, request: Request) -> Reply:
+    async def _broken(self, spec: FaultSpec, route: Route, request: Request) -> Reply:
         match spec.fault:
             case "sorry_page":
                 return sorry_page()
@@ -206,9 +252,9 @@ class StandIn:
                 return sorry_redirect(f"https://{request.host}{request.target}")
             case "consent_page":
                 return consent_page()
-            case "hang" | "reset":
+            case "hang" | "reset" if route.kind != "groq":
                 return Reply(delivery=spec.fault)
-        reply = self._answers.reply(route, request)
+        reply = await self._answer(route, request, spec.fault)
         broken = Reply(reply.status, reply.body, reply.content_type, dict(reply.headers))
         if spec.fault == "empty":
             broken.body = b""

@@ -9,6 +9,7 @@ from standin.playability import Json
 from standin.scenarios import Scenario
 from standin.seeds import token_of
 from standin.sound import loop_of
+from standin.talk import Wish
 
 MEDIA_HOST = "rr1---sn-standin.googlevideo.com"
 _LIFETIME_SECONDS = 6 * 3600
@@ -39,6 +40,7 @@ class _Spec:
 
     video: Video
     sound_seconds: int
+    wish: Wish | None
     sabr: bool
 
 
@@ -79,7 +81,12 @@ def streaming_data(video: Video, scenario: Scenario, client: str) -> Json:
     if scenario.availability == "live":
         return data | _live_streams(video, manifest)
     # Web clients get formats without an address ("SABR only"), as yt-dlp's warnings describe.
-    spec = _Spec(video, sound_seconds(video, scenario), sabr=client in ("WEB", "MWEB"))
+    spec = _Spec(
+        video,
+        sound_seconds(video, scenario),
+        scenario.wish,
+        sabr=client in ("WEB", "MWEB"),
+    )
     data["formats"] = [_muxed_format(spec)]
     if client in ("ANDROID", "IOS"):
         # As recorded: these get no average for the muxed format.
@@ -97,7 +104,7 @@ def streaming_data(video: Video, scenario: Scenario, client: str) -> Json:
 
 def _live_streams(video: Video, manifest: str) -> Json:
     # A stream that still grows can't be fetched as a file; yt-dlp leaves these formats out.
-    spec = _Spec(video, 0, sabr=False)
+    spec = _Spec(video, 0, None, sabr=False)
     growing = {"targetDurationSec": 5.0, "maxDvrDurationSec": 14_400.0}
     return {
         "adaptiveFormats": [_audio_format(spec, itag) | growing for itag in (139, 140)],
@@ -107,7 +114,7 @@ def _live_streams(video: Video, manifest: str) -> Json:
 
 
 def _format(spec: _Spec, itag: int, mime: str) -> Json:
-    size = loop_of(mime).size(spec.sound_seconds)
+    size = loop_of(mime, spec.wish).size(spec.sound_seconds)
     ranges = {"initRange": {"start": "0", "end": "640"}}
     ranges["indexRange"] = {"start": "641", "end": "900"}
     where = {} if spec.sabr else {"url": _media_url(spec.video, itag, mime, size)}

@@ -1,6 +1,6 @@
 """Transcribes at home, with faster-whisper in a child process."""
 
-from app.services.transcription.ports import SoundPart, Transcript
+from app.services.transcription.ports import Heard, SoundPart
 
 
 class LocalTranscriber:
@@ -18,7 +18,7 @@ class LocalTranscriber:
         """See ``Transcriber``."""
         return 1
 
-    async def transcribe(self, part: SoundPart) -> Transcript:
+    async def transcribe(self, part: SoundPart) -> Heard:
         """See ``Transcriber``."""
         raise NotImplementedError
 

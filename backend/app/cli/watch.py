@@ -22,6 +22,7 @@ from app.cli.words import left_text, plain, say
 _LOOK_SECONDS = 0.5
 # Each look at the lanes reads all of them, and what they say lasts for longer.
 _LOOK_AT_LANES_SECONDS = 2.0
+_LATER = "groq"
 _BAR_WIDTH = 40
 # Without a terminal: a line each time so much more is done.
 _PLAIN_STEP_PERCENT = 10
@@ -65,7 +66,10 @@ class View:
         paused = [
             lane
             for lane in self.lanes
-            if lane["state"] in ("paused", "probing") and lane["waiting"]
+            if lane["state"] in ("paused", "probing")
+            and lane["waiting"]
+            # Captions from the sound come later; no import waits for them.
+            and lane["name"] != _LATER
         ]
         if not paused:
             return ""

@@ -148,8 +148,8 @@ class UpstreamFailed(UpstreamError):
     Args:
         detail: For the log.
         code: What to say of the video when all attempts are spent.
-        is_answer: The upstream did answer, so its lane is fine.
-        is_free: It was not billed, where things are: the upstream itself said that it failed.
+        is_answer: The upstream did answer, so its lane is fine (and what is billed was not).
+        is_down: It answered that it is in trouble itself, so its lane is not.
     """
 
     def __init__(
@@ -158,12 +158,12 @@ class UpstreamFailed(UpstreamError):
         *,
         code: ErrorCode | None = None,
         is_answer: bool = False,
-        is_free: bool = False,
+        is_down: bool = False,
     ) -> None:
         super().__init__(detail)
         self.code = code
         self.is_answer = is_answer
-        self.is_free = is_free
+        self.is_down = is_down
 
 
 class UpstreamRefused(UpstreamError):

@@ -27,6 +27,13 @@ _SAVE_ALL = _SAVE.values(
     history=bindparam("new_history", type_=_LANES.c.history.type),
     reason_code=bindparam("reason", type_=String),
 )
+_LOAD_QUOTA = select(_LANES.c.quota).where(*_THIS_LANE)
+_HOLD_QUOTA = _LOAD_QUOTA.with_for_update()
+_SAVE_QUOTA = (
+    update(_LANES)
+    .where(*_THIS_LANE)
+    .values(quota=bindparam("new_quota", type_=_LANES.c.quota.type))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +96,20 @@ async def save_with_history(session: AsyncSession, name: str, row: LaneRow) -> N
         "reason": row.reason_code,
     }
     await session.execute(_SAVE_ALL, parameters)
+
+
+async def quota(session: AsyncSession, name: str) -> dict[str, Any] | None:
+    """What a lane remembers of its upstream's quotas."""
+    state: dict[str, Any] | None = await session.scalar(_LOAD_QUOTA, {"lane": name})
+    return state
+
+
+async def hold_quota(session: AsyncSession, name: str) -> dict[str, Any] | None:
+    """The same; nobody else steps the lane until this transaction ends."""
+    state: dict[str, Any] | None = await session.scalar(_HOLD_QUOTA, {"lane": name})
+    return state
+
+
+async def save_quota(session: AsyncSession, name: str, state: dict[str, Any]) -> None:
+    """Write it back, in the transaction that holds it."""
+    await session.execute(_SAVE_QUOTA, {"lane": name, "new_quota": state})

@@ -111,6 +111,21 @@ async def change(session: AsyncSession, video_ids: Sequence[str], values: dict[s
     )
 
 
+async def begin_waiting(session: AsyncSession) -> list[str]:
+    """Transcripts that wait for a time of their own do so no longer.
+
+    Returns:
+        Their videos.
+    """
+    result = await session.scalars(
+        update(Transcription)
+        .where(Transcription.resumes_at.is_not(None))
+        .values(reason_code=None, resumes_at=None)
+        .returning(Transcription.video_id)
+    )
+    return list(result)
+
+
 async def remove(session: AsyncSession, video_id: str) -> bool:
     """A transcript is there, or not wanted any more: its parts go with it.
 

@@ -22,6 +22,7 @@ from app.schemas.lanes import (
     LaneState,
 )
 from app.services.lane_history import HISTORY_SECONDS, LaneHistory, pauses_between
+from app.services.lane_quota import with_quota
 from app.services.rate_limiter import (
     LanePhase,
     Outcome,
@@ -253,12 +254,14 @@ class LaneLimiter:
         waiting[LaneName.PLAYLIST] = await playlist_reads.count_due(session, now)
         lanes = []
         for lane, (row, pacer) in (await self._load_all(session)).items():
-            view = pacer.view(now)
+            view, reason = pacer.view(now), row.reason_code if row else None
+            if row and waiting.get(lane):
+                view, reason = with_quota(view, reason, row.quota, now)
             phase = view.phase
             if phase is not LanePhase.PAUSED and not waiting.get(lane):
                 # Nobody is kept waiting, so there is nothing to say.
                 phase = LanePhase.OPEN
-            reason = row.reason_code if row and phase is not LanePhase.OPEN else None
+            reason = reason if phase is not LanePhase.OPEN else None
             lanes.append(
                 LaneOut(
                     name=lane,
@@ -284,7 +287,7 @@ class LaneLimiter:
         now = await lane_rows.clock(session)
         found = {}
         for lane, (row, pacer) in (await self._load_all(session)).items():
-            view = pacer.view(now)
+            view, _ = with_quota(pacer.view(now), None, row.quota if row else None, now)
             history = LaneHistory.from_dict(row.history if row else None)
             found[lane] = LaneOutlook(
                 rate_per_second=history.throughput_per_second or view.rate_per_second,

@@ -293,7 +293,8 @@ class VideoProcessor:
         self, step: Step, job: QueuedJob, permit: Permit | None, error: Exception
     ) -> None:
         failed = error if isinstance(error, UpstreamFailed) else UpstreamFailed()
-        outcome = Outcome.OK if failed.is_answer else Outcome.FAILED
+        is_fine = failed.is_answer and not failed.is_down
+        outcome = Outcome.OK if is_fine else Outcome.FAILED
         async with self._database.write() as unit:
             verdict = await self._report(unit, job, permit, outcome)
             if verdict is not None and step.is_needed and self._is_outage(verdict):
@@ -301,7 +302,7 @@ class VideoProcessor:
             else:
                 aside = self._step_aside_seconds(job, verdict) if job.suspicion else 0.0
                 await self._spend_attempt(unit, step, job, failed.code, aside)
-            if step.forgive is not None and failed.is_free:
+            if step.forgive is not None and failed.is_answer:
                 await step.forgive(unit, job)
 
     def _is_outage(self, verdict: LaneVerdict) -> bool:

@@ -262,10 +262,7 @@ def test_a_transcription_has_segments_words_and_limits(stand_in: StandIn) -> Non
     spoken = answer.json()
     assert spoken["language"] == "German"
     assert spoken["duration"] == 30
-    assert (
-        spoken["segments"][0]["text"].strip()
-        == spoken["text"][: len(spoken["segments"][0]["text"]) - 1]
-    )
+    assert spoken["text"].startswith(spoken["segments"][0]["text"])
     assert {"start", "end", "avg_logprob", "no_speech_prob"} <= set(spoken["segments"][0])
     assert set(spoken["words"][0]) == {"word", "start", "end"}
     assert all(0 <= w["start"] <= w["end"] <= 30 for w in spoken["words"])

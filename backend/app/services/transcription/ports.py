@@ -142,8 +142,8 @@ class Transcriber(Protocol):
             UpstreamThrottled: Likewise, where nothing is known of a quota.
             SoundTooLarge: The part has to be smaller; nothing was billed.
             TranscriberNotReady: The key, the model or the address is wrong; nothing was billed.
-            UpstreamFailed: It failed for a reason of its own; with ``is_free`` the upstream itself
-                said so (4xx or 5xx), so nothing was billed; with ``is_answer`` its lane is fine.
+            UpstreamFailed: It failed for a reason of its own; with ``is_answer`` the upstream itself
+                said so (4xx or 5xx), so nothing was billed.
         """
 
     async def close(self) -> None:

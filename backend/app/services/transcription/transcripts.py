@@ -15,10 +15,13 @@ from app.services.enrichment.stages import defer_next
 from app.services.job_queue import JobQueue, NewJob, QueuedJob
 from app.services.transcription.gate import TranscriptionGate
 
-# Fetching takes some seconds, cutting twenty per hour on one processor; measured with four hours of
-# m4a (benchmarks/sound.py), rounded up.
-_FETCH_SECONDS = 5.0
-_FETCH_SECONDS_PER_SECOND = 1 / 120
+# Fetching and cutting takes up to thirty seconds per hour of sound on one processor
+# (benchmarks/sound.py).
+_CUTTING_SECONDS_PER_SECOND = 1 / 120
+# Nobody waits for more than this, so what lies behind it need not be reckoned.
+_LOOK_AHEAD_SECONDS = 12 * 3600.0
+# Databases allow some ten thousand parameters in a statement; this is far from it.
+_CHUNK = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,9 @@ class Transcripts:
             return
         await defer_next(self._queue, unit, job, JobKind.SOUND)
         ahead = await transcriptions.seconds_ahead(session, video_id)
-        expected = await self._gate.expected_seconds(session, seconds + ahead)
-        expected += _FETCH_SECONDS + (seconds + ahead) * _FETCH_SECONDS_PER_SECOND
+        todo = min(seconds + ahead, _LOOK_AHEAD_SECONDS)
+        expected = await self._gate.expected_seconds(session, todo)
+        expected += todo * _CUTTING_SECONDS_PER_SECOND
         if expected > self._settings.wait_seconds:
             await self._settler.without(unit, job, code, are_pending=True)
         elif await videos.pending_since(session, video_id) is not None:
@@ -129,6 +133,13 @@ class Transcripts:
     ) -> None:
         later = NewJob(kind, job.video_id, job.priority, job.batch, delay_seconds=delay_seconds)
         await self._queue.defer_again(unit, [later])
+
+    async def look_again(self, unit: UnitOfWork) -> None:
+        """A process starts, maybe with other settings: what waits for something asks again."""
+        ids = await transcriptions.begin_waiting(unit.session)
+        for start in range(0, len(ids), _CHUNK):
+            for kind in (JobKind.SOUND, JobKind.TRANSCRIBE):
+                await self._queue.wake(unit, ids[start : start + _CHUNK], kind)
 
     # -- while it is under way -------------------------------------------------------------------
 

@@ -23,14 +23,16 @@ class TranscriptTurns:
         queue: Where the jobs are.
         gate: Grants leave to send.
         transcripts: Lets videos go on that have to wait.
+        is_on: Whether captions are made at all; if not, the steps only clear up.
     """
 
     def __init__(
-        self, *, queue: JobQueue, gate: TranscriptionGate, transcripts: Transcripts
+        self, *, queue: JobQueue, gate: TranscriptionGate, transcripts: Transcripts, is_on: bool
     ) -> None:
         self._queue = queue
         self._gate = gate
         self._transcripts = transcripts
+        self._is_on = is_on
 
     async def may_fetch(self, unit: UnitOfWork, job: QueuedJob) -> float | None:
         """Whether the sound of a job that was peeked at may be fetched now.
@@ -38,6 +40,8 @@ class TranscriptTurns:
         Returns:
             None if it may; otherwise after how many seconds to look again. 0 if the job was set aside.
         """
+        if not self._is_on:
+            return None
         stored_ms = await transcriptions.stored_ms(unit.session)
         if job.priority is Priority.BATCH and stored_ms >= _STORED_ENOUGH_MS:
             return float("inf")
@@ -58,7 +62,7 @@ class TranscriptTurns:
             be put together. Otherwise after how many seconds to look again, 0 if it was set aside.
         """
         part = await transcriptions.next_part(unit.session, job.video_id)
-        if part is None:
+        if part is None or not self._is_on:
             return _sending(job, None, None)
         is_by_hand = await transcriptions.is_by_hand(unit.session, job.video_id)
         answer = await self._gate.admit(

@@ -1,0 +1,95 @@
+"""Requests to a server that transcribes, over httpx."""
+
+import asyncio
+from typing import Final
+
+import httpx
+
+from app.core.errors import UpstreamFailed
+from app.core.settings import GROQ_BASE_URL
+from app.services.enrichment.groq_transcriber import Answer, Form
+
+# A whole call, however slowly its bytes come: sending a part, and waiting for its words. Groq hears an
+# hour in twenty seconds, a small machine with a large model takes longer than the sound itself.
+_CALL_SECONDS: Final = 60.0
+_PATIENCE_AT_GROQ, _PATIENCE_ELSEWHERE = 0.25, 2.0
+# Where tests and the demo run faster than real, hearing does not.
+_LEAST_SECONDS, _LEAST_PATIENCE = 10.0, 0.25
+_CONNECT_SECONDS = 10.0
+# The words of ten minutes, with all of their times, are half a megabyte.
+_MAX_BYTES = 20_000_000
+
+
+class GroqHttp:
+    """See ``TranscriptionHttp``.
+
+    Args:
+        base_url: What comes before ``/audio/transcriptions``.
+        key: Sent along, where there is one.
+        deadline_scale: Divides the deadline of a call (tests and the demo).
+    """
+
+    def __init__(self, base_url: str, key: str = "", *, deadline_scale: float = 1.0) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._patience = (
+            _PATIENCE_AT_GROQ if self._base_url == GROQ_BASE_URL else _PATIENCE_ELSEWHERE
+        )
+        self._scale = deadline_scale
+        self._client = httpx.AsyncClient(
+            # The key goes to the address in the settings and nowhere else.
+            follow_redirects=False,
+            trust_env=False,
+            headers={"Authorization": f"Bearer {key}"} if key else {},
+            timeout=httpx.Timeout(None, connect=_CONNECT_SECONDS),
+        )
+
+    async def post(self, path: str, form: Form, *, audio_seconds: float) -> Answer:
+        """See ``TranscriptionHttp``."""
+        request = self._client.build_request(
+            "POST",
+            self._base_url + path,
+            data={
+                name: list(value) if isinstance(value, tuple) else value
+                for name, value in form.fields.items()
+            },
+            files={"file": (form.file_name, form.file, form.media_type)},
+        )
+        return await self._send(request, self._deadline_seconds(audio_seconds))
+
+    async def get(self, path: str) -> Answer:
+        """See ``TranscriptionHttp``."""
+        request = self._client.build_request("GET", self._base_url + path)
+        return await self._send(request, self._deadline_seconds(0.0))
+
+    async def close(self) -> None:
+        """See ``TranscriptionHttp``."""
+        await self._client.aclose()
+
+    def _deadline_seconds(self, audio_seconds: float) -> float:
+        real = _CALL_SECONDS + self._patience * audio_seconds
+        return max(_LEAST_SECONDS + _LEAST_PATIENCE * audio_seconds, real / self._scale)
+
+    async def _send(self, request: httpx.Request, seconds: float) -> Answer:
+        address = str(request.url.copy_with(query=None, userinfo=None))
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._read(request)
+        except TimeoutError as error:
+            raise UpstreamFailed(f"no whole answer in {seconds:.0f} s: {address}") from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise UpstreamFailed(f"{type(error).__name__}: {address}") from error
+
+    async def _read(self, request: httpx.Request) -> Answer:
+        response = await self._client.send(request, stream=True)
+        try:
+            chunks: list[bytes] = []
+            size = 0
+            async for chunk in response.aiter_bytes():
+                size += len(chunk)
+                if size > _MAX_BYTES:
+                    raise UpstreamFailed(f"more than {_MAX_BYTES} bytes")
+                chunks.append(chunk)
+        finally:
+            await response.aclose()
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, headers, b"".join(chunks))
