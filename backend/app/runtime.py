@@ -47,7 +47,7 @@ from app.services.token_service import TokenService
 from app.services.transcription.by_hand import TranscriptsByHand
 from app.services.transcription.folders import SoundFolders
 from app.services.transcription.gate import TranscriptionGate
-from app.services.transcription.ports import Transcriber
+from app.services.transcription.ports import CutPlan, Transcriber
 from app.services.transcription.steps import TranscriptSteps
 from app.services.transcription.terms import TranscriptionTerms
 from app.services.transcription.transcripts import Transcripts, TranscriptSettings
@@ -278,6 +278,7 @@ async def _open_transcription(
         cutter=PyAvSoundCutter(),
         folders=folders,
         transcriber=transcriber,
+        plan=CutPlan(part_seconds=settings.transcription_part_seconds),
     )
     return Transcription(
         transcriber=transcriber,

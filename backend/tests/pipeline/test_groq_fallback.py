@@ -54,7 +54,7 @@ async def test_a_video_without_captions_gets_the_words_that_are_spoken_in_it(
 ) -> None:
     standin.set_scenario(NAME, captions=captions, speech=voice, duration_seconds=36)
     async with progress_socket(app.url, client.token) as socket:
-        await client.add(NAME)
+        await client.add(f"https://youtu.be/{NAME}")
         (video,) = await until_source(client, seconds=90)
         await socket.until_stage("complete", 1)
         told = socket.progress()[video["id"]]
@@ -73,7 +73,9 @@ async def test_a_video_without_captions_gets_the_words_that_are_spoken_in_it(
     assert_valid_webvtt((await client.http.get(f"/videos/{video['id']}/captions.vtt")).text)
     word = {"slt": "lantern", "rms": "telescope"}[voice]
     assert await hits(client, word) == 1
-    assert await spent_seconds(app.runtime.database) == pytest.approx(billed_seconds(standin), abs=0.2)
+    assert await spent_seconds(app.runtime.database) == pytest.approx(
+        billed_seconds(standin), abs=0.2
+    )
     assert leftovers(app.settings.data_dir) == []
 
 
@@ -97,7 +99,7 @@ async def test_no_word_is_lost_or_said_twice_where_the_sound_was_cut(
         speech_pause_seconds=pause_seconds,
         duration_seconds=66,
     )
-    await client.add(NAME)
+    await client.add(f"https://youtu.be/{NAME}")
     (video,) = await until_source(client, seconds=100)
 
     found = await captions_of(client, video["id"])
@@ -114,7 +116,7 @@ async def test_where_nobody_speaks_there_are_no_captions_and_none_are_expected(
     app: RunningApp, client: Client, standin: StandIn
 ) -> None:
     standin.set_scenario(NAME, captions="none", speech="silence", duration_seconds=20)
-    await client.add(NAME)
+    await client.add(f"https://youtu.be/{NAME}")
     (video,) = await client.until_settled()
 
     async def over() -> dict[str, Any] | None:
@@ -136,7 +138,7 @@ async def test_who_has_captions_of_any_kind_is_not_listened_to(
     client: Client, standin: StandIn, captions: str
 ) -> None:
     standin.set_scenario(NAME, captions=captions, speech="slt", duration_seconds=36)
-    await client.add(NAME)
+    await client.add(f"https://youtu.be/{NAME}")
     (video,) = await client.until_settled()
 
     assert video["captions_source"] in ("youtube_manual", "youtube_auto")
@@ -145,7 +147,15 @@ async def test_who_has_captions_of_any_kind_is_not_listened_to(
 
 @pytest.mark.parametrize(
     "fault",
-    ["status_429", "status_429_retry_after", "status_403", "sorry_page", "status_500", "garbage", "hang"],
+    [
+        "status_429",
+        "status_429_retry_after",
+        "status_403",
+        "sorry_page",
+        "status_500",
+        "garbage",
+        "hang",
+    ],
 )
 @ON_SQLITE
 async def test_captions_that_are_blocked_or_fail_start_no_transcription(
@@ -172,11 +182,14 @@ async def test_captions_that_are_blocked_or_fail_start_no_transcription(
 
 @ON_SQLITE
 @pytest.mark.parametrize(
-    "more", [{"transcription_provider": "off"}, {"caption_providers": "youtube_manual,youtube_auto"}]
+    "more",
+    [{"transcription_provider": "off"}, {"caption_providers": "youtube_manual,youtube_auto"}],
 )
-async def test_where_it_is_switched_off_nothing_is_fetched(client: Client, standin: StandIn) -> None:
+async def test_where_it_is_switched_off_nothing_is_fetched(
+    client: Client, standin: StandIn
+) -> None:
     make_silent(standin, NAME, seconds=20)
-    await client.add(NAME)
+    await client.add(f"https://youtu.be/{NAME}")
     (video,) = await client.until_settled()
 
     assert (video["captions_source"], video["captions_code"]) == ("none", "captions_none")
@@ -190,7 +203,7 @@ async def test_a_sound_that_is_too_long_is_left_alone_until_a_person_asks(
     client: Client, standin: StandIn
 ) -> None:
     make_silent(standin, NAME, seconds=75)
-    await client.add(NAME)
+    await client.add(f"https://youtu.be/{NAME}")
     (video,) = await client.until_settled()
 
     assert (video["captions_source"], video["captions_code"]) == ("none", "audio_too_long")
@@ -213,7 +226,7 @@ async def test_a_finished_video_gets_its_captions_later_and_everybody_is_told(
     make_silent(standin, NAME, seconds=20)
     standin.set_latency(1.0, ["groq"])
     async with progress_socket(app.url, client.token) as socket:
-        await client.add(NAME)
+        await client.add(f"https://youtu.be/{NAME}")
         (early,) = await client.until_settled()
         assert (early["import_stage"], early["captions_source"]) == ("complete", "none")
         assert (early["captions_pending"], early["captions_code"]) == (True, "captions_none")
@@ -243,7 +256,7 @@ async def test_progress_moves_with_the_parts(
     make_silent(standin, NAME, seconds=150)
     standin.set_latency(0.2, ["groq"])
     async with progress_socket(app.url, client.token) as socket:
-        await client.add(NAME)
+        await client.add(f"https://youtu.be/{NAME}")
         (video,) = await until_source(client)
         await socket.until_stage("complete", 1)
         told = socket.progress()[video["id"]]
@@ -262,7 +275,7 @@ async def test_a_sound_that_can_not_be_had_ends_without_captions_and_can_be_trie
 ) -> None:
     make_silent(standin, NAME, seconds=20)
     standin.add_fault(kind="media", fault=fault)
-    await client.add(NAME)
+    await client.add(f"https://youtu.be/{NAME}")
 
     async def given_up() -> dict[str, Any] | None:
         (now,) = await client.videos()
@@ -287,7 +300,7 @@ async def test_a_sound_that_breaks_off_is_gone_on_with(
 ) -> None:
     make_silent(standin, NAME, seconds=20)
     standin.add_fault(kind="media", fault=fault, count=2)
-    await client.add(NAME)
+    await client.add(f"https://youtu.be/{NAME}")
     await until_source(client)
     assert len(standin.uploads) == 1
 
@@ -296,12 +309,14 @@ async def test_a_sound_that_breaks_off_is_gone_on_with(
 
 
 @ON_SQLITE
-async def test_the_same_video_in_another_list_costs_nothing(client: Client, standin: StandIn) -> None:
+async def test_the_same_video_in_another_list_costs_nothing(
+    client: Client, standin: StandIn
+) -> None:
     make_silent(standin, NAME, seconds=20)
     standin.set_latency(0.5, ["groq"])
-    await client.add(NAME)
+    await client.add(f"https://youtu.be/{NAME}")
     second = (await client.http.post("/lists", json={"name": "Zweite"})).json()["id"]
-    await client.add(NAME, second)
+    await client.add(f"https://youtu.be/{NAME}", second)
     await until_source(client)
 
     async def copied() -> bool | None:
@@ -310,7 +325,7 @@ async def test_the_same_video_in_another_list_costs_nothing(client: Client, stan
 
     await until(copied)
     third = (await client.http.post("/lists", json={"name": "Dritte"})).json()["id"]
-    await client.add(NAME, third)
+    await client.add(f"https://youtu.be/{NAME}", third)
     (video,) = await client.until_settled(list_id=third)
     assert video["captions_source"] == "whisper"
     assert len(standin.uploads) == 1
@@ -323,7 +338,7 @@ async def test_of_a_video_that_is_removed_no_more_parts_are_sent(
 ) -> None:
     make_silent(standin, NAME, seconds=200)
     standin.set_latency(0.3, ["groq"])
-    await client.add(NAME)
+    await client.add(f"https://youtu.be/{NAME}")
 
     async def second_part() -> bool | None:
         return True if len(standin.uploads) == 2 else None
@@ -334,4 +349,6 @@ async def test_of_a_video_that_is_removed_no_more_parts_are_sent(
     await asyncio.sleep(1.0)
     assert len(standin.uploads) <= 3
     assert await client.videos() == []
-    assert await spent_seconds(app.runtime.database) == pytest.approx(billed_seconds(standin), abs=0.2)
+    assert await spent_seconds(app.runtime.database) == pytest.approx(
+        billed_seconds(standin), abs=0.2
+    )

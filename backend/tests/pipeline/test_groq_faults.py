@@ -31,21 +31,16 @@ SECONDS = 48
 FREE = {
     "minute used up": {"fault": "status_429", "limit": "RPM", "retry_after_seconds": 1, "count": 2},
     "hour used up": {"fault": "status_429", "limit": "ASPH", "retry_after_seconds": 1, "count": 1},
-    "requests of the day used up": {
-        "fault": "status_429", "limit": "RPD", "retry_after_seconds": 1, "count": 1},
     "day used up": {"fault": "status_429", "limit": "ASPD", "retry_after_seconds": 1, "count": 1},
     "500": {"fault": "status_500", "count": 3},
-    "503": {"fault": "status_503", "count": 2},
-    "over capacity": {"fault": "status_498", "count": 1},
     "400": {"fault": "status_400", "count": 1},
-}  # fmt: skip
+}
 # Here nobody knows, or it was heard: this part is paid for once more, no other.
 PAID = {
     "hang": {"fault": "hang", "count": 1},
     "reset": {"fault": "reset", "count": 2},
     "truncated": {"fault": "truncated", "count": 1},
     "garbage": {"fault": "garbage", "count": 2},
-    "empty": {"fault": "empty", "count": 1},
 }
 SMALLER = {
     "file too large": {"fault": "status_413", "count": 1},
@@ -65,15 +60,19 @@ def settings(settings: Settings, standin: StandIn, more: dict[str, Any]) -> Sett
 
 
 async def come_through(
-    app: RunningApp, client: Client, standin: StandIn, fault: dict[str, Any]
+    app: RunningApp,
+    client: Client,
+    standin: StandIn,
+    fault: dict[str, Any],
+    seconds: int = SECONDS,
 ) -> dict[str, Any]:
-    """A video in trouble, and three with captions beside it; the former, when all is over."""
-    others = video_ids(3)
+    """A video in trouble, and two with captions beside it; the former, when all is over."""
+    others = video_ids(2)
     for video_id in others:
         standin.set_scenario(video_id, captions="auto")
-    make_silent(standin, NAME, seconds=SECONDS)
+    make_silent(standin, NAME, seconds=seconds)
     standin.add_fault(kind="groq", **fault)
-    await client.add(NAME)
+    await client.add(f"https://youtu.be/{NAME}")
 
     async def in_trouble() -> bool | None:
         return True if any(upload.fault for upload in standin.uploads) else None
@@ -94,17 +93,18 @@ async def come_through(
 async def test_what_is_refused_is_sent_again_and_paid_for_once(
     app: RunningApp, client: Client, standin: StandIn, fault: dict[str, Any]
 ) -> None:
-    await come_through(app, client, standin, fault)
+    await come_through(app, client, standin, fault, seconds=12)
     assert len(times_sent(standin)) == 1
     assert len(standin.uploads) == fault["count"] + 1
-    assert billed_seconds(standin) < SECONDS + 4
+    assert billed_seconds(standin) < 15
 
 
 @pytest.mark.parametrize("fault", PAID.values(), ids=PAID)
 async def test_an_answer_that_is_lost_is_asked_for_again(
     app: RunningApp, client: Client, standin: StandIn, fault: dict[str, Any]
 ) -> None:
-    await come_through(app, client, standin, fault)
+    # A short sound, for the patience with a call grows with its sound.
+    await come_through(app, client, standin, fault, seconds=10)
     assert list(times_sent(standin).values()) == [fault["count"] + 1]
 
 
@@ -130,12 +130,10 @@ async def test_a_partial_answer_is_completed_by_halves(
     assert cues[-1]["start_seconds"] > SECONDS * 0.6
 
 
-async def test_what_is_invented_past_the_end_is_left_out(
-    client: Client, standin: StandIn
-) -> None:
+async def test_what_is_invented_past_the_end_is_left_out(client: Client, standin: StandIn) -> None:
     make_silent(standin, NAME, seconds=20)
     standin.add_fault(kind="groq", fault="hallucination")
-    await client.add(NAME)
+    await client.add(f"https://youtu.be/{NAME}")
     (video,) = await until_source(client)
     text = str((await captions_of(client, video["id"]))["cues"])
     assert not any(words in text for words in ("Thanks for watching", "So, so", "Bye."))
@@ -147,7 +145,7 @@ async def test_a_quota_that_is_used_up_for_long_keeps_no_video_waiting(
 ) -> None:
     make_silent(standin, NAME, seconds=20)
     standin.add_fault(kind="groq", fault="status_429", limit="ASPD", retry_after_seconds=900)
-    await client.add(NAME)
+    await client.add(f"https://youtu.be/{NAME}")
     (video,) = await client.until_settled(30)
 
     assert (video["import_stage"], video["captions_source"]) == ("complete", "none")
@@ -164,32 +162,35 @@ async def test_a_quota_that_is_used_up_for_long_keeps_no_video_waiting(
     assert len(standin.uploads) == 1
 
 
-async def test_the_limits_of_a_free_account_are_kept_without_a_single_refusal(
+@pytest.mark.parametrize(
+    "more", [{"transcription_part_seconds": 22.0, "groq_audio_seconds_per_hour": 90}]
+)
+async def test_the_limits_of_an_account_are_kept_without_a_single_refusal(
     app: RunningApp, client: Client, standin: StandIn
 ) -> None:
-    """The application's own accounts go as fast here as the upstream's."""
-    scale = app.settings.pacing_scale
-    standin.set_groq_limits(speed=scale)
-    ids = video_ids(30)
-    make_silent(standin, *ids, seconds=20)
-    await client.batch({"text": links(ids)})
+    """Time goes as fast for the application's own account of them as for the upstream's."""
+    standin.set_groq_limits(seconds_per_hour=90, speed=app.settings.pacing_scale)
+    make_silent(standin, NAME, seconds=110)
+    await client.add(f"https://youtu.be/{NAME}")
     await until_source(client, seconds=60)
-    assert {upload.status for upload in standin.uploads} == {200}
-    assert len(standin.uploads) == 30
+    assert [upload.status for upload in standin.uploads] == [200] * len(standin.uploads)
+    assert len(standin.uploads) >= 5
 
 
-@pytest.mark.parametrize("more", [{"groq_requests_per_minute": 0}])
+@pytest.mark.parametrize(
+    "more", [{"transcription_part_seconds": 20.0, "groq_requests_per_minute": 0}]
+)
 async def test_a_limit_that_nobody_knew_of_is_learned_from_refusals(
     app: RunningApp, client: Client, standin: StandIn
 ) -> None:
-    standin.set_groq_limits(requests_per_minute=3, retry_after=False, speed=60)
-    ids = video_ids(12)
-    make_silent(standin, *ids, seconds=20)
-    await client.batch({"text": links(ids)})
+    standin.set_groq_limits(requests_per_minute=2, retry_after=False, speed=60)
+    make_silent(standin, NAME, seconds=120)
+    await client.add(f"https://youtu.be/{NAME}")
     await until_source(client, seconds=60)
-    assert set(times_sent(standin).values()) <= {1, 2, 3, 4}
+    refused = [upload for upload in standin.uploads if upload.status == 429]
+    assert 1 <= len(refused) <= 2
     spent = await spent_seconds(app.runtime.database)
-    assert spent == pytest.approx(billed_seconds(standin), abs=2.0)
+    assert spent == pytest.approx(billed_seconds(standin), abs=0.5)
 
 
 @pytest.mark.parametrize("more", [{"transcription_wait_seconds": 2.0}])
@@ -198,7 +199,7 @@ async def test_an_upstream_that_stays_down_keeps_no_video_waiting_and_catches_up
 ) -> None:
     make_silent(standin, NAME, seconds=20)
     standin.add_fault(kind="groq", fault="status_500")
-    await client.add(NAME)
+    await client.add(f"https://youtu.be/{NAME}")
     (video,) = await client.until_settled(40)
     assert (video["import_stage"], video["captions_source"]) == ("complete", "none")
     assert (video["captions_pending"], video["captions_code"]) == (True, "captions_none")
@@ -213,6 +214,7 @@ async def problem(client: Client) -> str | None:
     return shown
 
 
+@pytest.mark.parametrize("more", [{"transcription_wait_seconds": 3.0}])
 @pytest.mark.parametrize("fault", ["status_401", "status_403"])
 async def test_a_key_that_is_refused_is_said_once_and_the_videos_wait_for_another_one(
     settings: Settings, standin: StandIn, fault: str
@@ -241,14 +243,12 @@ async def test_a_key_that_is_refused_is_said_once_and_the_videos_wait_for_anothe
         assert await problem(client) is None
 
 
-async def test_a_model_that_is_not_there_is_said_too(
-    settings: Settings, standin: StandIn
-) -> None:
+async def test_a_model_that_is_not_there_is_said_too(settings: Settings, standin: StandIn) -> None:
     make_silent(standin, NAME, seconds=20)
     settings = settings.model_copy(update={"groq_model": "whisper-tiny-typo"})
     async with running_app(settings) as app:
         client = await app.sign_in()
-        await client.add(NAME)
+        await client.add(f"https://youtu.be/{NAME}")
         (video,) = await client.until_settled(40)
         assert await problem(client) == "transcription_model_missing"
         assert (video["captions_source"], video["captions_pending"]) == ("none", True)

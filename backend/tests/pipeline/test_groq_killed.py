@@ -45,7 +45,7 @@ async def test_killed_at_the_seventh_of_ten_parts_at_most_one_is_sent_again(
     with AppProcess(tmp_path, **environment(standin, database_url)) as process:
         await process.start()
         client = await sign_in(process.url)
-        await client.add(NAME)
+        await client.add(f"https://youtu.be/{NAME}")
         await until(seventh_part, 60)
         process.kill()
         await client.http.aclose()
@@ -70,6 +70,7 @@ async def test_killed_at_the_seventh_of_ten_parts_at_most_one_is_sent_again(
     assert leftovers(tmp_path) == []
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_killed_while_it_fetches_the_sound_it_leaves_nothing_behind(
     database_url: str, standin: StandIn, tmp_path: Path
 ) -> None:
@@ -82,7 +83,7 @@ async def test_killed_while_it_fetches_the_sound_it_leaves_nothing_behind(
     with AppProcess(tmp_path, **environment(standin, database_url)) as process:
         await process.start()
         client = await sign_in(process.url)
-        await client.add(NAME)
+        await client.add(f"https://youtu.be/{NAME}")
         await until(fetching, 30)
         await asyncio.sleep(0.2)
         process.kill()

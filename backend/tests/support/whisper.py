@@ -47,12 +47,13 @@ def make_silent(standin: StandIn, *video_ids: str, seconds: int, **more: Any) ->
 async def until_source(
     client: Client, source: str = "whisper", seconds: float = 40, youtube_id: str | None = None
 ) -> list[dict[str, Any]]:
-    """Wait until all videos, or one, have captions from there."""
+    """Wait until all videos, or one, are complete and have captions from there."""
 
     async def there() -> list[dict[str, Any]] | None:
         videos = await client.videos()
         some = [video for video in videos if youtube_id in (None, video["youtube_id"])]
-        return some if some and all(v["captions_source"] == source for v in some) else None
+        ended = [(video["import_stage"], video["captions_source"]) for video in some]
+        return some if set(ended) == {("complete", source)} else None
 
     found: list[dict[str, Any]] = await until(there, seconds)
     return found
