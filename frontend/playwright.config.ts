@@ -27,7 +27,8 @@ const trace = process.env.VIDEOTHEK_E2E_TRACE ? "retain-on-failure" : "off";
 /** Times are asserted: nothing else may run beside these. */
 const timed = /(performance|reconnect)\.spec\.ts/;
 /** On a made-up backend. */
-const madeUp = /(accessibility|entry|grid|import-life|import-summary|other-tools|page|preview)\.spec\.ts/;
+const madeUp =
+  /(accessibility|entry|grid|import-life|import-summary|other-tools|page|preview|sound)\.spec\.ts/;
 
 export default defineConfig({
   testDir: "e2e",

@@ -48,8 +48,11 @@ export default defineConfig({
               // What the first page shares with several later ones: one file packs better than fifteen.
               name: "shared",
               minShareCount: 3,
+              // What brings texts of its own would bring those, too: captions from the sound are for later.
               test: (id) =>
-                !/src\/(lib\/i18n\/\w+\/|components\/(entry|imports)\/)|radix-ui|floating-ui/.test(id),
+                !/src\/(lib\/(i18n\/\w+\/|amounts)|hooks\/useTranscription|components\/(captions|entry|imports)\/)|radix-ui|floating-ui/.test(
+                  id,
+                ),
             },
           ],
         },

@@ -1,7 +1,7 @@
 """Requests to a server that transcribes, over httpx."""
 
 import asyncio
-from typing import Final
+from typing import Any, Final
 
 import httpx
 
@@ -18,6 +18,8 @@ _LEAST_SECONDS, _LEAST_PATIENCE = 10.0, 0.25
 _CONNECT_SECONDS = 10.0
 # The words of ten minutes, with all of their times, are half a megabyte.
 _MAX_BYTES = 20_000_000
+# The type is judged by the name: without an ending that is known there it is refused.
+_SOUND_NAME, _SOUND_TYPE = "audio.ogg", "audio/ogg"
 
 
 class GroqHttp:
@@ -39,27 +41,23 @@ class GroqHttp:
             # The key goes to the address in the settings and nowhere else.
             follow_redirects=False,
             trust_env=False,
-            headers={"Authorization": f"Bearer {key}"} if key else {},
+            # As bytes: a key that was pasted wrongly is to be refused by the server, not here.
+            headers={b"Authorization": f"Bearer {key.strip()}".encode()} if key.strip() else {},
             timeout=httpx.Timeout(None, connect=_CONNECT_SECONDS),
         )
 
     async def post(self, path: str, form: Form, *, audio_seconds: float) -> Answer:
         """See ``TranscriptionHttp``."""
-        request = self._client.build_request(
+        return await self._send(
             "POST",
-            self._base_url + path,
-            data={
-                name: list(value) if isinstance(value, tuple) else value
-                for name, value in form.fields.items()
-            },
-            files={"file": (form.file_name, form.file, form.media_type)},
+            path,
+            self._deadline_seconds(audio_seconds),
+            files=_parts(form),
         )
-        return await self._send(request, self._deadline_seconds(audio_seconds))
 
     async def get(self, path: str) -> Answer:
         """See ``TranscriptionHttp``."""
-        request = self._client.build_request("GET", self._base_url + path)
-        return await self._send(request, self._deadline_seconds(0.0))
+        return await self._send("GET", path, self._deadline_seconds(0.0))
 
     async def close(self) -> None:
         """See ``TranscriptionHttp``."""
@@ -69,15 +67,16 @@ class GroqHttp:
         real = _CALL_SECONDS + self._patience * audio_seconds
         return max(_LEAST_SECONDS + _LEAST_PATIENCE * audio_seconds, real / self._scale)
 
-    async def _send(self, request: httpx.Request, seconds: float) -> Answer:
-        address = str(request.url.copy_with(query=None, userinfo=None))
+    async def _send(self, method: str, path: str, seconds: float, **content: Any) -> Answer:
+        what = f"{method} {path}"
         try:
             async with asyncio.timeout(seconds):
+                request = self._client.build_request(method, self._base_url + path, **content)
                 return await self._read(request)
         except TimeoutError as error:
-            raise UpstreamFailed(f"no whole answer in {seconds:.0f} s: {address}") from error
+            raise UpstreamFailed(f"no whole answer in {seconds:.0f} s: {what}") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise UpstreamFailed(f"{type(error).__name__}: {address}") from error
+            raise UpstreamFailed(f"{type(error).__name__}: {what}") from error
 
     async def _read(self, request: httpx.Request) -> Answer:
         response = await self._client.send(request, stream=True)
@@ -93,3 +92,15 @@ class GroqHttp:
             await response.aclose()
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, headers, b"".join(chunks))
+
+
+def _parts(form: Form) -> list[tuple[str, tuple[str | None, bytes, str | None]]]:
+    """The parts of a multipart form; fields are parts without a file's name."""
+    parts: list[tuple[str, tuple[str | None, bytes, str | None]]] = [
+        (name, (None, each.encode(), None))
+        for name, value in form.fields.items()
+        for each in ((value,) if isinstance(value, str) else value)
+    ]
+    if form.sound is not None:
+        parts.append(("file", (_SOUND_NAME, form.sound, _SOUND_TYPE)))
+    return parts

@@ -66,7 +66,11 @@ async def preview(runtime: RuntimeDep, user_id: AddDep, upload: UploadDep) -> Pr
     reading = await upload.read(runtime.settings.import_max_items)
     async with runtime.database.read() as session:
         return await import_preview.preview(
-            session, user_id=user_id, reading=reading, options=upload.options
+            session,
+            user_id=user_id,
+            reading=reading,
+            options=upload.options,
+            estimates=runtime.transcription.estimates,
         )
 
 

@@ -15,7 +15,7 @@ async def get_transcription(
     runtime: RuntimeDep, session: SessionDep, user_id: SeeDep
 ) -> TranscriptionStatusOut:
     """How captions are made from the sound here, and what was spent."""
-    raise NotImplementedError
+    return await runtime.transcription.status.show(session, user_id)
 
 
 @router.post(

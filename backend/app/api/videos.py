@@ -92,9 +92,13 @@ async def delete_video(
 
 
 @router.get("/videos/{video_id}/enrichment")
-async def get_enrichment(video_id: str, session: SessionDep, user_id: ReadDep) -> EnrichmentOut:
+async def get_enrichment(
+    video_id: str, runtime: RuntimeDep, session: SessionDep, user_id: ReadDep
+) -> EnrichmentOut:
     """Captions and chapters of a video, and where they come from."""
-    return await video_service.enrichment_of(session, user_id=user_id, video_id=video_id)
+    return await video_service.enrichment_of(
+        session, user_id=user_id, video_id=video_id, estimates=runtime.transcription.estimates
+    )
 
 
 @router.get("/videos/{video_id}/captions.vtt", response_class=PlainTextResponse)

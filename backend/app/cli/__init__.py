@@ -288,6 +288,14 @@ def users_link(
     serving.print_link(username)
 
 
+@app.command()
+def doctor() -> None:
+    """Look whether everything is set up rightly, and say what to do if it is not (exit code 1)."""
+    from app.cli import examination
+
+    examination.examine()
+
+
 @app.command(hidden=True)
 def openapi() -> None:
     """Print the OpenAPI document, from which the page's typed client is made."""

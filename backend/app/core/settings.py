@@ -100,8 +100,9 @@ class Settings(BaseSettings):
         """Who makes captions that YouTube does not have."""
         if self.transcription_provider != "auto":
             return self.transcription_provider
-        is_set_up = self.groq_api_key is not None or self.groq_base_url != GROQ_BASE_URL
-        return "groq" if is_set_up else "off"
+        # In files of settings a key that is not there yet is often an empty line.
+        has_key = bool(self.groq_api_key and self.groq_api_key.get_secret_value().strip())
+        return "groq" if has_key or self.groq_base_url != GROQ_BASE_URL else "off"
 
     @property
     def provider_order(self) -> list[str]:

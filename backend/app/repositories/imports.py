@@ -69,6 +69,7 @@ class ImportTally:
     progress_sum: int = 0
     imported: int = 0
     without_captions: int = 0
+    from_sound: int = 0
     unavailable: dict[str, int] = field(default_factory=dict)
     waiting: int = 0
     unextracted: int = 0
@@ -164,14 +165,13 @@ async def count(session: AsyncSession, user_id: str) -> int:
 
 async def tally(session: AsyncSession, import_ids: Sequence[str]) -> dict[str, ImportTally]:
     """Count what became of imports' videos and playlists."""
-    no_captions = func.coalesce(VideoEnrichment.captions_source == CaptionsSource.NONE.value, False)
     unextracted = VideoEnrichment.extracted_at.is_(None)
     postponed = VideoEnrichment.next_attempt_at.is_not(None)
     groups = (
         Video.import_id,
         Video.import_stage,
         Video.error_code,
-        no_captions,
+        VideoEnrichment.captions_source,
         unextracted,
         postponed,
     )
@@ -194,7 +194,7 @@ def _count(
     result: ImportTally,
     stage: str,
     error_code: str | None,
-    is_without_captions: bool,
+    captions_source: str | None,
     is_unextracted: bool,
     is_postponed: bool,
     number: int,
@@ -207,9 +207,10 @@ def _count(
         result.progress_sum += 100 * number
         return
     result.progress_sum += int(progress)
+    result.from_sound += number if captions_source == CaptionsSource.WHISPER else 0
     if stage == ImportStage.COMPLETE:
         result.imported += number
-        result.without_captions += number if is_without_captions else 0
+        result.without_captions += number if captions_source == CaptionsSource.NONE else 0
         return
     result.waiting += number
     if error_code == ErrorCode.IMPORT_CANCELLED:

@@ -17,6 +17,7 @@ from app.repositories.playlist_reads import ReadTally
 from app.repositories.videos import VideoRow
 from app.schemas.imports import CountsOut, ImportOut, ImportPage, PlaylistsOut, SummaryOut
 from app.schemas.previews import ImportOptions
+from app.schemas.transcription import ImportTranscriptionOut
 from app.services.import_estimates import ImportEstimates
 from app.services.import_items import own_import
 from app.services.import_judging import Judged, count, judge, refuse_useless
@@ -29,6 +30,7 @@ from app.services.new_videos import new_rows, store_new
 from app.services.paging import decode_cursor, encode_cursor
 from app.services.playlists.acceptance import NewRead, queue_reads
 from app.services.rate_limiter import Priority
+from app.services.transcription.estimates import TranscriptionEstimates
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,19 @@ class ImportService:
     Args:
         queue: Where the first jobs go.
         estimates: How long imports still take.
+        transcription: What captions from the sound take.
     """
 
-    def __init__(self, *, queue: JobQueue, estimates: ImportEstimates) -> None:
+    def __init__(
+        self,
+        *,
+        queue: JobQueue,
+        estimates: ImportEstimates,
+        transcription: TranscriptionEstimates,
+    ) -> None:
         self._queue = queue
         self._estimates = estimates
+        self._transcription = transcription
 
     async def add_single(
         self, unit: UnitOfWork, *, user_id: str, list_id: str, item: InputItem
@@ -123,7 +133,10 @@ class ImportService:
         tallies = await imports.tally(session, [row.id for row in rows])
         shown = [(row, tallies[row.id]) for row in rows]
         seconds = await self._estimates.of(session, shown)
-        return [_show(row, tally, seconds[row.id]) for row, tally in shown]
+        sounds = await self._transcription.of_imports(
+            session, {row.id: tally.from_sound for row, tally in shown}
+        )
+        return [_show(row, tally, seconds[row.id], sounds.get(row.id)) for row, tally in shown]
 
     async def get(self, session: AsyncSession, *, user_id: str, import_id: str) -> ImportOut:
         """One import.
@@ -188,7 +201,12 @@ class ImportService:
         await queue_reads(unit, reads)
 
 
-def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> ImportOut:
+def _show(
+    row: VideoImport,
+    tally: ImportTally,
+    eta_seconds: float | None,
+    sounds: ImportTranscriptionOut | None,
+) -> ImportOut:
     # Videos that are not known yet count as if nothing was done for them.
     total = tally.total + tally.reads.missing
     percent = tally.progress_sum / total if total else 100.0
@@ -219,6 +237,7 @@ def _show(row: VideoImport, tally: ImportTally, eta_seconds: float | None) -> Im
             later=tally.postponed,
             stopped=tally.stopped,
             playlists=_show_playlists(row, tally.reads),
+            transcription=sounds,
         ),
     )
 

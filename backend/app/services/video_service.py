@@ -16,6 +16,7 @@ from app.services.job_queue import JobQueue
 from app.services.list_service import own_list
 from app.services.paging import decode_cursor, encode_cursor
 from app.services.presenting import VideoPresenter
+from app.services.transcription.estimates import TranscriptionEstimates
 from app.services.transcription.showing import transcript_of
 
 
@@ -65,8 +66,16 @@ async def list_page(
     )
 
 
-async def enrichment_of(session: AsyncSession, *, user_id: str, video_id: str) -> EnrichmentOut:
+async def enrichment_of(
+    session: AsyncSession, *, user_id: str, video_id: str, estimates: TranscriptionEstimates
+) -> EnrichmentOut:
     """What was found for a video.
+
+    Args:
+        session: A session.
+        user_id: Who asks.
+        video_id: Of which video.
+        estimates: What captions from the sound would take.
 
     Raises:
         VideothekError: ``video_not_found``.
@@ -93,7 +102,7 @@ async def enrichment_of(session: AsyncSession, *, user_id: str, video_id: str) -
         chapters_source=ChaptersSource(row.chapters_source) if row.chapters_source else None,
         last_error_code=ErrorCode(row.last_error_code) if row.last_error_code else None,
         transcription=await transcript_of(session, video_id),
-        transcription_estimate=None,
+        transcription_estimate=estimates.of_video(row.captions_source, video.duration_seconds),
     )
 
 

@@ -134,6 +134,7 @@ async def test_an_import_runs_to_its_end_and_its_summary_is_true(
         "playlists": dict.fromkeys(
             ("read", "waiting", "unavailable", "stopped", "found", "expected"), 0
         ),
+        "transcription": None,
     }
     assert shown["progress_percent"] == 100
     assert shown["eta_seconds"] is None

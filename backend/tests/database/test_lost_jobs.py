@@ -27,6 +27,8 @@ def processor_of(app: RunningApp) -> VideoProcessor:
         limiter=runtime.limiter,
         service=runtime.enrichment,
         reuse=runtime.reuse,
+        transcripts=runtime.transcription.transcripts,
+        transcript_steps=runtime.transcription.steps,
     )
 
 

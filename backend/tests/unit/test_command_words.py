@@ -160,7 +160,13 @@ def test_without_a_terminal_a_line_is_written_for_each_tenth_and_each_hindrance(
     lines: list[str] = []
     display = PlainLines(lines.append)
     view = View(job("running", waiting=10) | {"id": "x", "eta_seconds": None})
-    lane = {"state": "probing", "waiting": 1, "resumes_at": None, "reason": "YouTube rests."}
+    lane = {
+        "name": "player",
+        "state": "probing",
+        "waiting": 1,
+        "resumes_at": None,
+        "reason": "YouTube rests.",
+    }
     for percent, lanes, is_away in (
         (0.0, [], False),
         (9.0, [], False),
@@ -168,7 +174,7 @@ def test_without_a_terminal_a_line_is_written_for_each_tenth_and_each_hindrance(
         (16.0, [lane], False),
         (16.0, [lane], False),
         (17.0, [lane], True),
-        (18.0, [lane | {"waiting": 0}], False),
+        (18.0, [lane | {"waiting": 0}, lane | {"name": "groq"}], False),
         (19.0, [lane | {"state": "open"}], False),
     ):
         view.job = {**view.job, "progress_percent": percent}

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page, WebSocketRoute } from "@playwright/test";
 import type { Lane, LaneHistory } from "../../src/types/progress";
+import type { TranscriptionStatus, VideoTranscript } from "../../src/types/transcription";
 import type {
   ApiToken,
   Chapter,
@@ -15,6 +16,7 @@ import type {
 import { controlled, itemPage, NO_PLAYLISTS } from "./fakeImports";
 import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
 import { answerTools } from "./fakeTools";
+import { answerTranscription, transcriptionOf, transcriptionStatus } from "./fakeTranscription";
 import { chapters, cues } from "./fakeWords";
 
 /** A made-up backend inside the browser's network layer, for states that are hard to bring about for real. */
@@ -56,6 +58,7 @@ export function video(index: number, changes: Partial<Video> = {}): Video {
     error_code: null,
     captions_source: index % 7 === 3 ? "none" : "youtube_auto",
     captions_pending: false,
+    captions_code: index % 7 === 3 ? "captions_none" : null,
     language: "en",
     import_id: "i1",
     waiting_until: null,
@@ -140,6 +143,9 @@ export interface FakeState {
   laneHistory: LaneHistory[];
   cues: Cue[];
   chapters: Chapter[];
+  transcription: TranscriptionStatus;
+  /** Captions from the sound that are being made, by video. */
+  transcripts: Record<string, VideoTranscript>;
   /** Answers of adding a batch; null: the server is not reachable. */
   addFails: boolean;
   /** What files turn out to be; text is looked through. */
@@ -168,6 +174,8 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     laneHistory: [],
     cues: cues(220),
     chapters,
+    transcription: transcriptionStatus(),
+    transcripts: {},
     addFails: false,
     preview: null,
     previewFails: null,
@@ -244,6 +252,11 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
       if (!file) return tools.json === undefined ? route.fulfill({ status }) : json(tools.json, status);
       const headers = { "content-disposition": `attachment; filename="${file.name}"` };
       return route.fulfill({ status, headers, body: file.body });
+    }
+    const sound = answerTranscription(state, asked);
+    if (sound) {
+      if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
+      return json(sound.json, sound.status);
     }
     if (path === "/lists") return json(state.lists);
     if (path === "/imports/preview") {
@@ -338,10 +351,15 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
         stage: found.import_stage,
         description:
           "A film about light and the people who kept it.\n\nBook: https://example.org/lighthouses\n\n0:00 The dark coast\n1:00 Fires on hills",
-        captions: { source: found.captions_source, language: "en", cues: state.cues },
+        captions: {
+          source: found.captions_source,
+          language: "en",
+          cues: found.captions_source === "none" ? [] : state.cues,
+        },
         chapters: state.chapters,
         chapters_source: state.chapters.length > 0 ? "description" : "none",
         last_error_code: found.error_code,
+        ...transcriptionOf(state, found),
       });
     }
     return json(found);
@@ -387,6 +405,7 @@ function event(v: Video) {
     error_code: v.error_code,
     captions_source: v.captions_source,
     captions_pending: v.captions_pending,
+    captions_code: v.captions_code,
     title: v.title,
     channel: v.channel,
     duration_seconds: v.duration_seconds,

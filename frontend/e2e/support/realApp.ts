@@ -50,10 +50,22 @@ export async function signIn(page: Page, url: string, password: string): Promise
   await page.getByRole("button", { name: "Add links" }).first().waitFor();
 }
 
-export const test = base.extend<object, { app: RealApp }>({
+interface Options {
+  /** Captions are made from the sound, by the stand-in; a video does not wait long for them. */
+  transcriber: boolean;
+}
+
+const transcribing = (upstream: string) => ({
+  VIDEOTHEK_TRANSCRIPTION_PROVIDER: "groq",
+  VIDEOTHEK_GROQ_BASE_URL: `${upstream}/openai/v1`,
+  VIDEOTHEK_GROQ_API_KEY: "a key of the stand-in",
+  VIDEOTHEK_TRANSCRIPTION_WAIT_SECONDS: "1",
+});
+
+export const test = base.extend<object, { app: RealApp } & Options>({
+  transcriber: [false, { option: true, scope: "worker" }],
   app: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from the pattern
-    async ({}, use) => {
+    async ({ transcriber }, use) => {
       const [upstreamPort, port] = [await freePort(), await freePort()];
       const upstream = `http://127.0.0.1:${upstreamPort}`;
       const url = `http://127.0.0.1:${port}`;
@@ -65,6 +77,7 @@ export const test = base.extend<object, { app: RealApp }>({
           VIDEOTHEK_DATA_DIR: data,
           VIDEOTHEK_OWNER_PASSWORD: PASSWORD,
           VIDEOTHEK_PACING_SCALE: "50",
+          ...(transcriber && transcribing(upstream)),
         });
       let app: Started = begin();
       try {

@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { de as captionsDe } from "../../src/lib/i18n/captions/de";
+import { en as captionsEn } from "../../src/lib/i18n/captions/en";
 import { de } from "../../src/lib/i18n/de";
 import { en } from "../../src/lib/i18n/en";
 import { de as entryDe } from "../../src/lib/i18n/entry/de";
@@ -19,6 +21,7 @@ import { importStates } from "./states/imports";
 import { lifeStates } from "./states/life";
 import { previewStates } from "./states/preview";
 import type { Language, State } from "./states/scene";
+import { soundStates } from "./states/sound";
 import { videoStates } from "./states/video";
 
 /**
@@ -32,12 +35,13 @@ export const STATES: State[] = [
   ...importStates,
   ...lifeStates,
   ...videoStates,
+  ...soundStates,
 ];
 
 /** The texts of all parts: each is looked through in turn, as each knows some words of its own. */
 const TEXTS: Record<Language, object[]> = {
-  en: [en, entryEn, gridEn, importsEn, previewEn, toolsEn],
-  de: [de, entryDe, gridDe, importsDe, previewDe, toolsDe],
+  en: [en, entryEn, gridEn, importsEn, previewEn, toolsEn, captionsEn],
+  de: [de, entryDe, gridDe, importsDe, previewDe, toolsDe, captionsDe],
 };
 
 function wordsOf(language: Language) {

@@ -10,6 +10,7 @@ export const queryKeys = {
   importItems: (importId: string) => ["import-items", importId] as const,
   playlistLines: (importId: string) => ["import-items", importId, "playlists"] as const,
   tokens: ["tokens"] as const,
+  transcription: ["transcription"] as const,
   lanes: ["lanes"] as const,
   laneHistory: ["lanes", "history"] as const,
 };

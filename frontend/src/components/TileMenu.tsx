@@ -1,9 +1,13 @@
 import { CircleCheck, ExternalLink, Link2, RotateCcw, Trash2 } from "lucide-react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
+import { lazyPart } from "@/lib/lazyPart";
 import type { VideoRow } from "@/lib/rows";
 import { selectionStore } from "@/stores/selectionStore";
 import { Menu, MenuItem, MenuLine } from "./ui/Menu";
+
+const MakeCaptionsItem = lazyPart(() => import("./captions/MakeCaptionsItem"));
 
 interface Props {
   video: VideoRow;
@@ -46,6 +50,9 @@ export function TileMenu({ video, name, tabStop, retry, onRemove, onRetry, class
       >
         {t("tile.copyLink")}
       </MenuItem>
+      <Suspense fallback={null}>
+        <MakeCaptionsItem video={video} />
+      </Suspense>
       {retry && (
         <MenuItem icon={<RotateCcw size={16} />} onSelect={() => onRetry(video)}>
           {retry}

@@ -1,11 +1,15 @@
 import { ArrowDownUp } from "lucide-react";
-import { memo, useEffect, useReducer, useRef, useSyncExternalStore } from "react";
+import { memo, useCallback, useEffect, useReducer, useRef, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
+import { useFind } from "@/hooks/useFind";
 import type { Player } from "@/hooks/usePlayer";
+import { useShortcuts } from "@/hooks/useShortcuts";
 import { indexAt } from "@/lib/cues";
+import { type Mark, pieces } from "@/lib/findWords";
 import { type FollowEvent, follow } from "@/lib/follow";
 import { clock } from "@/lib/format";
 import type { Cue } from "@/types/video";
+import { TranscriptSearch } from "./captions/TranscriptSearch";
 import { Button } from "./ui/Button";
 
 /** Lines per block; blocks out of view are skipped by the browser's layout. */
@@ -27,17 +31,33 @@ export function Transcript({ cues, player }: { cues: readonly Cue[]; player: Pla
   );
   const scrolledByUs = useRef(0);
 
-  useEffect(() => {
-    if (!following || current < 0) return;
+  const show = useCallback((cue: number) => {
     const box = scroller.current;
-    const line = box?.querySelector<HTMLElement>(`[data-cue="${current}"]`);
+    const line = box?.querySelector<HTMLElement>(`[data-cue="${cue}"]`);
     if (!box || !line) return;
     scrolledByUs.current = performance.now();
     // Never scrollIntoView: that would also move the page under the reader.
     const top = box.scrollTop + distance(line, box) - box.clientHeight / 3;
     const far = Math.abs(box.scrollTop - top) > box.clientHeight;
     box.scrollTo({ top, behavior: far ? "instant" : "smooth" });
-  }, [current, following]);
+  }, []);
+
+  useEffect(() => {
+    if (following && current >= 0) show(current);
+  }, [current, following, show]);
+
+  const field = useRef<HTMLInputElement>(null);
+  useShortcuts({ "/": () => field.current?.focus() });
+  const find = useFind(cues, BLOCK, () => indexAt(cues, player.time.get()));
+  const match = find.found.matches[find.at];
+  // Also the next match in the same line is a step.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    if (match === undefined) return;
+    // Who searches is reading.
+    send({ type: "reader-scrolled", currentLineVisible: false });
+    show(match);
+  }, [match, find.at, show]);
 
   const onScroll = () => {
     if (performance.now() - scrolledByUs.current < OWN_SCROLL_MS) return;
@@ -61,6 +81,8 @@ export function Transcript({ cues, player }: { cues: readonly Cue[]; player: Pla
         cues={cues}
         start={start}
         current={inside ? current : -1}
+        marks={find.marksOf(start)}
+        match={find.marksOf(start).some((mark) => mark.match === find.at) ? find.at : -1}
         onSeek={player.seekTo}
         onSought={send}
       />,
@@ -68,31 +90,34 @@ export function Transcript({ cues, player }: { cues: readonly Cue[]; player: Pla
   }
 
   return (
-    <div className="relative min-h-0 grow">
-      <section
-        ref={scroller}
-        onScroll={onScroll}
-        onWheel={onReader}
-        onTouchMove={onReader}
-        onKeyDown={onReader}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        tabIndex={0}
-        aria-label={t("video.transcript")}
-        className="relative h-full overflow-y-auto overscroll-contain pb-16"
-        data-testid="transcript"
-      >
-        {blocks}
-      </section>
-      {!following && current >= 0 && (
-        <Button
-          look="main"
-          className="absolute bottom-3 left-1/2 -translate-x-1/2 shadow-lg"
-          onClick={() => send({ type: "asked-to-follow" })}
+    <div className="flex min-h-0 grow flex-col">
+      <TranscriptSearch find={find} ref={field} />
+      <div className="relative min-h-0 grow">
+        <section
+          ref={scroller}
+          onScroll={onScroll}
+          onWheel={onReader}
+          onTouchMove={onReader}
+          onKeyDown={onReader}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          tabIndex={0}
+          aria-label={t("video.transcript")}
+          className="relative h-full overflow-y-auto overscroll-contain pb-16"
+          data-testid="transcript"
         >
-          <ArrowDownUp size={15} aria-hidden />
-          {t("video.follow")}
-        </Button>
-      )}
+          {blocks}
+        </section>
+        {!following && current >= 0 && (
+          <Button
+            look="main"
+            className="absolute bottom-3 left-1/2 w-max -translate-x-1/2 shadow-lg"
+            onClick={() => send({ type: "asked-to-follow" })}
+          >
+            <ArrowDownUp size={15} aria-hidden />
+            {t("video.follow")}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }
@@ -106,11 +131,14 @@ interface BlockProps {
   cues: readonly Cue[];
   start: number;
   current: number;
+  /** What is found in its lines, and the match that is looked at, if it is in this block. */
+  marks: readonly Mark[];
+  match: number;
   onSeek: (seconds: number) => void;
   onSought: (event: FollowEvent) => void;
 }
 
-const Block = memo(function Block({ cues, start, current, onSeek, onSought }: BlockProps) {
+const Block = memo(function Block({ cues, start, current, marks, match, onSeek, onSought }: BlockProps) {
   return (
     <ol className="skip-offscreen">
       {cues.slice(start, start + BLOCK).map((cue, offset) => {
@@ -129,7 +157,9 @@ const Block = memo(function Block({ cues, start, current, onSeek, onSought }: Bl
               <span className="tabular w-12 shrink-0 text-right text-xs text-text-3 group-aria-[current]/line:text-accent">
                 {clock(cue.start_seconds)}
               </span>
-              <span className="min-w-0 break-words">{cue.text}</span>
+              <span className="min-w-0 break-words">
+                <Words text={cue.text} marks={marks.filter((mark) => mark.line === index)} match={match} />
+              </span>
             </button>
           </li>
         );
@@ -137,3 +167,21 @@ const Block = memo(function Block({ cues, start, current, onSeek, onSought }: Bl
     </ol>
   );
 });
+
+function Words({ text, marks, match }: { text: string; marks: readonly Mark[]; match: number }) {
+  if (marks.length === 0) return text;
+  return pieces(text, marks).map((piece, index) =>
+    piece.match === null ? (
+      piece.text
+    ) : (
+      <mark
+        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a fixed text
+        key={index}
+        data-match={piece.match === match ? "current" : ""}
+        className="rounded-xs bg-(--ring) text-text-1 data-[match=current]:bg-accent data-[match=current]:text-on-accent"
+      >
+        {piece.text}
+      </mark>
+    ),
+  );
+}

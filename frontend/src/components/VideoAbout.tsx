@@ -1,6 +1,7 @@
 import { CaptionsOff, Download, ExternalLink, Captions as On } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { clock, day } from "@/lib/format";
+import { isTranscribing } from "@/lib/progress";
 import { waitKind, waitSentence } from "@/lib/waiting";
 import type { VideoProgress } from "@/types/progress";
 import type { Video } from "@/types/video";
@@ -109,7 +110,7 @@ export function VideoHead({
             <div className="h-full rounded-full bg-accent" style={{ width: `${progress.progress}%` }} />
           </div>
           <span>
-            {t(`video.stage_${progress.stage}`)}{" "}
+            {t(isTranscribing(progress) ? "video.stage_transcribing" : `video.stage_${progress.stage}`)}{" "}
             <span className="tabular text-text-3">{progress.progress}%</span>
           </span>
         </div>

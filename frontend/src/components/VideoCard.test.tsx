@@ -122,9 +122,9 @@ describe("a tile", () => {
   it("says something else while its captions are still being made", () => {
     show(aVideo({ captions_source: "none", captions_pending: true }));
     expect(screen.queryByText("No captions")).toBeNull();
-    expect(screen.getByText("Captions come later")).toBeTruthy();
+    expect(screen.getByText("Captions are being made")).toBeTruthy();
     stream({ stage: "complete", progress: 100, captions_source: "whisper" });
-    expect(screen.queryByText("Captions come later")).toBeNull();
+    expect(screen.queryByText("Captions are being made")).toBeNull();
   });
 
   it.each([

@@ -1,16 +1,19 @@
 import { Tabs } from "radix-ui";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMediaQuery } from "@/hooks/useMediaQuery";
 import type { Player } from "@/hooks/usePlayer";
-import { isTerminal, isWaitingCode } from "@/lib/progress";
+import { isTerminal, isTranscribing, isWaitingCode } from "@/lib/progress";
 import { waitKind, waitSentence } from "@/lib/waiting";
+import { useUiStore } from "@/stores/uiStore";
 import type { VideoProgress } from "@/types/progress";
-import type { Enrichment } from "@/types/video";
+import type { Enrichment, Video } from "@/types/video";
 import { ChapterList } from "./ChapterList";
+import { NoTranscript } from "./captions/NoTranscript";
 import { Transcript } from "./Transcript";
 
 interface Props {
+  video: Video;
   enrichment: Enrichment | undefined;
   progress: VideoProgress;
   player: Player;
@@ -18,18 +21,19 @@ interface Props {
 }
 
 /** Chapters and transcript: one column beside the player, tabs below it on a phone. */
-export function VideoPanel({ enrichment, progress, player, about }: Props) {
+export function VideoPanel({ video, enrichment, progress, player, about }: Props) {
   const { t } = useTranslation();
   const wide = useMediaQuery("(min-width: 64rem)");
   const cues = enrichment?.captions.cues ?? [];
   const chapters = enrichment?.chapters ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
+  useSayArrival(enrichment);
 
   const transcript =
     cues.length > 0 ? (
       <Transcript cues={cues} player={player} />
     ) : (
-      <WhyNoTranscript enrichment={enrichment} progress={progress} />
+      <WhyNoTranscript video={video} enrichment={enrichment} progress={progress} />
     );
   const chapterList =
     chapters.length > 0 ? (
@@ -98,19 +102,41 @@ export function VideoPanel({ enrichment, progress, player, about }: Props) {
   );
 }
 
+/** Eyes see the transcript come; ears are told, once. */
+function useSayArrival(enrichment: Enrichment | undefined): void {
+  const { t } = useTranslation();
+  const announce = useUiStore((state) => state.announce);
+  const made = enrichment !== undefined && enrichment.transcription !== null;
+  const there = (enrichment?.captions.cues.length ?? 0) > 0;
+  const wasMade = useRef(false);
+  useEffect(() => {
+    if (made) wasMade.current = true;
+    if (!there || !wasMade.current) return;
+    wasMade.current = false;
+    announce(t("transcript.arrived"));
+  }, [made, there, announce, t]);
+}
+
 function PanelTitle({ children }: { children: ReactNode }) {
   return <h2 className="px-4 pt-3.5 pb-1.5 text-sm font-semibold">{children}</h2>;
 }
 
 function WhyNoTranscript({
+  video,
   enrichment,
   progress,
 }: {
+  video: Video;
   enrichment: Enrichment | undefined;
   progress: VideoProgress;
 }) {
   const { t, i18n } = useTranslation();
-  if (!enrichment && progress.progress >= 60) return null;
+  // Its words are on their way from the server.
+  const coming = progress.captions_source !== null && progress.captions_source !== "none";
+  if (coming || (!enrichment && progress.progress >= 60)) return null;
+  if (enrichment?.transcription || progress.stage === "complete" || isTranscribing(progress)) {
+    return <NoTranscript video={video} enrichment={enrichment} progress={progress} />;
+  }
   const now = new Date();
   const wait = waitKind(progress, now);
   const code = enrichment?.last_error_code ?? progress.error_code;

@@ -149,7 +149,7 @@ const STAGES = [
 
 /** What the server makes of a video that is tried again: it goes on from the last stage it had reached. */
 function triedAgain(video: Video): Video {
-  if (video.import_stage === "complete") return { ...video, captions_pending: true };
+  if (video.import_stage === "complete") return { ...video, captions_pending: true, captions_code: null };
   const reached = STAGES.find(([, percent]) => percent <= video.import_progress)?.[0] ?? "created";
   return {
     ...video,
@@ -160,7 +160,7 @@ function triedAgain(video: Video): Video {
 }
 
 /** A row as its tile shows it: the stream may know more than the list did. */
-function asShown(row: VideoRow): VideoRow {
+export function asShown(row: VideoRow): VideoRow {
   const streamed = importProgressStore.video(row.id);
   if (!streamed) return row;
   const shown = fold(progressOf(row), streamed);
@@ -171,6 +171,7 @@ function asShown(row: VideoRow): VideoRow {
     error_code: shown.error_code,
     captions_source: shown.captions_source,
     captions_pending: shown.captions_pending,
+    captions_code: shown.captions_code,
     title: shown.title,
     channel: shown.channel,
     duration_seconds: shown.duration_seconds,

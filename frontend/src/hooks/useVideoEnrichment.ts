@@ -9,6 +9,8 @@ import { importProgressStore } from "@/stores/importProgressStore";
 import type { Video } from "@/types/video";
 
 const POLL_MS = 3000;
+/** How far captions from the sound are is not in the stream. */
+const PARTS_MS = 3000;
 
 /** One video. Opened from the grid it is there at once, from the list's rows. */
 export function useVideo(videoId: string) {
@@ -49,6 +51,7 @@ export function useVideoEnrichment(videoId: string) {
       const moved =
         now?.stage !== seen?.stage ||
         now?.captions_pending !== seen?.captions_pending ||
+        now?.captions_code !== seen?.captions_code ||
         now?.captions_source !== seen?.captions_source;
       seen = now;
       if (!moved) return;
@@ -61,7 +64,8 @@ export function useVideoEnrichment(videoId: string) {
     queryKey: queryKeys.enrichment(videoId),
     queryFn: ({ signal }) => fetchEnrichment(videoId, signal),
     refetchInterval: (query) => {
-      const stage = query.state.data?.stage;
+      const { stage, transcription } = query.state.data ?? {};
+      if (transcription) return transcription.reason_code === null ? PARTS_MS : 10 * PARTS_MS;
       return lost && (!stage || !isTerminal(stage)) ? POLL_MS : false;
     },
   });

@@ -85,6 +85,7 @@ export function itemProgress(video: ImportItemVideo): VideoProgress {
     error_code: video.error_code,
     captions_source: video.captions_source,
     captions_pending: false,
+    captions_code: null,
     title: video.title,
     channel: video.channel,
     duration_seconds: null,

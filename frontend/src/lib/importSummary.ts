@@ -23,6 +23,8 @@ export interface ImportFigures {
   done: number;
   /** Of the done ones. */
   withoutCaptions: number;
+  /** Of those without captions: they get some later. */
+  captionsComing: number;
   /** Of the done ones. */
   gone: number;
   /** Somebody still works on it, or it comes by itself. */
@@ -44,6 +46,7 @@ export function figuresOf({ state, counts, summary }: ImportJob): ImportFigures 
     total,
     done: total - waiting,
     withoutCaptions: summary.without_captions,
+    captionsComing: Math.min(summary.without_captions, summary.transcription?.pending.videos ?? 0),
     gone: goneByReason(summary).reduce((sum, { count }) => sum + count, 0),
     waiting: waiting - stopped,
     // Of a paused import nothing comes by itself.
@@ -122,14 +125,15 @@ export function summaryText(
   language: string,
   { reasons = true, cancelled = true }: Wording = {},
 ): string {
-  const { withoutCaptions, gone, waiting, later, stopped, removed } = figuresOf(job);
+  const { withoutCaptions, captionsComing, gone, waiting, later, stopped, removed } = figuresOf(job);
   if (job.state === "undone") return t("job.undone", say(removed, language));
   if (isListGone(job)) return t("job.listDeleted");
   const playlists = playlistsOf(job);
   const working = job.state === "paused" ? "job.held" : "job.waiting";
   const parts = [
     removed > 0 && t("job.removed", say(removed, language)),
-    withoutCaptions > 0 && t("job.without", say(withoutCaptions, language)),
+    withoutCaptions > captionsComing && t("job.without", say(withoutCaptions - captionsComing, language)),
+    captionsComing > 0 && t("job.captionsComing", say(captionsComing, language)),
     gone > 0 && `${t("job.unavailable", say(gone, language))}${reasons ? why(job.summary, t, language) : ""}`,
     waiting > later && t(working, say(waiting - later, language)),
     later > 0 && t("job.later", say(later, language)),

@@ -56,6 +56,22 @@ describe("what is said of paused lanes", () => {
     );
   });
 
+  it("never says YouTube of the service that makes captions, and says it after YouTube", () => {
+    const service = paused({ name: "groq", waiting: 3 });
+    expect(said([service])).toBe(
+      "Captions from the sound are paused until 12:20 PM. The service that makes them asks for patience. " +
+        "3 videos are waiting. Nothing is lost, it goes on by itself in about 20 minutes.",
+    );
+    expect(said([service], "de")).toMatch(/^Untertitel aus dem Ton pausieren bis 12:20\. Der Dienst, /);
+    expect(said([{ ...service, reason_code: "upstream_down" }])).toMatch(/ can’t be reached /);
+    expect(said([service, paused()])).toMatch(/^Captions are paused .* YouTube .* 12 videos/);
+    expect(said([paused({ name: "media", waiting: 2 })])).toMatch(/^Captions from the sound .* YouTube /);
+  });
+
+  it("is silent of a service that has to be set up anew: the settings say it", () => {
+    expect(said([paused({ name: "groq", reason_code: "transcription_key_invalid" })])).toBeNull();
+  });
+
   it("speaks of playlists where no video is known that waits", () => {
     const playlists = paused({ name: "playlist", waiting: 2, resumes_at: at(2) });
     expect(said([playlists])).toMatch(/^Playlists are paused .* 2 playlists are waiting\./);

@@ -1,10 +1,10 @@
 import type { TFunction } from "i18next";
-import type { LANE_ERRORS } from "@/types/errors";
+import { type LANE_ERRORS, SETUP_ERRORS } from "@/types/errors";
 import type { Lane } from "@/types/progress";
 import { say } from "./addedMessage";
 import { inAbout, untilTime } from "./when";
 
-type Subject = "playlists" | "titles" | "details" | "captions";
+type Subject = "playlists" | "titles" | "details" | "captions" | "transcripts";
 type Reason = (typeof LANE_ERRORS)[number];
 
 /** What people call what a lane brings. Pictures are not worth a line: a tile is good without one. */
@@ -14,8 +14,12 @@ const SUBJECTS: Partial<Record<string, Subject>> = {
   data_api: "titles",
   player: "details",
   timedtext: "captions",
+  media: "transcripts",
+  groq: "transcripts",
 };
-const ORDER: readonly Subject[] = ["playlists", "titles", "details", "captions"];
+/** Not YouTube's: whoever makes captions from the sound, in the cloud or at home. */
+const SERVICE = "groq";
+const ORDER: readonly Subject[] = ["playlists", "titles", "details", "captions", "transcripts"];
 /** Of several reasons the gravest is said. */
 const GRAVITY: readonly Reason[] = ["upstream_throttled", "upstream_down", "upstream_blocked"];
 
@@ -23,6 +27,8 @@ export interface LaneNotice {
   kind: "paused" | "probing";
   subjects: readonly Subject[];
   reason: Reason;
+  /** It is not YouTube that sets the pace, but the service that makes captions. */
+  byService: boolean;
   /** Videos; and playlists, whose videos nobody knows yet. */
   waiting: number;
   playlists: number;
@@ -34,7 +40,14 @@ export interface LaneNotice {
 
 /** Without this lane something is not complete; a picture may come whenever it comes. */
 export function isNeeded(lane: Lane): boolean {
-  return SUBJECTS[lane.name] !== undefined && lane.waiting > 0;
+  return isTold(lane) && SUBJECTS[lane.name] !== "transcripts";
+}
+
+const setupErrors: ReadonlySet<string | null> = new Set(SETUP_ERRORS);
+
+/** Captions from the sound hold no import up, but somebody may wait for them. What has to be set up is said there. */
+function isTold(lane: Lane): boolean {
+  return SUBJECTS[lane.name] !== undefined && lane.waiting > 0 && !setupErrors.has(lane.reason_code);
 }
 
 const BRIEF_MS = 3000;
@@ -47,7 +60,19 @@ export function isBriefPause(lane: Lane, now: number): boolean {
 
 /** What there is to say about all lanes together: one thing, or nothing. */
 export function laneNotice(lanes: readonly Lane[], now: number): LaneNotice | null {
-  const told = lanes.filter(isNeeded);
+  const told = lanes.filter(isTold);
+  const byService = (lane: Lane) => lane.name === SERVICE;
+  // YouTube concerns everything: what the service does is said only where there is nothing to say of YouTube.
+  return (
+    noticeOf(
+      told.filter((lane) => !byService(lane)),
+      now,
+      false,
+    ) ?? noticeOf(told.filter(byService), now, true)
+  );
+}
+
+function noticeOf(told: readonly Lane[], now: number, byService: boolean): LaneNotice | null {
   const paused = told.filter((lane) => lane.state === "paused" && !isBriefPause(lane, now));
   const kind = paused.length > 0 ? "paused" : "probing";
   const concerned = paused.length > 0 ? paused : told.filter((lane) => lane.state === "probing");
@@ -59,6 +84,7 @@ export function laneNotice(lanes: readonly Lane[], now: number): LaneNotice | nu
     kind,
     subjects: ORDER.filter((subject) => concerned.some((lane) => SUBJECTS[lane.name] === subject)),
     reason: gravest(concerned),
+    byService,
     ...waitingFor(concerned),
     resumesAt: kind === "paused" ? first : null,
     atLeast:
@@ -69,12 +95,13 @@ export function laneNotice(lanes: readonly Lane[], now: number): LaneNotice | nu
 
 /** The same video waits for its title and its details at once, but for its captions only afterwards. */
 function waitingFor(lanes: readonly Lane[]): Pick<LaneNotice, "waiting" | "playlists"> {
-  const most: Record<Subject, number> = { playlists: 0, titles: 0, details: 0, captions: 0 };
+  const most: Record<Subject, number> = { playlists: 0, titles: 0, details: 0, captions: 0, transcripts: 0 };
   for (const lane of lanes) {
     const subject = SUBJECTS[lane.name];
     if (subject) most[subject] = Math.max(most[subject], lane.waiting);
   }
-  return { waiting: Math.max(most.titles, most.details) + most.captions, playlists: most.playlists };
+  const waiting = Math.max(most.titles, most.details) + most.captions + most.transcripts;
+  return { waiting, playlists: most.playlists };
 }
 
 function gravest(lanes: readonly Lane[]): Reason {
@@ -86,7 +113,7 @@ const time = (iso: string) => new Date(iso).getTime();
 const byTime = (a: string, b: string) => time(a) - time(b);
 
 export function noticeKey(notice: LaneNotice | null): string {
-  return notice ? `${notice.kind} ${notice.subjects.join("+")} ${notice.reason}` : "";
+  return notice ? `${notice.kind} ${notice.subjects.join("+")} ${notice.reason} ${notice.byService}` : "";
 }
 
 /** What is on the screen, and what would like to be there and since when. */
@@ -124,7 +151,7 @@ export function noticeText(notice: LaneNotice, t: TFunction, language: string, n
   const names = notice.subjects.map((subject) => t(`notice.${subject}`));
   const what = capitalised(new Intl.ListFormat(language, { type: "conjunction" }).format(names));
   const head = headOf(notice, what, t, language, now);
-  const reason = notice.kind === "paused" ? `${t(`errors.${notice.reason}`)} ` : "";
+  const reason = notice.kind === "paused" ? `${reasonOf(notice, t)} ` : "";
   const waits =
     notice.waiting > 0
       ? t("notice.waits", say(notice.waiting, language))
@@ -132,6 +159,11 @@ export function noticeText(notice: LaneNotice, t: TFunction, language: string, n
   const soon = inAbout(notice.resumesAt, t, now);
   const rest = `${reason}${waits} ${soon ? t("notice.goesOnIn", { in: soon }) : t("notice.goesOn")}`;
   return { head, rest, spoken: `${head} ${reason}${waits} ${t("notice.goesOn")}` };
+}
+
+function reasonOf({ reason, byService }: LaneNotice, t: TFunction): string {
+  if (!byService) return t(`errors.${reason}`);
+  return t(reason === "upstream_down" ? "notice.service_down" : "notice.service_throttled");
 }
 
 function headOf(notice: LaneNotice, what: string, t: TFunction, language: string, now: Date): string {

@@ -5,7 +5,18 @@ import type { LaneTotals } from "./laneChart";
 import { untilTime } from "./when";
 
 /** The lanes that are shown, in the order in which they are needed. Their names are never on the page. */
-export const SHOWN_LANES = ["playlist", "oembed", "player", "timedtext", "thumbnail"] as const;
+export const SHOWN_LANES = [
+  "playlist",
+  "oembed",
+  "player",
+  "timedtext",
+  "thumbnail",
+  "media",
+  "groq",
+] as const;
+
+/** Shown only where captions are made from the sound at all. */
+export const LANES_ON_DEMAND: ReadonlySet<string> = new Set(["media", "groq"]);
 
 /** A chart in a sentence: "312 requests in the last hour, asked twice for patience, paused for 2 minutes." */
 export function hourSentence(totals: LaneTotals, t: TFunction, language: string, allowed?: number): string {

@@ -20,6 +20,7 @@ export function progressOf(video: Video): VideoProgress {
     error_code: video.error_code,
     captions_source: video.captions_source,
     captions_pending: video.captions_pending,
+    captions_code: video.captions_code,
     title: video.title,
     channel: video.channel,
     duration_seconds: video.duration_seconds,
@@ -48,6 +49,7 @@ function same(a: VideoProgress, b: VideoProgress): boolean {
     a.error_code === b.error_code &&
     a.captions_source === b.captions_source &&
     a.captions_pending === b.captions_pending &&
+    a.captions_code === b.captions_code &&
     a.title === b.title &&
     a.channel === b.channel &&
     a.duration_seconds === b.duration_seconds &&
@@ -71,6 +73,11 @@ export function isTerminal(stage: ImportStage): boolean {
   return stage === "complete" || stage === "error";
 }
 
+/** Captions are being made from its sound: YouTube's own were looked for, and there are none. */
+export function isTranscribing({ stage, progress }: VideoProgress): boolean {
+  return stage === "metadata" && progress > 25;
+}
+
 export function isPlayable(progress: VideoProgress): boolean {
   return progress.progress >= 25;
 }
@@ -83,6 +90,8 @@ export function isWaitingCode(code: ErrorCode | null): boolean {
 
 export function isWaiting(progress: VideoProgress, pausedLanes: readonly string[]): boolean {
   if (isTerminal(progress.stage)) return false;
+  // It goes on without its captions if those take long: no lane holds it up.
+  if (isTranscribing(progress)) return false;
   return (
     isWaitingCode(progress.error_code) ||
     NEXT_LANES[progress.stage].some((lane) => pausedLanes.includes(lane))

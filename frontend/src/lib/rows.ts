@@ -30,6 +30,7 @@ export function pendingRow(listId: string, youtubeId: string): VideoRow {
     error_code: null,
     captions_source: null,
     captions_pending: false,
+    captions_code: null,
     language: null,
     import_id: null,
     waiting_until: null,

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { VideoProgress } from "@/types/progress";
-import { isTerminal } from "./progress";
+import { isTerminal, isTranscribing } from "./progress";
 import { type WaitKind, waitBadge, waitKind } from "./waiting";
 
 /** What a tile looks like. Exactly one of these at a time. */
@@ -50,6 +50,26 @@ export function hasRing(state: TileState): boolean {
   return state === "importing" || state === "throttled" || state === "paused";
 }
 
+const WHY_NONE: Partial<
+  Record<string, "tile.captionsLocked" | "tile.captionsFailed" | "tile.captionsLong" | "tile.captionsBudget">
+> = {
+  captions_locked: "tile.captionsLocked",
+  captions_failed: "tile.captionsFailed",
+  audio_too_long: "tile.captionsLong",
+  transcription_budget: "tile.captionsBudget",
+};
+
+/** Otherwise they are under way. */
+const WHY_LATER: Partial<Record<string, "tile.captionsBudget" | "tile.captionsLater">> = {
+  transcription_budget: "tile.captionsBudget",
+  transcription_key_invalid: "tile.captionsLater",
+  transcription_model_missing: "tile.captionsLater",
+  transcription_off: "tile.captionsLater",
+  upstream_throttled: "tile.captionsLater",
+  upstream_blocked: "tile.captionsLater",
+  upstream_down: "tile.captionsLater",
+};
+
 /** A tile's state in words, for ears and for the rows of the dense list. Null: there is nothing to say. */
 export function stateWords(
   state: TileState,
@@ -62,15 +82,15 @@ export function stateWords(
     case "complete":
       return null;
     case "importing":
-      return t(`video.stage_${progress.stage}`);
+      return t(isTranscribing(progress) ? "video.stage_transcribing" : `video.stage_${progress.stage}`);
     case "throttled":
       return t("wait.lane");
     case "paused":
       return t("tile.importPaused");
     case "without_captions":
-      return t("tile.noCaptions");
+      return t(WHY_NONE[progress.captions_code ?? ""] ?? "tile.noCaptions");
     case "captions_later":
-      return t("tile.captionsLater");
+      return t(WHY_LATER[progress.captions_code ?? ""] ?? "tile.captionsMaking");
     case "error":
       return progress.error_code ? t(`errors.${progress.error_code}`) : t("errors.unexpected");
     default:

@@ -2,6 +2,7 @@ import { ArrowLeft, Download, RotateCcw, SearchX } from "lucide-react";
 import { type ReactNode, useLayoutEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
+import { ImportCaptions } from "@/components/captions/ImportCaptions";
 import { ImportButtons } from "@/components/imports/ImportActions";
 import { ItemTable } from "@/components/imports/ItemTable";
 import { OutcomeFilter } from "@/components/imports/OutcomeFilter";
@@ -154,6 +155,7 @@ function Head({ job, name, target }: { job: ImportJob; name: string; target: str
           )}
         </div>
       )}
+      <ImportCaptions job={job} />
       <div className="flex flex-wrap gap-2 pt-3 empty:hidden">
         <ImportButtons job={job} name={name} />
       </div>

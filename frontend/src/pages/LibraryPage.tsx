@@ -6,6 +6,7 @@ import { KeptDrops } from "@/components/KeptDrops";
 import { LibraryHeader } from "@/components/LibraryHeader";
 import { Button } from "@/components/ui/Button";
 import { VideoGrid } from "@/components/VideoGrid";
+import { asShown } from "@/hooks/useBulkVideos";
 import { useRememberedScroll } from "@/hooks/useGridBox";
 import { idsOf } from "@/hooks/useGridPointer";
 import { useLibraryView, useViewChoice, type ViewChoice } from "@/hooks/useLibraryView";
@@ -16,6 +17,9 @@ import { useVideos } from "@/hooks/useVideos";
 import { toApiError } from "@/lib/apiError";
 import { lazyPart } from "@/lib/lazyPart";
 import { rememberQuery } from "@/lib/listPlace";
+import { canHaveCaptionsMade } from "@/lib/makingCaptions";
+import { progressOf } from "@/lib/progress";
+import type { VideoRow } from "@/lib/rows";
 import type { Drop } from "@/stores/importDropStore";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 import { selectionStore } from "@/stores/selectionStore";
@@ -23,6 +27,7 @@ import type { VideoList } from "@/types/video";
 
 const FollowLine = lazyPart(() => import("@/components/lists/FollowLine"));
 const SelectionBar = lazyPart(() => import("@/components/grid/SelectionBar"));
+const MakeCaptionsDialog = lazyPart(() => import("@/components/captions/MakeCaptionsDialog"));
 const RemoveDialog = lazyPart(() => import("@/components/grid/RemoveDialog"));
 
 interface Props {
@@ -44,6 +49,7 @@ export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, 
   const density = usePreferencesStore((state) => state.density);
   const selecting = useSelecting(choice);
   const { removeOne, retryOne, removeMany, moveMany, retryMany } = useVideoActions(list.id);
+  const [toCaption, setToCaption] = useState<ToCaption | null>(null);
   const [toRemove, setToRemove] = useState<readonly string[] | null>(null);
   useRememberedScroll(list.id, rows !== undefined, useNavigationType() === NavigationType.Pop);
 
@@ -87,6 +93,7 @@ export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, 
                   moveMany(ids, target);
                   focusGrid();
                 }}
+                onMakeCaptions={(ids) => setToCaption(toCaptionOf(items.current ?? [], ids))}
                 onRetry={(ids) => {
                   retryMany(ids);
                   focusGrid();
@@ -132,6 +139,18 @@ export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, 
           </div>
         )}
       </main>
+      {toCaption && (
+        <Suspense fallback={null}>
+          <MakeCaptionsDialog
+            {...toCaption}
+            onClose={() => setToCaption(null)}
+            onStarted={() => {
+              selectionStore.clear();
+              focusGrid();
+            }}
+          />
+        </Suspense>
+      )}
       {toRemove && (
         <Suspense fallback={null}>
           <RemoveDialog
@@ -146,6 +165,18 @@ export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, 
       )}
     </div>
   );
+}
+
+interface ToCaption {
+  videos: readonly VideoRow[];
+  passedOver: number;
+}
+
+/** Of a selection, those that can have captions made, as their tiles show them. */
+function toCaptionOf(rows: readonly VideoRow[], ids: readonly string[]): ToCaption {
+  const chosen = new Set(ids);
+  const videos = rows.filter((row) => chosen.has(row.id) && canHaveCaptionsMade(progressOf(asShown(row))));
+  return { videos, passedOver: ids.length - videos.length };
 }
 
 /** The selection belongs to what is shown: it ends with the page and with another filter. */

@@ -5,12 +5,14 @@ import { Link, useLocation } from "react-router";
 import { Choice, Switch } from "@/components/entry/SettingControls";
 import { ExportChoices } from "@/components/lists/ExportChoices";
 import { Bookmarklet } from "@/components/settings/Bookmarklet";
+import { CaptionsFromSound } from "@/components/settings/CaptionsFromSound";
 import { Tokens } from "@/components/settings/Tokens";
 import { ToolExample } from "@/components/settings/ToolExample";
 import { Button } from "@/components/ui/Button";
 import { useMe, useSignOut } from "@/hooks/useSession";
 import { useVersion } from "@/hooks/useVersion";
 import { browserLanguage, type Language } from "@/lib/i18n";
+import "@/lib/i18n/captions";
 import "@/lib/i18n/entry";
 import "@/lib/i18n/tools";
 import { useImportDropStore } from "@/stores/importDropStore";
@@ -47,6 +49,7 @@ export default function SettingsPage() {
       <main id="main" className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-9 pt-2">
         <Looks />
         <Watching />
+        <Sound />
         <Library />
         <Phone />
         <OtherTools />
@@ -115,6 +118,15 @@ function Watching() {
         checked={captionsShown}
         onChange={setCaptionsShown}
       />
+    </Section>
+  );
+}
+
+function Sound() {
+  const { t } = useTranslation();
+  return (
+    <Section id="sound" title={t("sound.title")}>
+      <CaptionsFromSound />
     </Section>
   );
 }

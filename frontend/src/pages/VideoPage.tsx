@@ -114,7 +114,7 @@ function OpenVideo({ video }: { video: Video }) {
           />
           {wide && enrichment && <section className="pt-5">{about}</section>}
         </div>
-        <VideoPanel enrichment={enrichment} progress={progress} player={player} about={about} />
+        <VideoPanel video={video} enrichment={enrichment} progress={progress} player={player} about={about} />
       </main>
     </div>
   );

@@ -211,6 +211,7 @@ export class ImportProgressStore {
         error_code: next.error_code,
         captions_source: next.captions_source,
         captions_pending: next.captions_pending,
+        captions_code: next.captions_code,
         title: next.title,
         channel: next.channel,
         duration_seconds: next.duration_seconds,

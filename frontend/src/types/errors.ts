@@ -24,6 +24,12 @@ export const SOFT_VIDEO_ERRORS = [
   "transcription_budget",
   "audio_too_long",
 ] as const;
+/** Why nothing is transcribed before somebody changes the settings. */
+export const SETUP_ERRORS = [
+  "transcription_off",
+  "transcription_key_invalid",
+  "transcription_model_missing",
+] as const;
 export const LANE_ERRORS = ["upstream_throttled", "upstream_blocked", "upstream_down"] as const;
 export const REQUEST_ERRORS = [
   "invalid_request",
@@ -35,6 +41,8 @@ export const REQUEST_ERRORS = [
   "video_not_found",
   "import_not_found",
   "import_is_over",
+  "captions_already_there",
+  "video_not_ready",
   "video_already_in_list",
   "no_links_found",
   "file_unreadable",
@@ -58,6 +66,7 @@ export type ErrorCode =
   | (typeof FINAL_VIDEO_ERRORS)[number]
   | (typeof WAITING_VIDEO_ERRORS)[number]
   | (typeof SOFT_VIDEO_ERRORS)[number]
+  | (typeof SETUP_ERRORS)[number]
   | (typeof LANE_ERRORS)[number]
   | (typeof REQUEST_ERRORS)[number];
 
@@ -68,6 +77,7 @@ export const ALL_ERRORS: readonly RequestErrorCode[] = [
   ...FINAL_VIDEO_ERRORS,
   ...WAITING_VIDEO_ERRORS,
   ...SOFT_VIDEO_ERRORS,
+  ...SETUP_ERRORS,
   ...LANE_ERRORS,
   ...REQUEST_ERRORS,
   ...PAGE_ERRORS,

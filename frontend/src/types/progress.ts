@@ -11,6 +11,7 @@ export interface VideoEvent {
   error_code: ErrorCode | null;
   captions_source: CaptionsSource | null;
   captions_pending: boolean;
+  captions_code: ErrorCode | null;
   title: string | null;
   channel: string | null;
   duration_seconds: number | null;
@@ -77,6 +78,7 @@ export interface VideoProgress {
   error_code: ErrorCode | null;
   captions_source: CaptionsSource | null;
   captions_pending: boolean;
+  captions_code: ErrorCode | null;
   title: string | null;
   channel: string | null;
   duration_seconds: number | null;

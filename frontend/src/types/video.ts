@@ -1,4 +1,5 @@
 import type { ErrorCode, RejectReason } from "./errors";
+import type { Estimate, ImportTranscription, VideoTranscript } from "./transcription";
 
 export type ImportStage = "created" | "metadata" | "captions" | "chapters" | "complete" | "error";
 export type CaptionsSource = "youtube_manual" | "youtube_auto" | "whisper" | "none";
@@ -20,6 +21,8 @@ export interface Video {
   error_code: ErrorCode | null;
   captions_source: CaptionsSource | null;
   captions_pending: boolean;
+  /** Why there are no captions, or none yet; null while that is not settled. */
+  captions_code: ErrorCode | null;
   language: string | null;
   import_id: string | null;
   /** When it is looked at again: a premiere, a live stream, a long pause after failures. */
@@ -51,6 +54,10 @@ export interface Enrichment {
   chapters: Chapter[];
   chapters_source: ChaptersSource | null;
   last_error_code: ErrorCode | null;
+  /** Captions from the sound that are being made, or wait for it. */
+  transcription: VideoTranscript | null;
+  /** What they would take, where they could be made. */
+  transcription_estimate: Estimate | null;
 }
 
 export interface VideoList {
@@ -94,6 +101,8 @@ export interface ImportSummary {
   stopped: number;
   /** Apart from the videos, which are not known before their playlist is read. */
   playlists: PlaylistTally;
+  /** Null where no captions are made from the sound. */
+  transcription?: ImportTranscription | null;
 }
 
 export interface PlaylistTally {
@@ -229,6 +238,8 @@ export interface Preview {
   counts: ImportCounts;
   groups: PreviewGroup[];
   items: PreviewItem[];
+  /** About what captions from the sound will take, where they are made. */
+  transcription?: Estimate | null;
 }
 
 /** What of an input goes where. */

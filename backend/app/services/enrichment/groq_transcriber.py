@@ -30,8 +30,6 @@ _PATH = "/audio/transcriptions"
 _MODELS_PATH = "/models"
 # Both are needed: segments tell how sure the model is, words where exactly each is spoken.
 _GRANULARITIES = ("segment", "word")
-# The type is judged by the name: without an ending that is known there it is refused.
-_FILE_NAME = "audio.ogg"
 # Longer ones are refused.
 _PROMPT_CHARACTERS = 896
 _DETAIL_CHARACTERS = 300
@@ -63,12 +61,10 @@ _NO_MODEL = ("model_not_found", "model_decommissioned", "model_terms_required")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is sent: fields, some of them several times, and one file."""
+    """What is sent: fields, some of them several times, and a sound."""
 
     fields: Mapping[str, str | tuple[str, ...]]
-    file_name: str
-    file: bytes
-    media_type: str
+    sound: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ class TranscriptionHttp(Protocol):
 
         Args:
             path: Behind the base address.
-            form: What is sent.
+            form: What is sent; a sound is Ogg/Opus.
             audio_seconds: How long the sound in it is: hearing that takes its time.
 
         Raises:
@@ -136,14 +132,18 @@ class GroqTranscriber:
 
         Raises:
             TranscriberNotReady: One of them is not.
-            UpstreamError: Nobody knows: the server does not answer as it should.
+            UpstreamFailed: Nobody knows: the server does not answer as it should.
         """
+        # A form without a sound is refused for free, but a wrong key or address is found before that.
+        asked = await self._http.post(_PATH, Form({"model": self._model}), audio_seconds=0.0)
+        error = None if asked.status == HTTPStatus.OK else error_of(asked)
+        is_down = isinstance(error, UpstreamFailed) and error.is_down
+        if error is not None and (is_down or isinstance(error, TranscriberNotReady)):
+            raise error
+        # Small servers have no such list; then there is nothing more to know.
         answer = await self._http.get(_MODELS_PATH)
         if answer.status == HTTPStatus.OK:
             _require_model(answer, self._model)
-        elif answer.status not in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED):
-            # Small servers have no such list; that one of them answers is all there is to know.
-            raise error_of(answer)
 
     async def close(self) -> None:
         """See ``Transcriber``."""
@@ -168,7 +168,7 @@ def form_of(part: SoundPart, model: str) -> Form:
         fields["language"] = re.split("[-_]", part.language)[0].lower()
     if part.prompt.strip():
         fields["prompt"] = part.prompt.strip()[-_PROMPT_CHARACTERS:]
-    return Form(fields, _FILE_NAME, part.sound, "audio/ogg")
+    return Form(fields, part.sound)
 
 
 def read_answer(answer: Answer) -> Heard:

@@ -250,15 +250,14 @@ class Quota:
             remaining: What is left of it.
             reset_seconds: When all of it is there again.
         """
-        if not allowed:
+        if not allowed or unit not in QuotaUnit.__members__.values():
             return None
         candidates = [name for name, (counted, _) in QUOTAS.items() if counted == unit]
         used = allowed - remaining if remaining is not None else 0.0
         if used > 0.0 and reset_seconds:
-            window = reset_seconds * allowed / used
-            nearest = min(candidates, key=lambda name: abs(log(QUOTAS[name][1] / window)))
-            is_near = abs(log(QUOTAS[nearest][1] / window)) < _WINDOW_TOLERANCE
-            return nearest if is_near else None
+            window = min(reset_seconds, _LONGEST_WAIT_SECONDS) * allowed / used
+            nearest = min(candidates, key=lambda name: _distance(name, window))
+            return nearest if _distance(nearest, window) < _WINDOW_TOLERANCE else None
         return next((name for name in candidates if self.allowed(name) == allowed), None)
 
     def _tell(self, name: QuotaName, allowed: float, remaining: float | None) -> None:
@@ -285,6 +284,10 @@ class Quota:
             elif name in self.state.used:
                 used = self.state.used[name] - seconds * capacity / window
                 self.state.used[name] = max(0.0, used)
+
+
+def _distance(name: QuotaName, window: float) -> float:
+    return abs(log(max(window, _NOTHING) / QUOTAS[name][1]))
 
 
 def _amount(unit: QuotaUnit, audio_seconds: float) -> float:

@@ -76,6 +76,12 @@ function useGroups(): readonly (readonly [string, readonly Row[]])[] {
         [[[key("delete")]], t("shortcuts.remove")],
       ],
     ],
-    [t("shortcuts.watching"), [[[["C"]], t("shortcuts.captions")]]],
+    [
+      t("shortcuts.watching"),
+      [
+        [[["C"]], t("shortcuts.captions")],
+        [[["/"]], t("shortcuts.searchTranscript")],
+      ],
+    ],
   ];
 }

@@ -1,4 +1,4 @@
-import { CheckCheck, FolderInput, RotateCcw, Trash2, X } from "lucide-react";
+import { Captions, CheckCheck, FolderInput, RotateCcw, Trash2, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSelectedIds } from "@/hooks/useSelection";
@@ -15,12 +15,13 @@ interface Props {
   /** Everything that is shown. */
   allIds: () => string[];
   onMove: (videoIds: readonly string[], list: VideoList) => void;
+  onMakeCaptions: (videoIds: readonly string[]) => void;
   onRetry: (videoIds: readonly string[]) => void;
   onRemove: (videoIds: readonly string[]) => void;
 }
 
 /** In place of the header while something is selected: how many, and what can be done with them. */
-export default function SelectionBar({ lists, allIds, onMove, onRetry, onRemove }: Props) {
+export default function SelectionBar({ lists, allIds, onMove, onMakeCaptions, onRetry, onRemove }: Props) {
   const { t, i18n } = useTranslation();
   const ids = useSelectedIds();
   const none = ids.size === 0;
@@ -59,6 +60,12 @@ export default function SelectionBar({ lists, allIds, onMove, onRetry, onRemove 
             ))}
           </Menu>
         )}
+        <BarButton
+          label={t("tile.makeCaptions")}
+          icon={<Captions size={17} aria-hidden />}
+          disabled={none}
+          onClick={() => onMakeCaptions([...ids])}
+        />
         <BarButton
           label={t("common.tryAgain")}
           icon={<RotateCcw size={17} aria-hidden />}

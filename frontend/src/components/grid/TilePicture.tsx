@@ -2,6 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Tile } from "@/hooks/useTile";
 import { clock } from "@/lib/format";
+import { isTranscribing } from "@/lib/progress";
 import type { VideoRow } from "@/lib/rows";
 import { isWait, type TileState } from "@/lib/tileState";
 import { ProgressOverlay, type RingMark } from "../ProgressOverlay";
@@ -31,7 +32,8 @@ export function TilePicture({ video, tile, small, className }: Props) {
       <TileThumbnail
         src={video.thumbnail_url}
         grey={progress.stage !== "complete"}
-        stage={`${progress.stage} ${progress.progress}`}
+        // Many small steps of making captions are no reason to ask for a picture anew.
+        stage={`${progress.stage} ${isTranscribing(progress) ? "" : progress.progress}`}
       />
       {isWait(state) && !small && <WaitBadge kind={state} text={words ?? ""} />}
       {isWait(state) && small && (

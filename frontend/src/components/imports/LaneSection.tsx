@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { useLaneHistory } from "@/hooks/useImportHistory";
 import { chartMinutes, laneTotals } from "@/lib/laneChart";
-import { SHOWN_LANES } from "@/lib/laneWords";
+import { LANES_ON_DEMAND, SHOWN_LANES } from "@/lib/laneWords";
+import type { Lane, LaneHistory } from "@/types/progress";
 import { LaneNews } from "../StatusLine";
 import { LaneFigure } from "./LaneFigure";
 
@@ -12,12 +13,10 @@ export function LaneSection() {
   const shown = SHOWN_LANES.flatMap((name) => {
     const history = data?.find((one) => one.name === name);
     const lane = lanes.find((one) => one.name === name);
-    return history ? [{ name, history, lane }] : [];
+    if (!history || (LANES_ON_DEMAND.has(name) && isIdle({ history, lane }))) return [];
+    return [{ name, history, lane }];
   });
-  const idle = shown.every(({ history, lane }) => {
-    const { requests, pausedSeconds } = laneTotals(history);
-    return requests === 0 && pausedSeconds === 0 && (lane?.waiting ?? 0) === 0;
-  });
+  const idle = shown.every(isIdle);
   // All of them show the same minutes, so that they can be compared.
   const minutes = chartMinutes(shown.map(({ history }) => history));
   return (
@@ -45,6 +44,11 @@ export function LaneSection() {
       )}
     </section>
   );
+}
+
+function isIdle({ history, lane }: { history: LaneHistory; lane: Lane | undefined }): boolean {
+  const { requests, pausedSeconds } = laneTotals(history);
+  return requests === 0 && pausedSeconds === 0 && (lane?.waiting ?? 0) === 0;
 }
 
 function Legend() {

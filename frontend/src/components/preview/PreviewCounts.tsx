@@ -32,7 +32,7 @@ export function PreviewCounts({ counts, fate, sources, onFate }: Props) {
             aria-pressed={pressed}
             data-fate={one}
             onClick={() => onFate(pressed ? null : one)}
-            className={`min-w-0 rounded-xl border px-3 py-2 text-left transition-colors sm:min-w-28 sm:px-4 ${
+            className={`grid min-w-0 content-start rounded-xl border px-3 py-2 text-left transition-colors sm:min-w-28 sm:px-4 ${
               pressed ? "border-accent bg-(--ring)" : "border-surface-3 hover:bg-surface-2"
             }`}
           >

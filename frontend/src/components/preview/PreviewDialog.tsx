@@ -117,6 +117,7 @@ export default function PreviewDialog({ drop, lists, shownListId }: Props) {
         )}
         withTarget={error ? error.code === "list_not_found" : preview?.items.length !== 0}
         noTarget={choices.split && items.every(({ group }) => group !== null)}
+        transcription={preview && !error ? (preview.transcription ?? null) : null}
         words={preview && !error ? confirmWords(plan, t, language) : null}
         ready={ready}
         onConfirm={finish}

@@ -1,7 +1,9 @@
 import { ChevronDown } from "lucide-react";
 import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { amountOf } from "@/lib/amounts";
 import { type Choices, listOfTarget } from "@/lib/previewChoices";
+import type { Estimate } from "@/types/transcription";
 import type { VideoList } from "@/types/video";
 import { Button } from "../ui/Button";
 
@@ -17,6 +19,8 @@ interface Props {
   withTarget: boolean;
   /** Every line goes into the list of its part: there is nothing to choose. */
   noTarget: boolean;
+  /** About what captions from the sound will take; null where none are made. */
+  transcription: Estimate | null;
   /** null: it is not known yet what there is to confirm. */
   words: string | null;
   ready: boolean;
@@ -26,8 +30,8 @@ interface Props {
 
 /** Where it goes, and the one thing to press. */
 export function PreviewFooter(props: Props) {
-  const { withTarget, noTarget, words, ready, onConfirm, onCancel } = props;
-  const { t } = useTranslation();
+  const { withTarget, noTarget, transcription, words, ready, onConfirm, onCancel } = props;
+  const { t, i18n } = useTranslation();
   const confirm = useRef<HTMLButtonElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
   // Whoever has not gone anywhere meanwhile goes on with Enter.
@@ -37,6 +41,11 @@ export function PreviewFooter(props: Props) {
 
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-3 border-t border-surface-3 px-4 py-3 sm:px-6 sm:py-4">
+      {transcription && transcription.videos > 0 && words !== null && (
+        <p className="tabular w-full text-xs text-text-3" data-testid="preview-captions">
+          {t("captionsOf.preview", { amount: amountOf(transcription, t, i18n.language, { ofSound: false }) })}
+        </p>
+      )}
       {withTarget && !noTarget && <Target {...props} />}
       <div className="flex min-w-0 grow justify-end gap-2">
         <Button

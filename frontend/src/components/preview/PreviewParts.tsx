@@ -8,10 +8,19 @@ import type { Preview } from "@/types/video";
 /** Where it is from and how much it is. */
 export function Source({ drop, preview }: { drop: Drop; preview: Preview | undefined }) {
   const { t, i18n } = useTranslation();
-  const parts = preview
-    ? [...sourceWords(drop, preview), t("preview.lines", say(preview.items.length, i18n.language))]
-    : namesOf(drop);
-  return <p className="tabular truncate text-sm text-text-2">{parts.join(" · ")}</p>;
+  const names = (preview ? sourceWords(drop, preview) : namesOf(drop)).join(" · ");
+  // Where room is scarce, a name is cut and not the number.
+  return (
+    <p className="tabular flex text-sm whitespace-pre text-text-2">
+      <span className="truncate">{names}</span>
+      {preview && (
+        <span className="shrink-0">
+          {names !== "" && " · "}
+          {t("preview.lines", say(preview.items.length, i18n.language))}
+        </span>
+      )}
+    </p>
+  );
 }
 
 /** One file is named in the title. */

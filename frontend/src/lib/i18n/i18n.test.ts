@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ALL_ERRORS, FINAL_VIDEO_ERRORS } from "@/types/errors";
 import { addedMessage } from "../addedMessage";
+import { de as captionsDe } from "./captions/de";
+import { en as captionsEn } from "./captions/en";
 import { de } from "./de";
 import { en } from "./en";
 import { de as entryDe } from "./entry/de";
@@ -25,8 +27,12 @@ function leaves(tree: Tree, prefix = ""): [string, string][] {
   );
 }
 
-const english = new Map(leaves({ ...en, ...importsEn, ...entryEn, ...gridEn, ...previewEn, ...toolsEn }));
-const german = new Map(leaves({ ...de, ...importsDe, ...entryDe, ...gridDe, ...previewDe, ...toolsDe }));
+const english = new Map(
+  leaves({ ...en, ...importsEn, ...entryEn, ...gridEn, ...previewEn, ...toolsEn, ...captionsEn }),
+);
+const german = new Map(
+  leaves({ ...de, ...importsDe, ...entryDe, ...gridDe, ...previewDe, ...toolsDe, ...captionsDe }),
+);
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 
 describe("both languages", () => {

@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import type { CaptionsTranslation } from "./captions/en";
 import { de } from "./de";
 import { en, type Translation } from "./en";
 import type { EntryTranslation } from "./entry/en";
@@ -18,6 +19,7 @@ declare module "i18next" {
       translation: Translation &
         ImportsTranslation &
         EntryTranslation &
+        CaptionsTranslation &
         GridTranslation &
         PreviewTranslation &
         ToolsTranslation;

@@ -89,6 +89,7 @@ export const de: EntryTranslation = {
     remove: "Video entfernen, oder alle ausgewählten",
     watching: "Auf der Seite eines Videos",
     captions: "Untertitel ein oder aus",
+    searchTranscript: "Im Transkript suchen",
     or: "oder",
     arrows: "Pfeile",
     space: "Leertaste",

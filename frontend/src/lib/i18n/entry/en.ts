@@ -87,6 +87,7 @@ export const en = {
     remove: "Remove the video, or all selected",
     watching: "On a video’s page",
     captions: "Captions on or off",
+    searchTranscript: "Search in the transcript",
     or: "or",
     arrows: "Arrows",
     space: "Space",

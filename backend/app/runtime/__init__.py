@@ -1,12 +1,8 @@
 """Puts the parts of one process together, without a web server and without workers."""
 
-import math
 from dataclasses import dataclass
 
 from app.adapters.embedded_queue import EmbeddedJobQueue
-from app.adapters.groq_http import GroqHttp
-from app.adapters.local_whisper import LocalTranscriber
-from app.adapters.sound_cutter import PyAvSoundCutter
 from app.adapters.youtube_http import (
     OembedTitles,
     TimedtextCaptions,
@@ -15,22 +11,14 @@ from app.adapters.youtube_http import (
 )
 from app.adapters.ytdlp_client import YtDlpExtractor
 from app.adapters.ytdlp_playlists import YtDlpPlaylistReader
-from app.adapters.ytdlp_sound import YtDlpSoundSource
 from app.core.database import Database
 from app.core.settings import Settings
 from app.migrations.runner import migrate
 from app.repositories import lanes as lane_rows
+from app.runtime.transcription import Transcription, open_transcription
 from app.services.auth_service import AuthService, load_secrets
 from app.services.enrichment.enrichment_service import EnrichmentService
-from app.services.enrichment.groq_transcriber import GroqTranscriber
-from app.services.enrichment.providers import (
-    CaptionChain,
-    CaptionProvider,
-    ProviderName,
-    YouTubeTracks,
-)
 from app.services.enrichment.reuse import ReuseService
-from app.services.enrichment.settling import CaptionSettler
 from app.services.import_control import ImportControl
 from app.services.import_estimates import ImportEstimates
 from app.services.import_service import ImportService
@@ -44,35 +32,6 @@ from app.services.progress import ProgressHub
 from app.services.rate_limiter import PacerState
 from app.services.thumbnails import ThumbnailService
 from app.services.token_service import TokenService
-from app.services.transcription.by_hand import TranscriptsByHand
-from app.services.transcription.folders import SoundFolders
-from app.services.transcription.gate import TranscriptionGate
-from app.services.transcription.ports import CutPlan, Transcriber
-from app.services.transcription.steps import TranscriptSteps
-from app.services.transcription.terms import TranscriptionTerms
-from app.services.transcription.transcripts import Transcripts, TranscriptSettings
-from app.services.transcription.turns import TranscriptTurns
-
-
-@dataclass(frozen=True, slots=True)
-class Transcription:
-    """What makes captions from the sound."""
-
-    transcriber: Transcriber | None
-    gate: TranscriptionGate
-    transcripts: Transcripts
-    by_hand: TranscriptsByHand
-    steps: TranscriptSteps
-    turns: TranscriptTurns
-    sounds: YtDlpSoundSource
-    folders: SoundFolders
-
-    async def close(self) -> None:
-        """End processes, close connections, remove folders."""
-        self.sounds.close()
-        if self.transcriber is not None:
-            await self.transcriber.close()
-        await self.folders.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +89,11 @@ async def open_runtime(
         await lane_rows.ensure(unit.session, list(LANE_PACING), PacerState().to_dict())
     queue = EmbeddedJobQueue(database, settings.data_dir)
     limiter = LaneLimiter(database, settings.pacing_scale)
+    transcription = await open_transcription(settings, database, queue, limiter)
     import_service = ImportService(
         queue=queue,
         estimates=ImportEstimates(limiter, settings.pacing_scale),
+        transcription=transcription.estimates,
     )
     presenter = VideoPresenter(keys.thumbnail_key, settings.youtube_gateway)
     http = YouTubeHttp(
@@ -147,21 +108,6 @@ async def open_runtime(
         wanted_languages=settings.wanted_languages,
         threads=extraction_threads,
         deadline_scale=settings.pacing_scale,
-    )
-    settler = CaptionSettler(queue)
-    gate = TranscriptionGate(limiter, TranscriptionTerms.of(settings))
-    transcripts = Transcripts(
-        queue=queue, gate=gate, settler=settler, settings=_transcript_settings(settings)
-    )
-    chain = CaptionChain(_providers(settings, queue, transcripts), settler)
-    transcription = await _open_transcription(
-        settings,
-        database=database,
-        queue=queue,
-        gate=gate,
-        chain=chain,
-        settler=settler,
-        transcripts=transcripts,
     )
     reads = ReadQueue(queue.worker_id)
     scale = settings.pacing_scale
@@ -180,8 +126,8 @@ async def open_runtime(
             titles=OembedTitles(http),
             extractor=extractor,
             captions=TimedtextCaptions(http),
-            chain=chain,
-            settler=settler,
+            chain=transcription.chain,
+            settler=transcription.settler,
         ),
         transcription=transcription,
         reuse=ReuseService(database=database, queue=queue, time_scale=settings.pacing_scale),
@@ -209,86 +155,4 @@ async def open_runtime(
         ),
         http=http,
         extractor=extractor,
-    )
-
-
-def _transcript_settings(settings: Settings) -> TranscriptSettings:
-    minutes = settings.transcription_max_minutes
-    return TranscriptSettings(
-        is_on=settings.transcriber != "off",
-        max_seconds=minutes * 60.0 if minutes else math.inf,
-        wait_seconds=settings.transcription_wait_seconds,
-        time_scale=settings.pacing_scale,
-    )
-
-
-def _providers(
-    settings: Settings, queue: JobQueue, transcripts: Transcripts
-) -> dict[ProviderName, CaptionProvider]:
-    known: dict[ProviderName, CaptionProvider] = {
-        ProviderName.YOUTUBE_MANUAL: YouTubeTracks(queue, is_manual=True),
-        ProviderName.YOUTUBE_AUTO: YouTubeTracks(queue, is_manual=False),
-        ProviderName.WHISPER: transcripts,
-    }
-    return {name: known[name] for name in map(ProviderName, settings.provider_order)}
-
-
-def _transcriber(settings: Settings) -> Transcriber | None:
-    match settings.transcriber:
-        case "groq":
-            key = settings.groq_api_key.get_secret_value() if settings.groq_api_key else ""
-            http = GroqHttp(settings.groq_base_url, key, deadline_scale=settings.pacing_scale)
-            return GroqTranscriber(http, settings.groq_model)
-        case "local":
-            return LocalTranscriber(settings.whisper_model)
-    return None
-
-
-async def _open_transcription(
-    settings: Settings,
-    *,
-    database: Database,
-    queue: JobQueue,
-    gate: TranscriptionGate,
-    chain: CaptionChain,
-    settler: CaptionSettler,
-    transcripts: Transcripts,
-) -> Transcription:
-    folders = SoundFolders(settings.data_dir)
-    await folders.remove_leftovers()
-    async with database.write() as unit:
-        await gate.begin(unit)
-        await transcripts.look_again(unit)
-    transcriber = _transcriber(settings)
-    sounds = YtDlpSoundSource(
-        gateway=settings.youtube_gateway,
-        proxy=settings.youtube_proxy,
-        threads=1,
-        max_bytes=settings.sound_max_bytes,
-        deadline_scale=settings.pacing_scale,
-    )
-    steps = TranscriptSteps(
-        database=database,
-        queue=queue,
-        gate=gate,
-        chain=chain,
-        settler=settler,
-        transcripts=transcripts,
-        sounds=sounds,
-        cutter=PyAvSoundCutter(),
-        folders=folders,
-        transcriber=transcriber,
-        plan=CutPlan(part_seconds=settings.transcription_part_seconds),
-    )
-    return Transcription(
-        transcriber=transcriber,
-        gate=gate,
-        transcripts=transcripts,
-        by_hand=TranscriptsByHand(queue=queue, is_on=transcriber is not None),
-        steps=steps,
-        turns=TranscriptTurns(
-            queue=queue, gate=gate, transcripts=transcripts, is_on=transcriber is not None
-        ),
-        sounds=sounds,
-        folders=folders,
     )

@@ -1,0 +1,151 @@
+"""Puts together what makes captions, the chain of providers among it."""
+
+import math
+from dataclasses import dataclass
+
+from app.adapters.groq_http import GroqHttp
+from app.adapters.local_whisper import LocalTranscriber
+from app.adapters.sound_cutter import PyAvSoundCutter
+from app.adapters.ytdlp_sound import YtDlpSoundSource
+from app.core.database import Database
+from app.core.settings import Settings
+from app.services.enrichment.groq_transcriber import GroqTranscriber
+from app.services.enrichment.providers import (
+    CaptionChain,
+    CaptionProvider,
+    ProviderName,
+    YouTubeTracks,
+)
+from app.services.enrichment.settling import CaptionSettler
+from app.services.job_queue import JobQueue
+from app.services.lanes import LaneLimiter
+from app.services.transcription.by_hand import TranscriptsByHand
+from app.services.transcription.estimates import TranscriptionEstimates
+from app.services.transcription.folders import SoundFolders
+from app.services.transcription.gate import TranscriptionGate
+from app.services.transcription.ports import CutPlan, Transcriber
+from app.services.transcription.status import TranscriptionStatus
+from app.services.transcription.steps import TranscriptSteps
+from app.services.transcription.terms import TranscriptionTerms
+from app.services.transcription.transcripts import Transcripts, TranscriptSettings
+from app.services.transcription.turns import TranscriptTurns
+
+
+@dataclass(frozen=True, slots=True)
+class Transcription:
+    """What looks for captions and makes them from the sound."""
+
+    chain: CaptionChain
+    settler: CaptionSettler
+    transcriber: Transcriber | None
+    transcripts: Transcripts
+    by_hand: TranscriptsByHand
+    steps: TranscriptSteps
+    turns: TranscriptTurns
+    estimates: TranscriptionEstimates
+    status: TranscriptionStatus
+    sounds: YtDlpSoundSource
+    folders: SoundFolders
+
+    async def close(self) -> None:
+        """End processes, close connections, remove folders."""
+        self.sounds.close()
+        if self.transcriber is not None:
+            await self.transcriber.close()
+        await self.folders.close()
+
+
+async def open_transcription(
+    settings: Settings, database: Database, queue: JobQueue, limiter: LaneLimiter
+) -> Transcription:
+    """Make everything that looks for captions.
+
+    Args:
+        settings: From the environment.
+        database: Migrated.
+        queue: Where the steps are.
+        limiter: Of the lanes.
+    """
+    terms = TranscriptionTerms.of(settings)
+    gate = TranscriptionGate(limiter, terms)
+    estimates = TranscriptionEstimates(terms)
+    settler = CaptionSettler(queue)
+    transcriber = _transcriber(settings)
+    is_on = transcriber is not None
+    transcripts = Transcripts(
+        queue=queue, gate=gate, settler=settler, settings=_transcript_settings(settings)
+    )
+    chain = CaptionChain(_providers(settings, queue, transcripts), settler)
+    folders = SoundFolders(settings.data_dir)
+    await folders.remove_leftovers()
+    async with database.write() as unit:
+        await gate.begin(unit)
+        await transcripts.look_again(unit)
+    sounds = _sounds(settings)
+    return Transcription(
+        chain=chain,
+        settler=settler,
+        transcriber=transcriber,
+        transcripts=transcripts,
+        by_hand=TranscriptsByHand(queue=queue, is_on=is_on),
+        steps=TranscriptSteps(
+            database=database,
+            queue=queue,
+            gate=gate,
+            chain=chain,
+            settler=settler,
+            transcripts=transcripts,
+            sounds=sounds,
+            cutter=PyAvSoundCutter(),
+            folders=folders,
+            transcriber=transcriber,
+            plan=CutPlan(part_seconds=settings.transcription_part_seconds),
+        ),
+        turns=TranscriptTurns(queue=queue, gate=gate, transcripts=transcripts, is_on=is_on),
+        estimates=estimates,
+        status=TranscriptionStatus(terms, gate, estimates),
+        sounds=sounds,
+        folders=folders,
+    )
+
+
+def _sounds(settings: Settings) -> YtDlpSoundSource:
+    return YtDlpSoundSource(
+        gateway=settings.youtube_gateway,
+        proxy=settings.youtube_proxy,
+        threads=1,
+        max_bytes=settings.sound_max_bytes,
+        deadline_scale=settings.pacing_scale,
+    )
+
+
+def _transcript_settings(settings: Settings) -> TranscriptSettings:
+    minutes = settings.transcription_max_minutes
+    return TranscriptSettings(
+        is_on=settings.transcriber != "off",
+        max_seconds=minutes * 60.0 if minutes else math.inf,
+        wait_seconds=settings.transcription_wait_seconds,
+        time_scale=settings.pacing_scale,
+    )
+
+
+def _providers(
+    settings: Settings, queue: JobQueue, transcripts: Transcripts
+) -> dict[ProviderName, CaptionProvider]:
+    known: dict[ProviderName, CaptionProvider] = {
+        ProviderName.YOUTUBE_MANUAL: YouTubeTracks(queue, is_manual=True),
+        ProviderName.YOUTUBE_AUTO: YouTubeTracks(queue, is_manual=False),
+        ProviderName.WHISPER: transcripts,
+    }
+    return {name: known[name] for name in map(ProviderName, settings.provider_order)}
+
+
+def _transcriber(settings: Settings) -> Transcriber | None:
+    match settings.transcriber:
+        case "groq":
+            key = settings.groq_api_key.get_secret_value() if settings.groq_api_key else ""
+            http = GroqHttp(settings.groq_base_url, key, deadline_scale=settings.pacing_scale)
+            return GroqTranscriber(http, settings.groq_model)
+        case "local":
+            return LocalTranscriber(settings.whisper_model)
+    return None

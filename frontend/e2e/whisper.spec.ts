@@ -1,0 +1,42 @@
+import { expect, requestsFor, test } from "./support/realApp";
+
+/** The real app, its sound and its transcriber: the stand-in says something, and hears it. */
+test.use({ transcriber: true });
+
+const id = "TALK_e2e001";
+const words = (text: string) => text.toLowerCase().match(/[a-z']+/g) ?? [];
+
+test("a video without captions becomes searchable while one watches", async ({ app, page }) => {
+  await app.standin(`scenario/${id}`, "PUT", {
+    captions: "none",
+    speech: "slt",
+    duration_seconds: 30,
+    chapters: "none",
+  });
+  // Long enough that the video goes on without its captions, and somebody opens it.
+  await app.standin("latency", "PUT", { seconds: 6, kinds: ["groq"] });
+  await app.signIn(page);
+  const link = `https://www.youtube.com/watch?v=${id}`;
+  await page.locator("body").drop({ data: { "text/plain": link } });
+  const tile = page.locator(`[data-youtube-id="${id}"]`);
+  await expect(tile).toHaveAttribute("data-state", "captions_later", { timeout: 60_000 });
+  await expect(tile.getByText("Captions are being made")).toBeAttached();
+
+  await tile.getByRole("link").click();
+  await expect(page.getByTestId("no-transcript")).toHaveAttribute("data-why", "making");
+  await app.standin("latency", "PUT", { seconds: 0, kinds: ["groq"] });
+
+  // Nobody loads the page again.
+  const transcript = page.getByTestId("transcript");
+  await expect(transcript).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Captions made by Whisper")).toBeVisible();
+  const spoken = await app.standin<{ text: string }[]>(`spoken/${id}`);
+  const wanted = words(spoken[0]?.text ?? "").find((word) => word.length > 5) ?? "";
+  const search = page.getByRole("searchbox", { name: "Search in the transcript" });
+  await search.fill(wanted);
+  await expect(transcript.locator("mark[data-match=current]")).toHaveText(new RegExp(wanted, "i"));
+  expect((await requestsFor(app, id)).groq).toBe(1);
+
+  await page.goBack();
+  await expect(tile).toHaveAttribute("data-state", "complete");
+});

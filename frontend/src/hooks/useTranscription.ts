@@ -1,0 +1,89 @@
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { toast } from "sonner";
+import { queryKeys } from "@/api/queryKeys";
+import { fetchTranscription, makeCaptions, makeCaptionsOfImport } from "@/api/transcription";
+import { say } from "@/lib/addedMessage";
+import { toApiError } from "@/lib/apiError";
+import "@/lib/i18n/captions";
+import type { LibraryRows, VideoRow } from "@/lib/rows";
+import { importProgressStore } from "@/stores/importProgressStore";
+import type { Video } from "@/types/video";
+import { asShown } from "./useBulkVideos";
+
+const FRESH_MS = 30_000;
+
+/** How captions are made from the sound here, if at all, and what was spent. */
+export function useTranscription({ refetchMs = 0 }: { refetchMs?: number } = {}) {
+  return useQuery({
+    queryKey: queryKeys.transcription,
+    queryFn: ({ signal }) => fetchTranscription(signal),
+    staleTime: FRESH_MS,
+    refetchInterval: refetchMs > 0 ? refetchMs : false,
+  });
+}
+
+/** Puts rows in place of others, wherever they are shown. */
+function replaceRows(queryClient: QueryClient, rows: readonly Video[], at: number): void {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  importProgressStore.absorb(rows, at);
+  queryClient.setQueriesData<LibraryRows>({ queryKey: ["videos"] }, (shown) => {
+    if (!shown?.items.some((row) => byId.has(row.id))) return shown;
+    return { ...shown, items: shown.items.map((row) => byId.get(row.id) ?? row) };
+  });
+  for (const row of rows) {
+    queryClient.setQueryData<Video>(queryKeys.video(row.id), (shown) => shown && row);
+  }
+}
+
+/** Has captions made, and shows at once that they are; when the server refuses, everything is as it was. */
+export function useMakeCaptions() {
+  const queryClient = useQueryClient();
+  const { t, i18n } = useTranslation();
+  return useMutation({
+    mutationFn: (videos: readonly VideoRow[]) => makeCaptions(videos.map(({ id }) => id)),
+    onMutate: (videos) => {
+      const at = performance.now();
+      const before = videos.map(asShown);
+      const begun = before.map((row) => ({ ...row, captions_pending: true, captions_code: null }));
+      replaceRows(queryClient, begun, at);
+      return { before, at };
+    },
+    onSuccess: (started, videos) => {
+      toast(t("making.started", say(started, i18n.language)));
+      for (const { id } of videos.slice(0, 20)) {
+        void queryClient.invalidateQueries({ queryKey: queryKeys.enrichment(id) });
+        void queryClient.invalidateQueries({ queryKey: queryKeys.video(id) });
+      }
+      void queryClient.invalidateQueries({ queryKey: queryKeys.transcription });
+      void queryClient.invalidateQueries({ queryKey: queryKeys.imports });
+    },
+    onError: (cause, videos, context) => {
+      if (context) replaceRows(queryClient, context.before, context.at);
+      toast(t("making.failed", { reason: t(`errors.${toApiError(cause).code}`) }));
+      // It may have captions by now, or be gone.
+      for (const { id } of videos.slice(0, 20)) {
+        void queryClient.invalidateQueries({ queryKey: queryKeys.video(id) });
+      }
+    },
+  });
+}
+
+/** The same for an import, which knows by itself which of its videos have none. */
+export function useMakeCaptionsOfImport(importId: string) {
+  const queryClient = useQueryClient();
+  const { t, i18n } = useTranslation();
+  return useMutation({
+    mutationFn: () => makeCaptionsOfImport(importId),
+    onSuccess: (started) => {
+      toast(t("making.started", say(started, i18n.language)));
+      return Promise.all([
+        queryClient.invalidateQueries({ queryKey: queryKeys.import(importId) }),
+        queryClient.invalidateQueries({ queryKey: queryKeys.imports }),
+        queryClient.invalidateQueries({ queryKey: queryKeys.importItems(importId) }),
+        queryClient.invalidateQueries({ queryKey: queryKeys.transcription }),
+      ]);
+    },
+    onError: (cause) => toast(t("making.failed", { reason: t(`errors.${toApiError(cause).code}`) })),
+  });
+}
