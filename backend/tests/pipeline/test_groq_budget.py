@@ -29,12 +29,15 @@ async def settled(client: Client) -> list[dict[str, Any]]:
 
     async def over() -> list[dict[str, Any]] | None:
         videos = await client.videos()
-        is_over = all(
-            video["captions_source"] == "whisper"
-            or video["captions_code"] == "transcription_budget"
+        ended = [
+            video["import_stage"] == "complete"
+            and (
+                video["captions_source"] == "whisper"
+                or video["captions_code"] == "transcription_budget"
+            )
             for video in videos
-        )
-        return videos if is_over else None
+        ]
+        return videos if all(ended) else None
 
     videos: list[dict[str, Any]] = await until(over, 90)
     return videos
@@ -90,7 +93,7 @@ async def test_two_processes_and_a_restart_never_spend_more_than_the_cap(
         )
         shown = (await client.http.get(f"/imports/{import_id}")).json()
         assert shown["state"] == "finished"
-        assert shown["transcription"]["over_budget"] == COUNT - 4
+        assert shown["summary"]["transcription"]["over_budget"] == COUNT - 4
 
         # A person may.
         answer = await client.http.post(f"/videos/{waiting[0]['id']}/transcription")
