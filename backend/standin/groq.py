@@ -1,10 +1,12 @@
 """Groq's `audio/transcriptions` and `models`."""
 
+import asyncio
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
 from standin.catalog import Video, video_of
+from standin.hearing import NotASound, listen
 from standin.quota import MIN_BILLED_SECONDS, NOT_ENFORCED, Quota
 from standin.refusals import exceeded_quota, refusal
 from standin.scenarios import Scenario
@@ -78,8 +80,7 @@ class Groq:
         if not _key_of(request):
             return refusal("groq", 401)
         if problem := _problem(form):
-            error = {"message": problem, "type": "invalid_request_error"}
-            return Reply.of_json({"error": error}, 400)
+            return _bad_request(problem)
         assert form is not None  # noqa: S101 - a form without a problem is there
         if form.value("model") not in MODELS:
             return _no_model(form.value("model"))
@@ -95,7 +96,11 @@ class Groq:
     async def _transcribed(
         self, form: Form, upload: Upload, about: Video | None, fault: str | None
     ) -> Reply:
-        heard = _without_listening(form, about)
+        try:
+            heard = await _heard(form, about)
+        except NotASound:
+            self.uploads.answered(upload, status=400, fault=fault)
+            return _bad_request("could not process file - is it a valid media file?")
         if fault == "partial":
             heard = heard.partial()
         if fault == "hallucination":
@@ -113,6 +118,14 @@ class Groq:
         return reply
 
 
+async def _heard(form: Form, about: Video | None) -> Transcript:
+    # In a thread: the server goes on answering, and several uploads wait for each other.
+    segments = await asyncio.to_thread(listen, form.data)
+    if segments is None:
+        return _without_listening(form, about)
+    return Transcript(form.value("language") or "en", duration_of(form.data), segments)
+
+
 def _key_of(request: Request) -> str:
     key = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
     return "" if key == "invalid" else key
@@ -128,6 +141,11 @@ def _problem(form: Form | None) -> str:
     if form.file_name.rsplit(".", 1)[-1] not in _SUFFIXES:
         return f"file must be one of the following types: {list(_SUFFIXES)}"
     return "" if form.value("model") else "`model` is required"
+
+
+def _bad_request(message: str) -> Reply:
+    error = {"message": message, "type": "invalid_request_error"}
+    return Reply.of_json({"error": error}, 400)
 
 
 def _no_model(name: str) -> Reply:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 import av
 
@@ -120,11 +120,11 @@ def _recording(voice: str) -> Samples:
         return samples_of(str(path))
 
 
-def samples_of(path: str) -> Samples:
+def samples_of(path: str | IO[bytes]) -> Samples:
     """Decode a file to 16 bit and `RATE` samples a second, all channels mixed into one."""
     samples = array("h")
     resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
-    with av.open(path) as container:
+    with av.open(path, "r") as container:
         for frame in [*container.decode(audio=0), None]:
             for part in resampler.resample(frame):
                 samples.frombytes(bytes(part.planes[0])[: part.samples * 2])

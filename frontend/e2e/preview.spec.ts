@@ -45,6 +45,7 @@ test("counts are filters, a search finds lines, and what is left out is counted"
 
   // The line that has its video once more takes that one along.
   await preview(page).getByRole("searchbox").fill("prev0000008");
+  await expect(preview(page).getByRole("checkbox", { name: /^Import line/ })).toHaveCount(1);
   await preview(page)
     .getByRole("checkbox", { name: /^Import line/ })
     .uncheck();

@@ -1,10 +1,15 @@
 """Comparing what was heard with what was said."""
 
+import io
 import re
+from array import array
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
+import av
+
 from standin.talk import Said
+from standin.voices import RATE, samples_of
 
 _NOT_OF_A_WORD = re.compile(r"[^a-z0-9' ]+")
 
@@ -34,22 +39,49 @@ def word_error(said: Sequence[str], heard: Sequence[str]) -> float:
     return wrong / max(1, len(said))
 
 
-def start_errors(
-    said: Iterable[Said], heard: Iterable[tuple[float, str]], within: float = 8.0
-) -> list[float]:
-    """Return by how many seconds each sentence's first word was heard away from its place.
+def start_errors(said: Iterable[Said], heard: Iterable[tuple[float, str]]) -> list[float]:
+    """Return by how many seconds the first words of sentences were heard away from their places.
 
     Args:
         said: The sentences.
-        heard: Time and text of each word that was heard, in order.
-        within: A sentence without its first word so near is left out; `word_error` counts it.
+        heard: Time and text of each word that was heard, in order; what has several words counts
+            with its first one only.
     """
-    words = [(at, plain_words(text)[:1]) for at, text in heard]
+    spoken = [
+        (one.start_seconds if index == 0 else None, word)
+        for one in said
+        for index, word in enumerate(plain_words(one.text))
+    ]
+    found = [
+        (at if index == 0 else None, word)
+        for at, text in heard
+        for index, word in enumerate(plain_words(text))
+    ]
+    matcher = SequenceMatcher(None, [w for _, w in spoken], [w for _, w in found], autojunk=False)
     errors = []
-    for one in said:
-        first = plain_words(one.text)[:1]
-        offsets = [abs(at - one.start_seconds) for at, word in words if word == first]
-        near = [offset for offset in offsets if offset < within]
-        if near:
-            errors.append(min(near))
+    for block in matcher.get_matching_blocks():
+        for offset in range(block.size):
+            there, here = spoken[block.a + offset][0], found[block.b + offset][0]
+            if there is not None and here is not None:
+                errors.append(abs(there - here))
     return errors
+
+
+def ogg_of(sound: bytes, start_seconds: float = 0.0, end_seconds: float | None = None) -> bytes:
+    """Return a stretch of a sound file as Ogg/Opus of 24 kbit/s, as the product sends it."""
+    samples = samples_of(io.BytesIO(sound))
+    end = len(samples) if end_seconds is None else round(end_seconds * RATE)
+    written = io.BytesIO()
+    with av.open(written, "w", format="ogg") as container:
+        stream = container.add_stream("libopus", rate=RATE, layout="mono")
+        stream.bit_rate = 24_000
+        container.mux(stream.encode(_frame(samples[round(start_seconds * RATE) : end])))
+        container.mux(stream.encode(None))
+    return written.getvalue()
+
+
+def _frame(samples: "array[int]") -> av.AudioFrame:
+    frame = av.AudioFrame(format="s16", layout="mono", samples=len(samples))
+    frame.planes[0].update(samples.tobytes().ljust(frame.planes[0].buffer_size, b"\0"))
+    frame.sample_rate = RATE
+    return frame

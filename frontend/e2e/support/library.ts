@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
 import { ports } from "../../playwright.config";
 import type { Video } from "../../src/types/video";
-import { grey, inMinutes, job, laneHour, video } from "./fakeBackend";
+import { grey, inMinutes, job, video } from "./fakeBackend";
 import { NO_PLAYLISTS } from "./fakeImports";
+import { laneHour } from "./fakeLanes";
 
 /** What the specs on the made-up backend share. */
 export const home = `http://127.0.0.1:${ports.page}`;

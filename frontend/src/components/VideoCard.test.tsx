@@ -119,6 +119,27 @@ describe("a tile", () => {
     expect(card().dataset.state).toBe("without_captions");
   });
 
+  it.each([
+    ["captions_failed", false, "No captions, they could not be made"],
+    ["audio_too_long", false, "No captions, too long to make them unasked"],
+    ["captions_locked", false, "No captions, YouTube does not hand them out"],
+    ["transcription_budget", true, "Captions come when there is budget again"],
+    ["transcription_key_invalid", true, "Captions come later"],
+  ] as const)("says why there are none: %s", (captions_code, captions_pending, words) => {
+    show(aVideo({ captions_source: "none", captions_pending, captions_code }));
+    expect(screen.getByText(words).className).toBe("sr-only");
+  });
+
+  it("moves its ring part by part while its captions are made", () => {
+    show(aVideo({ import_stage: "metadata", import_progress: 25, captions_source: null }));
+    for (const progress of [31, 44, 58]) {
+      stream({ stage: "metadata", progress });
+      const ring = screen.getByRole("progressbar");
+      expect(ring.getAttribute("aria-valuenow")).toBe(String(progress));
+      expect(ring.getAttribute("aria-valuetext")).toMatch(/^Making captions from the sound/);
+    }
+  });
+
   it("says something else while its captions are still being made", () => {
     show(aVideo({ captions_source: "none", captions_pending: true }));
     expect(screen.queryByText("No captions")).toBeNull();

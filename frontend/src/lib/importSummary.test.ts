@@ -61,6 +61,17 @@ describe("an import's summary", () => {
     expect(said({ waiting: 5, later: 2 })).toBe("47 videos imported. 3 still importing, 2 come later.");
   });
 
+  it("tells those that get captions later from those without", () => {
+    const some = (videos: number) => ({ videos, minutes: 60, cost: 0.04, currency: "USD", is_rough: false });
+    const transcription = { made: some(0), pending: some(7), over_budget: 4, resumes_at: null };
+    expect(said({ without_captions: 9, transcription })).toBe(
+      "47 videos imported. 2 without captions, 7 get captions later.",
+    );
+    expect(said({ without_captions: 7, transcription }, "de")).toBe(
+      "47 Videos importiert. 7 bekommen noch Untertitel.",
+    );
+  });
+
   it("shows no code, whatever the server names as a reason", () => {
     const unavailable = Object.fromEntries(
       [...FINAL_VIDEO_ERRORS, "http_503", "internal"].map((c) => [c, 1]),

@@ -1,5 +1,6 @@
-import { type FakeState, inMinutes, job, laneHour, video } from "../fakeBackend";
+import { type FakeState, inMinutes, job, video } from "../fakeBackend";
 import { item } from "../fakeImports";
+import { laneHour } from "../fakeLanes";
 import { hour, library, mixed, severalImports } from "../library";
 import { failed, fetching, firstTile, pausedLanes, type Scene, type State } from "./scene";
 

@@ -90,6 +90,7 @@ export const soundStates: State[] = [
   { name: "sound-tiles", pictureOnly: true, backend: tilesWithSound, show: firstTile },
   {
     name: "sound-menu",
+    pictureOnly: true,
     menu: true,
     backend: tilesWithSound,
     show: async (scene) => {
@@ -113,7 +114,7 @@ export const soundStates: State[] = [
       await page.getByTestId("make-captions").waitFor();
     },
   },
-  videoState("sound-none", {}, { pictureOnly: false }),
+  videoState("sound-none", {}),
   videoState("sound-off", { transcription: transcriptionStatus({ provider: "off", model: null }) }),
   videoState(
     "sound-words",
@@ -121,16 +122,12 @@ export const soundStates: State[] = [
     { pictureOnly: false },
   ),
   videoState("sound-fetching", { ...pending, transcripts: { v0: transcript({ state: "sound" }) } }),
-  videoState(
-    "sound-budget",
-    {
-      videos: soundless({ captions_pending: true, captions_code: "transcription_budget" }),
-      transcripts: {
-        v0: transcript({ reason_code: "transcription_budget", resumes_at: inMinutes(700) }),
-      },
+  videoState("sound-budget", {
+    videos: soundless({ captions_pending: true, captions_code: "transcription_budget" }),
+    transcripts: {
+      v0: transcript({ reason_code: "transcription_budget", resumes_at: inMinutes(700) }),
     },
-    { pictureOnly: false },
-  ),
+  }),
   videoState("sound-service", {
     ...pending,
     transcripts: {
@@ -158,6 +155,7 @@ export const soundStates: State[] = [
   },
   {
     name: "sound-import",
+    pictureOnly: true,
     path: "/imports/i1",
     backend: () => ({ videos: library(30), imports: [imported()] }),
     show: heading,
@@ -176,7 +174,7 @@ export const soundStates: State[] = [
       await scene.page.locator('[data-testid="preview"][data-state="ready"]').waitFor();
     },
   },
-  { name: "sound-settings", ...settings },
+  { name: "sound-settings", pictureOnly: true, ...settings },
   {
     name: "sound-settings-full",
     ...settings,
@@ -198,6 +196,7 @@ export const soundStates: State[] = [
   },
   {
     name: "sound-settings-off",
+    pictureOnly: true,
     ...settings,
     backend: () => ({ transcription: transcriptionStatus({ provider: "off", model: null }) }),
   },
