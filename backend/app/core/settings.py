@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     transcription_daily_minutes: int = Field(default=480, ge=0)
     transcription_monthly_minutes: int = Field(default=0, ge=0)
     transcription_max_minutes: int = Field(default=360, ge=0)
+    # About how long the parts are that are sent; a server of one's own may want shorter ones.
+    transcription_part_seconds: float = Field(default=600.0, ge=20, le=1_200)
     transcription_wait_seconds: float = Field(default=60.0, ge=0)
     sound_max_bytes: int = Field(default=500_000_000, ge=1_000_000)
 

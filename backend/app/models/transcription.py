@@ -69,6 +69,8 @@ class TranscriptionPart(Base):
     voiced_ms: Mapped[int] = mapped_column(Integer)
     # Asked for again in halves: their answers count as they come.
     is_half: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    # What it costs is written down, so it is not to be counted as still to be spent.
+    is_sent: Mapped[bool] = mapped_column(Boolean, server_default=false())
     sound: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     # services.transcription.ports.Transcript as plain data.
     answer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)

@@ -133,9 +133,15 @@ async def under_way_ms(session: AsyncSession, except_video_id: str | None) -> in
         except_video_id: A video that is left out.
     """
     part, begun = TranscriptionPart, Transcription
+    # While a sound is being cut, its length stands for its parts.
     parts = await session.scalar(
-        select(func.sum(part.end_ms - part.start_ms)).where(
-            part.answer.is_(None), part.video_id != (except_video_id or "")
+        select(func.sum(part.end_ms - part.start_ms))
+        .join(begun, begun.video_id == part.video_id)
+        .where(
+            begun.state == TranscriptionState.WORDS.value,
+            part.answer.is_(None),
+            part.is_sent.is_(False),
+            part.video_id != (except_video_id or ""),
         )
     )
     sounds = await session.scalar(

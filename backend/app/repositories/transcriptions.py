@@ -190,6 +190,13 @@ async def next_part(session: AsyncSession, video_id: str) -> PartRow | None:
     return PartRow(*row) if row else None
 
 
+async def note_sent(session: AsyncSession, part_id: str) -> None:
+    """A part is being sent, and what it costs is written down."""
+    await session.execute(
+        update(TranscriptionPart).where(TranscriptionPart.id == part_id).values(is_sent=True)
+    )
+
+
 async def sound_of(session: AsyncSession, part_id: str) -> bytes | None:
     """The sound of a part; None if somebody has removed it."""
     sound: bytes | None = await session.scalar(

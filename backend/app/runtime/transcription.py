@@ -23,7 +23,7 @@ from app.services.transcription.by_hand import TranscriptsByHand
 from app.services.transcription.estimates import TranscriptionEstimates
 from app.services.transcription.folders import SoundFolders
 from app.services.transcription.gate import TranscriptionGate
-from app.services.transcription.ports import Transcriber
+from app.services.transcription.ports import CutPlan, Transcriber
 from app.services.transcription.status import TranscriptionStatus
 from app.services.transcription.steps import TranscriptSteps
 from app.services.transcription.terms import TranscriptionTerms
@@ -99,6 +99,7 @@ async def open_transcription(
             cutter=PyAvSoundCutter(),
             folders=folders,
             transcriber=transcriber,
+            plan=CutPlan(part_seconds=settings.transcription_part_seconds),
         ),
         turns=TranscriptTurns(queue=queue, gate=gate, transcripts=transcripts, is_on=is_on),
         estimates=estimates,

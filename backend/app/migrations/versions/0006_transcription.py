@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("end_ms", sa.Integer(), nullable=False),
         sa.Column("voiced_ms", sa.Integer(), nullable=False),
         sa.Column("is_half", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("is_sent", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("sound", sa.LargeBinary(), nullable=True),
         sa.Column("answer", sa.JSON(none_as_null=True), nullable=True),
         sa.UniqueConstraint(

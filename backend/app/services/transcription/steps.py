@@ -91,6 +91,7 @@ class TranscriptSteps:
         cutter: Cuts it.
         folders: Where it is meanwhile.
         transcriber: Who hears words in it; None if nobody is set up.
+        plan: How it is cut.
         time_scale: Divides the delays that are ours (tests and the demo).
     """
 
@@ -107,6 +108,7 @@ class TranscriptSteps:
         cutter: SoundCutter,
         folders: SoundFolders,
         transcriber: Transcriber | None,
+        plan: CutPlan,
         time_scale: float = 1.0,
     ) -> None:
         self._database = database
@@ -119,6 +121,7 @@ class TranscriptSteps:
         self._cutter = cutter
         self._folders = folders
         self._transcriber = transcriber
+        self._plan = plan
         self._time_scale = time_scale
 
     # -- sound -----------------------------------------------------------------------------------
@@ -140,7 +143,7 @@ class TranscriptSteps:
             async with self._folders.open(job.video_id) as folder:
                 track = SoundTrack(**data)
                 sound = await self._sounds.fetch(job.youtube_id, track, folder, charge)
-                parts = await self._cutter.cut(sound, folder, CutPlan())
+                parts = await self._cutter.cut(sound, folder, self._plan)
                 return await self._store_parts(job, parts)
         except SoundAddressExpired as expired:
             _log.info("the sound of %s: %s", job.youtube_id, expired.detail)

@@ -74,6 +74,7 @@ class TranscriptTurns:
             ignores_budget=is_by_hand,
         )
         if not isinstance(answer, NotYet):
+            await transcriptions.note_sent(unit.session, part.id)
             return _sending(job, part, answer)
         if answer.code != ErrorCode.TRANSCRIPTION_BUDGET:
             return answer.wait_seconds

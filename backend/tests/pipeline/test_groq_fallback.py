@@ -1,0 +1,354 @@
+"""Videos without captions get them from their sound: the words that are really spoken in it."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from app.core.settings import Settings
+from app.services.transcription import steps
+from app.services.transcription.merging import HeardPart, Merged, merge
+from standin.server import StandIn
+from tests.api.test_batch_import import video_ids
+from tests.support.server import Client, RunningApp, progress_socket, until
+from tests.support.whisper import (
+    assert_in_order,
+    billed_seconds,
+    captions_of,
+    compare,
+    hits,
+    leftovers,
+    make_silent,
+    spent_seconds,
+    until_source,
+    with_groq,
+)
+from tests.unit.test_captions import assert_valid_webvtt
+
+pytestmark = pytest.mark.timeout(120)
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+NAME = "spokenvideo"
+
+
+@pytest.fixture
+def more() -> dict[str, Any]:
+    """Settings of a single test."""
+    return {}
+
+
+@pytest.fixture
+def settings(settings: Settings, standin: StandIn, more: dict[str, Any]) -> Settings:
+    return with_groq(settings, standin, **more)
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("database_url", "voice", "captions"),
+    [("sqlite", "slt", "none"), ("postgresql", "rms", "locked")],
+    indirect=["database_url"],
+)
+async def test_a_video_without_captions_gets_the_words_that_are_spoken_in_it(
+    app: RunningApp, client: Client, standin: StandIn, voice: str, captions: str
+) -> None:
+    standin.set_scenario(NAME, captions=captions, speech=voice, duration_seconds=36)
+    async with progress_socket(app.url, client.token) as socket:
+        await client.add(f"https://youtu.be/{NAME}")
+        (video,) = await until_source(client, seconds=90)
+        await socket.until_stage("complete", 1)
+        told = socket.progress()[video["id"]]
+
+    assert (video["import_stage"], video["import_progress"]) == ("complete", 100)
+    assert (video["captions_pending"], video["captions_code"]) == (False, None)
+    assert video["language"] == "en"
+    assert told == sorted(told)
+    found = await captions_of(client, video["id"])
+    assert (found["source"], found["language"]) == ("whisper", "en")
+    compared = compare(standin.spoken_text(NAME), found["cues"])
+    assert compared.word_error < 0.10
+    assert len(compared.start_errors) >= 6
+    assert max(compared.start_errors) < 1.0
+    assert_in_order(found["cues"], 40)
+    assert_valid_webvtt((await client.http.get(f"/videos/{video['id']}/captions.vtt")).text)
+    word = {"slt": "lantern", "rms": "telescope"}[voice]
+    assert await hits(client, word) == 1
+    assert await spent_seconds(app.runtime.database) == pytest.approx(
+        billed_seconds(standin), abs=0.2
+    )
+    assert leftovers(app.settings.data_dir) == []
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("more", [{"transcription_part_seconds": 25.0}])
+@pytest.mark.parametrize("pause_seconds", [0.0, 0.7])
+async def test_no_word_is_lost_or_said_twice_where_the_sound_was_cut(
+    client: Client, standin: StandIn, monkeypatch: pytest.MonkeyPatch, pause_seconds: float
+) -> None:
+    parts: list[HeardPart] = []
+
+    def watched(heard: list[HeardPart]) -> Merged:
+        parts.extend(heard)
+        return merge(heard)
+
+    monkeypatch.setattr(steps, "merge", watched)
+    standin.set_scenario(
+        NAME,
+        captions="none",
+        speech="rms",
+        speech_pause_seconds=pause_seconds,
+        duration_seconds=66,
+    )
+    await client.add(f"https://youtu.be/{NAME}")
+    (video,) = await until_source(client, seconds=100)
+
+    found = await captions_of(client, video["id"])
+    compared = compare(standin.spoken_text(NAME), found["cues"])
+    assert len(parts) >= 2
+    assert compared.word_error < 0.10
+    assert compared.longest_slip <= 1
+    assert max(compared.start_errors) < 1.0
+    assert_in_order(found["cues"], 70)
+
+
+@ON_SQLITE
+async def test_where_nobody_speaks_there_are_no_captions_and_none_are_expected(
+    app: RunningApp, client: Client, standin: StandIn
+) -> None:
+    standin.set_scenario(NAME, captions="none", speech="silence", duration_seconds=20)
+    await client.add(f"https://youtu.be/{NAME}")
+    (video,) = await client.until_settled()
+
+    async def over() -> dict[str, Any] | None:
+        (now,) = await client.videos()
+        return None if now["captions_pending"] else now
+
+    video = await until(over, 60)
+    assert (video["captions_source"], video["captions_code"]) == ("none", "captions_none")
+    assert len(standin.uploads) <= 1
+    assert leftovers(app.settings.data_dir) == []
+
+
+# Who is asked, and who is not
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("captions", ["manual", "auto", "both", "manual_other_language"])
+async def test_who_has_captions_of_any_kind_is_not_listened_to(
+    client: Client, standin: StandIn, captions: str
+) -> None:
+    standin.set_scenario(NAME, captions=captions, speech="slt", duration_seconds=36)
+    await client.add(f"https://youtu.be/{NAME}")
+    (video,) = await client.until_settled()
+
+    assert video["captions_source"] in ("youtube_manual", "youtube_auto")
+    assert not {"media", "groq"} & set(standin.counts()["total"])
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "status_429",
+        "status_429_retry_after",
+        "status_403",
+        "sorry_page",
+        "status_500",
+        "garbage",
+        "hang",
+    ],
+)
+@ON_SQLITE
+async def test_captions_that_are_blocked_or_fail_start_no_transcription(
+    client: Client, standin: StandIn, fault: str
+) -> None:
+    ids = video_ids(3)
+    for video_id in ids:
+        standin.set_scenario(video_id, captions="auto", duration_seconds=20)
+    fault_id = standin.add_fault(kind="timedtext", fault=fault)
+    for video_id in ids:
+        await client.add(video_id)
+
+    async def asked_twice() -> bool | None:
+        return True if standin.counts()["total"].get("timedtext", 0) >= 2 else None
+
+    await until(asked_twice, 30)
+    await asyncio.sleep(0.5)
+    assert not {"media", "groq"} & set(standin.counts()["total"])
+
+    standin.remove_fault(fault_id)
+    await until_source(client, "youtube_auto", seconds=60)
+    assert not {"media", "groq"} & set(standin.counts()["total"])
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "more",
+    [{"transcription_provider": "off"}, {"caption_providers": "youtube_manual,youtube_auto"}],
+)
+async def test_where_it_is_switched_off_nothing_is_fetched(
+    client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=20)
+    await client.add(f"https://youtu.be/{NAME}")
+    (video,) = await client.until_settled()
+
+    assert (video["captions_source"], video["captions_code"]) == ("none", "captions_none")
+    assert video["captions_pending"] is False
+    assert not {"media", "groq"} & set(standin.counts()["total"])
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("more", [{"transcription_max_minutes": 1}])
+async def test_a_sound_that_is_too_long_is_left_alone_until_a_person_asks(
+    client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=75)
+    await client.add(f"https://youtu.be/{NAME}")
+    (video,) = await client.until_settled()
+
+    assert (video["captions_source"], video["captions_code"]) == ("none", "audio_too_long")
+    assert video["captions_pending"] is False
+    assert "media" not in standin.counts()["total"]
+    answer = await client.http.post(f"/videos/{video['id']}/transcription")
+    assert (answer.status_code, answer.json()) == (202, {"started": 1})
+    await until_source(client)
+    again = await client.http.post(f"/videos/{video['id']}/transcription")
+    assert (again.status_code, again.json()["code"]) == (409, "captions_already_there")
+
+
+# Meanwhile
+
+
+@pytest.mark.parametrize("more", [{"transcription_wait_seconds": 0.0}])
+async def test_a_finished_video_gets_its_captions_later_and_everybody_is_told(
+    app: RunningApp, client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=20)
+    standin.set_latency(1.0, ["groq"])
+    async with progress_socket(app.url, client.token) as socket:
+        await client.add(f"https://youtu.be/{NAME}")
+        (early,) = await client.until_settled()
+        assert (early["import_stage"], early["captions_source"]) == ("complete", "none")
+        assert (early["captions_pending"], early["captions_code"]) == (True, "captions_none")
+        (import_,) = (await client.http.get("/imports")).json()["items"]
+        assert import_["state"] == "finished"
+
+        await until_source(client)
+        found = await captions_of(client, early["id"])
+        word = max(found["cues"][0]["text"].split(), key=len)
+        assert await hits(client, word.strip(".,!?")) == 1
+
+        async def told() -> bool | None:
+            await socket.next()
+            last = [v for m in socket.messages for v in m.get("videos", [])][-1]
+            return True if last["captions_source"] == "whisper" else None
+
+        await until(told)
+    (late,) = await client.videos()
+    assert (late["import_progress"], late["captions_pending"]) == (100, False)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("more", [{"transcription_part_seconds": 30.0}])
+async def test_progress_moves_with_the_parts(
+    app: RunningApp, client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=150)
+    standin.set_latency(0.2, ["groq"])
+    async with progress_socket(app.url, client.token) as socket:
+        await client.add(f"https://youtu.be/{NAME}")
+        (video,) = await until_source(client)
+        await socket.until_stage("complete", 1)
+        told = socket.progress()[video["id"]]
+
+    assert told == sorted(told)
+    assert len({percent for percent in told if 25 < percent < 60}) >= 3
+
+
+# Sounds that can't be had
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("fault", ["status_403", "status_404", "garbage"])
+async def test_a_sound_that_can_not_be_had_ends_without_captions_and_can_be_tried_again(
+    app: RunningApp, client: Client, standin: StandIn, fault: str
+) -> None:
+    make_silent(standin, NAME, seconds=20)
+    standin.add_fault(kind="media", fault=fault)
+    await client.add(f"https://youtu.be/{NAME}")
+
+    async def given_up() -> dict[str, Any] | None:
+        (now,) = await client.videos()
+        return now if now["captions_code"] == "captions_failed" else None
+
+    video = await until(given_up, 40)
+    assert (video["import_stage"], video["captions_pending"]) == ("complete", False)
+    assert standin.counts()["total"]["player"] <= 3
+    assert "groq" not in standin.counts()["total"]
+    assert leftovers(app.settings.data_dir) == []
+
+    standin.clear_faults()
+    answer = await client.http.post("/videos/transcribe", json={"video_ids": [video["id"]]})
+    assert (answer.status_code, answer.json()) == (202, {"started": 1})
+    await until_source(client)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("fault", ["reset", "truncated", "status_503"])
+async def test_a_sound_that_breaks_off_is_gone_on_with(
+    client: Client, standin: StandIn, fault: str
+) -> None:
+    make_silent(standin, NAME, seconds=20)
+    standin.add_fault(kind="media", fault=fault, count=2)
+    await client.add(f"https://youtu.be/{NAME}")
+    await until_source(client)
+    assert len(standin.uploads) == 1
+
+
+# Never twice
+
+
+@ON_SQLITE
+async def test_the_same_video_in_another_list_costs_nothing(
+    client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=20)
+    standin.set_latency(0.5, ["groq"])
+    await client.add(f"https://youtu.be/{NAME}")
+    second = (await client.http.post("/lists", json={"name": "Zweite"})).json()["id"]
+    await client.add(f"https://youtu.be/{NAME}", second)
+    await until_source(client)
+
+    async def copied() -> bool | None:
+        (video,) = await client.videos(second)
+        return True if video["captions_source"] == "whisper" else None
+
+    await until(copied)
+    third = (await client.http.post("/lists", json={"name": "Dritte"})).json()["id"]
+    await client.add(f"https://youtu.be/{NAME}", third)
+    (video,) = await client.until_settled(list_id=third)
+    assert video["captions_source"] == "whisper"
+    assert len(standin.uploads) == 1
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("more", [{"transcription_part_seconds": 30.0}])
+async def test_of_a_video_that_is_removed_no_more_parts_are_sent(
+    app: RunningApp, client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=200)
+    standin.set_latency(0.3, ["groq"])
+    await client.add(f"https://youtu.be/{NAME}")
+
+    async def second_part() -> bool | None:
+        return True if len(standin.uploads) == 2 else None
+
+    await until(second_part)
+    (video,) = await client.videos()
+    await client.http.delete(f"/videos/{video['id']}")
+    await asyncio.sleep(1.0)
+    assert len(standin.uploads) <= 3
+    assert await client.videos() == []
+    assert await spent_seconds(app.runtime.database) == pytest.approx(
+        billed_seconds(standin), abs=0.2
+    )
