@@ -5,7 +5,7 @@ import asyncio
 import os
 import sys
 
-from benchmarks import accept, engine, faults, idle, pacing, single
+from benchmarks import accept, engine, faults, idle, pacing, single, sound
 
 _ALL = {
     "pacing": pacing.run,
@@ -14,8 +14,8 @@ _ALL = {
     "accept": accept.run,
     "engine": engine.run,
 }
-# Takes a quarter of an hour, so it runs only by its name.
-_NAMED = {**_ALL, "faults": faults.run}
+# These take minutes to a quarter of an hour, so they run only by their names.
+_NAMED = {**_ALL, "faults": faults.run, "sound": sound.run}
 
 
 def main() -> None:

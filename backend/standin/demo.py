@@ -115,6 +115,7 @@ class App:
             "PYTHONUNBUFFERED": "1",
             "VIDEOTHEK_DATA_DIR": str(directory),
             "VIDEOTHEK_YOUTUBE_GATEWAY": gateway,
+            "VIDEOTHEK_GROQ_BASE_URL": f"{gateway}/openai/v1",
             "VIDEOTHEK_PACING_SCALE": str(PACING_SCALE),
         }
         # The console script beside this Python; the stand-in never imports the application.

@@ -190,10 +190,10 @@ async def next_part(session: AsyncSession, video_id: str) -> PartRow | None:
     return PartRow(*row) if row else None
 
 
-async def note_sent(session: AsyncSession, part_id: str) -> None:
-    """A part is being sent, and what it costs is written down."""
+async def note_sent(session: AsyncSession, part_id: str, *, is_sent: bool) -> None:
+    """A part is being sent, and what it costs is written down; or that was taken back."""
     await session.execute(
-        update(TranscriptionPart).where(TranscriptionPart.id == part_id).values(is_sent=True)
+        update(TranscriptionPart).where(TranscriptionPart.id == part_id).values(is_sent=is_sent)
     )
 
 

@@ -223,8 +223,11 @@ class VideoProcessor:
         answer = await self._limiter.extend_now(job.lane, permit, 0)
         if isinstance(answer, Permit):
             return True
+        forgive = self._steps[job.kind].forgive
         async with self._database.write() as unit:
             await self._queue.put_back(unit, job, delay_seconds=0.0, attempts=job.attempts)
+            if forgive is not None:
+                await forgive(unit, job)
         return False
 
     async def _store(self, step: Step, job: QueuedJob, permit: Permit | None, found: Any) -> None:

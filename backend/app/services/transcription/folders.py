@@ -3,13 +3,14 @@
 import asyncio
 import secrets
 import shutil
+import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from app.core.errors import LaneClosed, UpstreamFailed, UpstreamThrottled
+from app.core.errors import LaneClosed, SoundAddressExpired, UpstreamFailed, UpstreamThrottled
 
 _PRIVATE = 0o700
 # What broke off may be gone on with for so long: an address is good for about six hours, and the long
@@ -18,7 +19,7 @@ _KEPT_SECONDS = 3600.0
 # Each of them may be as large as the largest sound.
 _KEPT_AT_ONCE = 2
 # After these the same work is taken up again soon, and what was fetched is worth keeping.
-_BREAKS = (UpstreamFailed, UpstreamThrottled, LaneClosed)
+_BREAKS = (UpstreamFailed, UpstreamThrottled, LaneClosed, SoundAddressExpired)
 
 
 class SoundFolders:
@@ -35,6 +36,7 @@ class SoundFolders:
         self._parent = data_dir / "sound"
         self._own = self._parent / secrets.token_hex(8)
         self._life: FileLock | None = None
+        self._beginning = threading.Lock()
         self._kept: dict[str, asyncio.TimerHandle] = {}
 
     @asynccontextmanager
@@ -78,12 +80,13 @@ class SoundFolders:
         await asyncio.to_thread(self._remove_own)
 
     def _make(self, path: Path) -> None:
-        if self._life is None:
-            self._parent.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-            # The lock comes first: a directory without one is taken for left over.
-            self._life = FileLock(_lock_of(self._own), thread_local=False)
-            self._life.acquire()
-            self._own.mkdir(mode=_PRIVATE)
+        with self._beginning:
+            if self._life is None:
+                self._parent.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+                # The lock comes first: a directory without one is taken for left over.
+                self._life = FileLock(_lock_of(self._own), thread_local=False)
+                self._life.acquire()
+                self._own.mkdir(mode=_PRIVATE)
         path.mkdir(mode=_PRIVATE, exist_ok=True)
 
     async def _keep(self, name: str) -> None:

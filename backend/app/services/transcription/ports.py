@@ -185,7 +185,7 @@ class SoundSource(Protocol):
 
         Raises:
             SoundAddressExpired: The address is too old or was refused (403, 404, 410).
-            SoundUnavailable: It is larger than may be kept.
+            SoundUnavailable: It is larger than may be kept, or its address is not YouTube's.
             UpstreamThrottled: The lane is to blame.
             UpstreamFailed: It broke off, and asking again may help.
             UpstreamError: Whatever ``charge`` raised.
@@ -227,4 +227,9 @@ class SoundCutter(Protocol):
         """
 
     async def halve(self, sound: bytes, directory: Path) -> list[CutPart]:
-        """Cut a part in two, at the pause nearest to its middle; times are those of the part."""
+        """Cut a part in two, in the longest pause near its middle; times are those of the part.
+
+        Raises:
+            SoundUnavailable: There is no sound in it that can be read.
+            UpstreamFailed: The process died.
+        """

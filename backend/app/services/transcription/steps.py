@@ -267,7 +267,6 @@ class TranscriptSteps:
 
     async def store_words(self, unit: UnitOfWork, job: QueuedJob, found: Any) -> None:
         """Store what was heard; what was not billed is given back."""
-        admission = job.admission if isinstance(job, SendingJob) else None
         part = job.part if isinstance(job, SendingJob) else None
         match found:
             case HeardOne() if part is not None:
@@ -280,12 +279,12 @@ class TranscriptSteps:
                 if found.was_billed:
                     await self._gate.observe(unit, found.levels)
                 else:
-                    await self._give_back(unit, admission)
+                    await self._give_back(unit, job)
             case QuotaUsedUp():
-                await self._give_back(unit, admission)
+                await self._give_back(unit, job)
                 await self._gate.correct(unit, found.reached)
             case NotReady():
-                await self._give_back(unit, admission)
+                await self._give_back(unit, job)
                 await self._gate.stop(unit, found.code)
                 await self._transcripts.wait_for(unit, job, found.code, found.again_in_seconds)
             case Whole():
@@ -293,12 +292,12 @@ class TranscriptSteps:
             case GivenUp():
                 await self._chain.go_on(unit, job, ProviderName.WHISPER, found.code)
             case _:
-                await self._give_back(unit, admission)
+                await self._give_back(unit, job)
                 await defer_next(self._queue, unit, job, JobKind.SOUND)
 
     async def forgive(self, unit: UnitOfWork, job: QueuedJob) -> None:
         """The part was surely not billed: the upstream answered that it failed."""
-        await self._give_back(unit, job.admission if isinstance(job, SendingJob) else None)
+        await self._give_back(unit, job)
 
     async def postpone(self, unit: UnitOfWork, job: QueuedJob, _code: ErrorCode | None) -> None:
         """It does not work right now: the video goes on without, the transcript may follow later."""
@@ -311,9 +310,10 @@ class TranscriptSteps:
         """There will be no transcript."""
         await self._chain.go_on(unit, job, ProviderName.WHISPER, code or ErrorCode.CAPTIONS_FAILED)
 
-    async def _give_back(self, unit: UnitOfWork, admission: Admission | None) -> None:
-        if admission is not None:
-            await self._gate.give_back(unit, admission)
+    async def _give_back(self, unit: UnitOfWork, job: QueuedJob) -> None:
+        if isinstance(job, SendingJob) and job.part is not None and job.admission is not None:
+            await transcriptions.note_sent(unit.session, job.part.id, is_sent=False)
+            await self._gate.give_back(unit, job.admission)
 
     async def _note_progress(self, unit: UnitOfWork, job: QueuedJob) -> None:
         total, answered = await transcriptions.count_parts(unit.session, job.video_id)

@@ -74,7 +74,7 @@ class TranscriptTurns:
             ignores_budget=is_by_hand,
         )
         if not isinstance(answer, NotYet):
-            await transcriptions.note_sent(unit.session, part.id)
+            await transcriptions.note_sent(unit.session, part.id, is_sent=True)
             return _sending(job, part, answer)
         if answer.code != ErrorCode.TRANSCRIPTION_BUDGET:
             return answer.wait_seconds
