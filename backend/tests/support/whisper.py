@@ -66,12 +66,6 @@ async def captions_of(client: Client, video_id: str) -> dict[str, Any]:
     return captions
 
 
-async def hits(client: Client, query: str) -> int:
-    """How many videos a search finds."""
-    answer = (await client.http.get("/search", params={"q": query})).json()
-    return int(answer["total"])
-
-
 async def spent_seconds(database: Database) -> float:
     """What was written down as spent."""
     async with database.read() as session:
@@ -110,16 +104,17 @@ class Comparison:
 
 
 def compare(said: Sequence[Said], cues: Sequence[dict[str, Any]]) -> Comparison:
-    """Lay captions beside what was said, word by word."""
+    """Lay captions beside what was said, word by word; a last sentence may be heard to its half."""
     spoken = [(word, one.start_seconds if not n else None) for one in said
               for n, word in enumerate(plain_words(one.text))]  # fmt: skip
     heard = [(word, cue["start_seconds"] if not n else None) for cue in cues
              for n, word in enumerate(plain_words(cue["text"]))]  # fmt: skip
     words, others = [word for word, _ in spoken], [word for word, _ in heard]
+    codes = SequenceMatcher(None, words, others, autojunk=False).get_opcodes()
+    if codes[-1][0] == "insert":
+        others = others[: codes.pop()[3]]
     errors, slip = [], 0
-    for kind, first, last, other, end in SequenceMatcher(
-        None, words, others, autojunk=False
-    ).get_opcodes():
+    for kind, first, last, other, end in codes:
         if kind == "equal":
             pairs = zip(spoken[first:last], heard[other:end], strict=True)
             errors += [abs(a - b) for (_, a), (_, b) in pairs if a is not None and b is not None]
