@@ -5,7 +5,7 @@ import asyncio
 import os
 import sys
 
-from benchmarks import accept, engine, faults, idle, pacing, single, sound
+from benchmarks import accept, engine, faults, four_hours, idle, pacing, single, sound
 
 _ALL = {
     "pacing": pacing.run,
@@ -15,7 +15,7 @@ _ALL = {
     "engine": engine.run,
 }
 # These take minutes to a quarter of an hour, so they run only by their names.
-_NAMED = {**_ALL, "faults": faults.run, "sound": sound.run}
+_NAMED = {**_ALL, "faults": faults.run, "sound": sound.run, "four-hours": four_hours.run}
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import string
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,12 @@ class MeasuredProcess(AppProcess):
         """Return the resident memory."""
         line = next(line for line in self._proc("status").splitlines() if "VmRSS" in line)
         return int(line.split()[1]) * 1024
+
+    def children(self) -> list[int]:
+        """Return the processes it has begun."""
+        assert self._process is not None
+        tasks = Path(f"/proc/{self._process.pid}/task").glob("*/children")
+        return [int(pid) for task in tasks for pid in task.read_text().split()]
 
     def _proc(self, name: str) -> str:
         assert self._process is not None
@@ -59,7 +65,11 @@ def upstream() -> Iterator[str]:
 
 @asynccontextmanager
 async def installation(
-    gateway: str, *, pacing_scale: float = 1.0, database_url: str = ""
+    gateway: str,
+    *,
+    pacing_scale: float = 1.0,
+    database_url: str = "",
+    more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Installation]:
     """A fresh application on a free port.
 
@@ -67,6 +77,7 @@ async def installation(
         gateway: Its upstream.
         pacing_scale: How many times faster than real.
         database_url: SQLite in a temporary directory unless given.
+        more: Other settings.
     """
     with tempfile.TemporaryDirectory(prefix="videothek-bench-") as name:
         directory = Path(name)
@@ -74,6 +85,7 @@ async def installation(
             "VIDEOTHEK_YOUTUBE_GATEWAY": gateway,
             "VIDEOTHEK_PACING_SCALE": str(pacing_scale),
             "VIDEOTHEK_DATABASE_URL": database_url,
+            **(more or {}),
         }
         app = MeasuredProcess(directory, **environment)
         with app:

@@ -7,6 +7,7 @@ import pytest
 
 from app.core.settings import Settings
 from app.services.transcription import steps
+from app.services.transcription.gate import TranscriptionGate
 from app.services.transcription.merging import HeardPart, Merged, merge
 from standin.server import StandIn
 from tests.api.test_batch_import import video_ids
@@ -46,7 +47,12 @@ def settings(settings: Settings, standin: StandIn, more: dict[str, Any]) -> Sett
 
 @pytest.mark.parametrize(
     ("database_url", "voice", "captions"),
-    [("sqlite", "slt", "none"), ("postgresql", "rms", "locked")],
+    [
+        ("sqlite", "slt", "none"),
+        ("sqlite", "kal16", "none"),
+        ("postgresql", "rms", "locked"),
+        ("postgresql", "awb", "none"),
+    ],
     indirect=["database_url"],
 )
 async def test_a_video_without_captions_gets_the_words_that_are_spoken_in_it(
@@ -71,7 +77,7 @@ async def test_a_video_without_captions_gets_the_words_that_are_spoken_in_it(
     assert max(compared.start_errors) < 1.0
     assert_in_order(found["cues"], 40)
     assert_valid_webvtt((await client.http.get(f"/videos/{video['id']}/captions.vtt")).text)
-    word = {"slt": "lantern", "rms": "telescope"}[voice]
+    word = standin.spoken_text(NAME)[0].text.split()[1]
     assert word in (await client.http.get(f"/videos/{video['id']}/transcript.txt")).text
     assert await spent_seconds(app.runtime.database) == pytest.approx(
         billed_seconds(standin), abs=0.2
@@ -217,6 +223,29 @@ async def test_a_sound_that_is_too_long_is_left_alone_until_a_person_asks(
 
 
 # Meanwhile
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("more", [{"transcription_wait_seconds": 1.0}])
+async def test_a_video_that_was_to_have_its_captions_at_once_goes_on_when_they_take_longer(
+    client: Client, standin: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def at_once(*_asked: Any) -> float:
+        return 0.0
+
+    monkeypatch.setattr(TranscriptionGate, "expected_seconds", at_once)
+    make_silent(standin, NAME, seconds=20)
+    standin.set_latency(3.0, ["groq"])
+    video = (await client.add(f"https://youtu.be/{NAME}")).json()
+
+    async def settled() -> dict[str, Any] | None:
+        found: dict[str, Any] = (await client.http.get(f"/videos/{video['id']}")).json()
+        return found if found["import_stage"] == "complete" else None
+
+    early = await until(settled)
+    assert (early["captions_source"], early["captions_pending"]) == ("none", True)
+    assert early["captions_code"] == "captions_none"
+    await until_source(client)
 
 
 @pytest.mark.parametrize("more", [{"transcription_wait_seconds": 0.0}])

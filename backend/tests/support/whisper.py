@@ -104,7 +104,11 @@ class Comparison:
 
 
 def compare(said: Sequence[Said], cues: Sequence[dict[str, Any]]) -> Comparison:
-    """Lay captions beside what was said, word by word; a last sentence may be heard to its half."""
+    """Lay captions beside what was said, word by word.
+
+    What was heard before and after is left out: a last sentence may end in the middle, and a cue may
+    hold the end of a sentence that is not looked at.
+    """
     spoken = [(word, one.start_seconds if not n else None) for one in said
               for n, word in enumerate(plain_words(one.text))]  # fmt: skip
     heard = [(word, cue["start_seconds"] if not n else None) for cue in cues
@@ -113,6 +117,7 @@ def compare(said: Sequence[Said], cues: Sequence[dict[str, Any]]) -> Comparison:
     codes = SequenceMatcher(None, words, others, autojunk=False).get_opcodes()
     if codes[-1][0] == "insert":
         others = others[: codes.pop()[3]]
+    before = codes.pop(0)[4] if codes[0][0] == "insert" else 0
     errors, slip = [], 0
     for kind, first, last, other, end in codes:
         if kind == "equal":
@@ -120,7 +125,7 @@ def compare(said: Sequence[Said], cues: Sequence[dict[str, Any]]) -> Comparison:
             errors += [abs(a - b) for (_, a), (_, b) in pairs if a is not None and b is not None]
         else:
             slip = max(slip, abs((last - first) - (end - other)))
-    return Comparison(word_error(words, others), errors, slip)
+    return Comparison(word_error(words, others[before:]), errors, slip)
 
 
 def assert_in_order(cues: Sequence[dict[str, Any]], seconds: float) -> None:
