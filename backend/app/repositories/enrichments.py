@@ -4,11 +4,12 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
-from app.models import VideoEnrichment
+from app.core.errors import ErrorCode
+from app.models import CaptionsSource, ImportStage, Video, VideoEnrichment
 from app.repositories.dialects import dialect_of, insert_of, table_of
 
 _ENRICHMENTS = table_of(VideoEnrichment)
@@ -74,20 +75,56 @@ async def has_cues(session: AsyncSession, video_id: str) -> bool:
     return bool(found)
 
 
-async def codes_without_captions(
-    session: AsyncSession, video_ids: Sequence[str]
-) -> dict[str, str | None]:
-    """Which of these have no captions, and why."""
-    found: dict[str, str | None] = {}
-    for start in range(0, len(video_ids), _CHUNK):
-        chunk = video_ids[start : start + _CHUNK]
-        rows = await session.execute(
-            select(VideoEnrichment.video_id, VideoEnrichment.last_error_code).where(
-                VideoEnrichment.video_id.in_(chunk), VideoEnrichment.cues.is_(None)
+async def without_captions(session: AsyncSession, video_ids: Sequence[str]) -> set[str]:
+    """Which of these videos have no captions."""
+    found: set[str] = set()
+    for chunk in _chunks(video_ids):
+        found |= set(
+            await session.scalars(
+                select(VideoEnrichment.video_id).where(
+                    VideoEnrichment.video_id.in_(chunk), VideoEnrichment.cues.is_(None)
+                )
             )
         )
-        found.update(rows.all())
     return found
+
+
+async def with_captions(session: AsyncSession, youtube_ids: Sequence[str]) -> set[str]:
+    """Which of these ids of YouTube's have captions in some list of this installation."""
+    found: set[str] = set()
+    for chunk in _chunks(youtube_ids):
+        found |= set(
+            await session.scalars(
+                select(Video.youtube_id)
+                .join(VideoEnrichment, VideoEnrichment.video_id == Video.id)
+                .where(
+                    Video.youtube_id.in_(chunk),
+                    Video.import_stage == ImportStage.COMPLETE,
+                    VideoEnrichment.cues.is_not(None),
+                )
+            )
+        )
+    return found
+
+
+async def expect_captions(session: AsyncSession, video_ids: Sequence[str]) -> None:
+    """Captions are being made for these finished videos; what kept them from it is forgotten."""
+    code = VideoEnrichment.last_error_code
+    reason = case(
+        (code == ErrorCode.CAPTIONS_LOCKED.value, code), else_=ErrorCode.CAPTIONS_NONE.value
+    )
+    for chunk in _chunks(video_ids):
+        await session.execute(
+            update(VideoEnrichment)
+            .where(VideoEnrichment.video_id.in_(chunk))
+            .values(
+                captions_source=CaptionsSource.NONE, captions_pending=True, last_error_code=reason
+            )
+        )
+
+
+def _chunks(ids: Sequence[str]) -> list[Sequence[str]]:
+    return [ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)]
 
 
 async def set_stage(session: AsyncSession, video_id: str, stage: str) -> None:

@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
-from app.models import Transcription, TranscriptionPart, Video
+from app.core.errors import ErrorCode
+from app.models import Transcription, TranscriptionPart, TranscriptionState, Video
 from app.repositories.dialects import insert_for, locked, table_of
 
 _TRANSCRIPTIONS = table_of(Transcription)
 _PARTS = table_of(TranscriptionPart)
 
+# Databases allow some ten thousand parameters in a statement; this is far from it.
+_CHUNK = 1000
 _REMOVE = (
     delete(_TRANSCRIPTIONS)
     .where(_TRANSCRIPTIONS.c.video_id == bindparam("this_video"))
@@ -78,6 +82,52 @@ async def begin(session: AsyncSession, video_id: str, values: dict[str, Any]) ->
         statement.on_conflict_do_nothing().returning(_TRANSCRIPTIONS.c.video_id)
     )
     return result.scalar_one_or_none() is not None
+
+
+async def begin_by_hand(session: AsyncSession, video_ids: Sequence[str], now: datetime) -> None:
+    """Note that a person wants these transcripts, also of those that are under way."""
+    if not video_ids:
+        return
+    statement = insert_for(session, _TRANSCRIPTIONS)
+    freed = {"by_hand": True, "reason_code": None, "resumes_at": None}
+    rows = [
+        {
+            "video_id": video_id,
+            "state": TranscriptionState.SOUND,
+            "asked_at": now,
+            "by_hand": True,
+            "captions_code": ErrorCode.CAPTIONS_NONE,
+        }
+        for video_id in video_ids
+    ]
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=["video_id"], set_=freed), rows
+    )
+
+
+async def at_it(session: AsyncSession, youtube_ids: Sequence[str]) -> dict[str, str]:
+    """Which of these ids of YouTube's have a transcript under way, and for which of our videos."""
+    found: dict[str, str] = {}
+    for start in range(0, len(youtube_ids), _CHUNK):
+        rows = await session.execute(
+            select(Video.youtube_id, Video.id)
+            .join(Transcription, Transcription.video_id == Video.id)
+            .where(Video.youtube_id.in_(youtube_ids[start : start + _CHUNK]))
+        )
+        found.update(rows.all())
+    return found
+
+
+async def with_sound(session: AsyncSession, video_ids: Sequence[str]) -> set[str]:
+    """Whose parts are stored."""
+    found: set[str] = set()
+    for start in range(0, len(video_ids), _CHUNK):
+        chunk = video_ids[start : start + _CHUNK]
+        statement = select(Transcription.video_id).where(
+            Transcription.video_id.in_(chunk), Transcription.state == TranscriptionState.WORDS
+        )
+        found |= set(await session.scalars(statement))
+    return found
 
 
 async def get(session: AsyncSession, video_id: str) -> Transcription | None:

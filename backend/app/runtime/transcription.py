@@ -30,6 +30,9 @@ from app.services.transcription.terms import TranscriptionTerms
 from app.services.transcription.transcripts import Transcripts, TranscriptSettings
 from app.services.transcription.turns import TranscriptTurns
 
+# Parts become a little longer than they should, up to the next pause.
+_PART_OF_CAP = 0.75
+
 
 @dataclass(frozen=True, slots=True)
 class Transcription:
@@ -87,7 +90,7 @@ async def open_transcription(
         settler=settler,
         transcriber=transcriber,
         transcripts=transcripts,
-        by_hand=TranscriptsByHand(queue=queue, is_on=is_on),
+        by_hand=TranscriptsByHand(queue=queue, is_on=is_on, time_scale=settings.pacing_scale),
         steps=TranscriptSteps(
             database=database,
             queue=queue,
@@ -99,7 +102,7 @@ async def open_transcription(
             cutter=PyAvSoundCutter(),
             folders=folders,
             transcriber=transcriber,
-            plan=CutPlan(part_seconds=settings.transcription_part_seconds),
+            plan=_plan(settings),
         ),
         turns=TranscriptTurns(queue=queue, gate=gate, transcripts=transcripts, is_on=is_on),
         estimates=estimates,
@@ -107,6 +110,13 @@ async def open_transcription(
         sounds=sounds,
         folders=folders,
     )
+
+
+def _plan(settings: Settings) -> CutPlan:
+    caps = (settings.transcription_daily_minutes, settings.transcription_monthly_minutes)
+    # A part that is longer than a cap would never be sent.
+    most = min((minutes * 60.0 * _PART_OF_CAP for minutes in caps if minutes), default=math.inf)
+    return CutPlan(part_seconds=min(settings.transcription_part_seconds, most))
 
 
 def _sounds(settings: Settings) -> YtDlpSoundSource:

@@ -359,6 +359,37 @@ async def test_the_same_video_in_another_list_costs_nothing(
     assert len(standin.uploads) == 1
 
 
+@pytest.mark.parametrize("more", [{"transcription_max_minutes": 1}])
+async def test_the_same_video_in_two_lists_is_made_once_when_a_person_asks_for_both(
+    client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=75)
+    standin.set_latency(0.5, ["groq"])
+    second = (await client.http.post("/lists", json={"name": "Zweite"})).json()["id"]
+    lists = (client.list_id, second)
+    for list_id in lists:
+        await client.add(f"https://youtu.be/{NAME}", list_id)
+        await client.until_settled(list_id=list_id)
+    copies = [video for list_id in lists for video in await client.videos(list_id)]
+    assert {video["captions_code"] for video in copies} == {"audio_too_long"}
+
+    body = {"video_ids": [video["id"] for video in copies]}
+    answer = await client.http.post("/videos/transcribe", json=body)
+    assert (answer.status_code, answer.json()) == (202, {"started": 2})
+    meanwhile = [video for list_id in lists for video in await client.videos(list_id)]
+    shown = {(video["captions_pending"], video["captions_code"]) for video in meanwhile}
+    assert shown == {(True, "captions_none")}
+    again = await client.http.post(f"/videos/{copies[1]['id']}/transcription")
+    assert again.status_code == 202
+
+    async def both() -> bool | None:
+        videos = [video for list_id in lists for video in await client.videos(list_id)]
+        return True if {video["captions_source"] for video in videos} == {"whisper"} else None
+
+    await until(both)
+    assert len(standin.uploads) == 1
+
+
 @ON_SQLITE
 @pytest.mark.parametrize("more", [{"transcription_part_seconds": 30.0}])
 async def test_of_a_video_that_is_removed_no_more_parts_are_sent(

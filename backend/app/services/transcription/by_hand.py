@@ -1,15 +1,16 @@
 """Captions that a person asks for: at once, whatever the caps say."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, VideothekError, not_found
-from app.models import CaptionsSource, ImportStage, ItemOutcome, JobKind
+from app.models import ImportStage, ItemOutcome, JobKind
 from app.repositories import enrichments, imports, many_videos, transcriptions
 from app.repositories.many_videos import ChosenVideo
+from app.services.enrichment.reuse import PATIENT_CHECK_SECONDS
 from app.services.job_queue import JobQueue, NewJob, priority_for
 from app.services.rate_limiter import Priority
-from app.services.transcription.transcripts import wanted
 
 
 class TranscriptsByHand:
@@ -18,11 +19,13 @@ class TranscriptsByHand:
     Args:
         queue: Where the steps are.
         is_on: Whether captions are made at all.
+        time_scale: Divides the delays that are ours (tests and the demo).
     """
 
-    def __init__(self, *, queue: JobQueue, is_on: bool) -> None:
+    def __init__(self, *, queue: JobQueue, is_on: bool, time_scale: float = 1.0) -> None:
         self._queue = queue
         self._is_on = is_on
+        self._patience_seconds = PATIENT_CHECK_SECONDS / time_scale
 
     async def make_one(self, unit: UnitOfWork, *, user_id: str, video_id: str) -> None:
         """Have captions made for a finished video, whatever the caps say.
@@ -72,27 +75,58 @@ class TranscriptsByHand:
             raise VideothekError(ErrorCode.TRANSCRIPTION_OFF, 409)
 
     async def _make(self, unit: UnitOfWork, chosen: Sequence[ChosenVideo]) -> int:
-        session = unit.session
-        complete = [video.id for video in chosen if video.stage == ImportStage.COMPLETE]
-        codes = await enrichments.codes_without_captions(session, complete)
-        priority = priority_for(len(codes))
-        jobs = []
-        for video in chosen:
-            if video.id not in codes:
-                continue
-            code = ErrorCode(codes[video.id] or ErrorCode.CAPTIONS_NONE)
-            if not await transcriptions.begin(session, video.id, wanted(code, by_hand=True)):
-                freed = {"by_hand": True, "reason_code": None, "resumes_at": None}
-                await transcriptions.change(session, [video.id], freed)
-            has_sound = await transcriptions.next_part(session, video.id) is not None
-            kind = JobKind.TRANSCRIBE if has_sound else JobKind.SOUND
-            jobs.append(NewJob(kind, video.id, priority, video.import_id or ""))
-            values = {"captions_source": CaptionsSource.NONE, "captions_pending": True}
-            await enrichments.store(session, video.id, values)
+        """Begin in bulk: the queue holds still meanwhile, and there may be thousands."""
+        complete = [video for video in chosen if video.stage == ImportStage.COMPLETE]
+        without = await enrichments.without_captions(unit.session, [each.id for each in complete])
+        silent = [video for video in complete if video.id in without]
+        if not silent:
+            return 0
+        youtube_ids = list({video.youtube_id for video in silent})
+        known = await enrichments.with_captions(unit.session, youtube_ids)
+        leaders = await transcriptions.at_it(unit.session, youtube_ids)
+        for video in silent:
+            if video.youtube_id not in known:
+                leaders.setdefault(video.youtube_id, video.id)
+        begun = [leaders[each] for each in youtube_ids if each in leaders and each not in known]
+        await transcriptions.begin_by_hand(unit.session, begun, datetime.now(UTC))
+        await enrichments.expect_captions(unit.session, [video.id for video in silent])
+        await self._defer(unit, silent, known, leaders)
+        unit.changes.videos.update(video.id for video in silent)
+        return len(silent)
+
+    async def _defer(
+        self,
+        unit: UnitOfWork,
+        silent: Sequence[ChosenVideo],
+        known: Collection[str],
+        leaders: Mapping[str, str],
+    ) -> None:
+        """Of the same video in several lists one is transcribed, and the others take it over."""
+        priority = priority_for(len(silent))
+        batches = {video.id: video.import_id or "" for video in silent}
+        leading = {leader for each, leader in leaders.items() if each not in known}
+        with_sound = await transcriptions.with_sound(unit.session, list(leading))
+        jobs = [
+            NewJob(
+                JobKind.TRANSCRIBE if leader in with_sound else JobKind.SOUND,
+                leader,
+                priority,
+                batches.get(leader, ""),
+            )
+            for leader in leading
+        ]
+        jobs += [
+            NewJob(
+                JobKind.REUSE,
+                video.id,
+                priority,
+                batches[video.id],
+                delay_seconds=0.0 if video.youtube_id in known else self._patience_seconds,
+            )
+            for video in silent
+            if video.id not in leading
+        ]
         await self._queue.defer_again(unit, jobs)
-        ids = [job.video_id for job in jobs]
-        await self._queue.restart(unit, ids)
+        await self._queue.restart(unit, list(leading))
         if priority is Priority.INTERACTIVE:
-            await self._queue.hasten(unit, ids)
-        unit.changes.videos.update(ids)
-        return len(ids)
+            await self._queue.hasten(unit, list(leading))

@@ -89,7 +89,7 @@ class Transcripts:
             if await transcriptions.is_twin_at_it(session, video_id, job.youtube_id):
                 await self._wait_for_twin(unit, job, code)
                 return None
-            await transcriptions.begin(session, video_id, wanted(code, by_hand=False))
+            await transcriptions.begin(session, video_id, _wanted(code))
         await self._start(unit, job, code, seconds, ignores_budget=is_by_hand)
         return None
 
@@ -182,11 +182,10 @@ class Transcripts:
         await self._settler.without(unit, job, ErrorCode(row.captions_code), are_pending=True)
 
 
-def wanted(code: ErrorCode, *, by_hand: bool) -> dict[str, Any]:
-    """A transcript as it is noted when it is wanted."""
+def _wanted(code: ErrorCode) -> dict[str, Any]:
     return {
         "state": TranscriptionState.SOUND,
         "asked_at": datetime.now(UTC),
-        "by_hand": by_hand,
+        "by_hand": False,
         "captions_code": code,
     }
