@@ -234,8 +234,10 @@ class _Download(Exchange):
 
     def judge_status(self, status: int, detail: str) -> UpstreamError:
         """See ``Exchange``."""
-        if status in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        if status == HTTPStatus.FORBIDDEN:
             return SoundAddressExpired(detail)
+        if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+            return SoundAddressExpired(detail, is_gone=True)
         if status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
             self.is_misplaced = True
         return UpstreamFailed(detail, is_answer=True)

@@ -97,7 +97,7 @@ async def get_enrichment(
 ) -> EnrichmentOut:
     """Captions and chapters of a video, and where they come from."""
     return await video_service.enrichment_of(
-        session, user_id=user_id, video_id=video_id, estimates=runtime.transcription.estimates
+        session, user_id=user_id, video_id=video_id, transcripts=runtime.transcription.showing
     )
 
 

@@ -267,4 +267,13 @@ class SoundUnavailable(UpstreamError):
 
 
 class SoundAddressExpired(UpstreamError):
-    """The address of a sound is too old or was refused: the video has to be extracted anew."""
+    """The address of a sound is too old or was refused: the video has to be extracted anew.
+
+    Args:
+        detail: For the log.
+        is_gone: There is nothing at this address, which says nothing of us.
+    """
+
+    def __init__(self, detail: str = "", *, is_gone: bool = False) -> None:
+        super().__init__(detail)
+        self.is_gone = is_gone

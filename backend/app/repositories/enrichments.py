@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from app.core.errors import ErrorCode
-from app.models import CaptionsSource, ImportStage, Video, VideoEnrichment
+from app.models import CaptionsSource, ImportStage, Transcription, Video, VideoEnrichment
 from app.repositories.dialects import dialect_of, insert_of, table_of
 
 _ENRICHMENTS = table_of(VideoEnrichment)
@@ -121,6 +121,27 @@ async def expect_captions(session: AsyncSession, video_ids: Sequence[str]) -> No
                 captions_source=CaptionsSource.NONE, captions_pending=True, last_error_code=reason
             )
         )
+
+
+async def wait_for_transcriber(session: AsyncSession) -> None:
+    """Say of videos whose captions were being made that nobody makes any."""
+    await session.execute(
+        update(VideoEnrichment)
+        .where(
+            VideoEnrichment.video_id.in_(select(Transcription.video_id)),
+            VideoEnrichment.captions_pending,
+        )
+        .values(last_error_code=ErrorCode.TRANSCRIPTION_OFF)
+    )
+
+
+async def expect_again(session: AsyncSession) -> None:
+    """Somebody makes captions again."""
+    await session.execute(
+        update(VideoEnrichment)
+        .where(VideoEnrichment.last_error_code == ErrorCode.TRANSCRIPTION_OFF)
+        .values(last_error_code=ErrorCode.CAPTIONS_NONE)
+    )
 
 
 def _chunks(ids: Sequence[str]) -> list[Sequence[str]]:

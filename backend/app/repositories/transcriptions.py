@@ -161,6 +161,11 @@ async def change(session: AsyncSession, video_ids: Sequence[str], values: dict[s
     )
 
 
+async def video_ids(session: AsyncSession) -> list[str]:
+    """The videos whose transcripts are under way."""
+    return list(await session.scalars(select(Transcription.video_id)))
+
+
 async def begin_waiting(session: AsyncSession) -> list[str]:
     """Transcripts that wait for a time of their own do so no longer.
 

@@ -24,6 +24,7 @@ from app.services.transcription.estimates import TranscriptionEstimates
 from app.services.transcription.folders import SoundFolders
 from app.services.transcription.gate import TranscriptionGate
 from app.services.transcription.ports import CutPlan, Transcriber
+from app.services.transcription.showing import VideoTranscripts
 from app.services.transcription.status import TranscriptionStatus
 from app.services.transcription.steps import TranscriptSteps
 from app.services.transcription.terms import TranscriptionTerms
@@ -38,6 +39,7 @@ _PART_OF_CAP = 0.75
 class Transcription:
     """What looks for captions and makes them from the sound."""
 
+    gate: TranscriptionGate
     chain: CaptionChain
     settler: CaptionSettler
     transcriber: Transcriber | None
@@ -47,6 +49,7 @@ class Transcription:
     turns: TranscriptTurns
     estimates: TranscriptionEstimates
     status: TranscriptionStatus
+    showing: VideoTranscripts
     sounds: YtDlpSoundSource
     folders: SoundFolders
 
@@ -86,11 +89,14 @@ async def open_transcription(
         await transcripts.look_again(unit)
     sounds = _sounds(settings)
     return Transcription(
+        gate=gate,
         chain=chain,
         settler=settler,
         transcriber=transcriber,
         transcripts=transcripts,
-        by_hand=TranscriptsByHand(queue=queue, is_on=is_on, time_scale=settings.pacing_scale),
+        by_hand=TranscriptsByHand(
+            queue=queue, gate=gate, is_on=is_on, time_scale=settings.pacing_scale
+        ),
         steps=TranscriptSteps(
             database=database,
             queue=queue,
@@ -107,6 +113,7 @@ async def open_transcription(
         turns=TranscriptTurns(queue=queue, gate=gate, transcripts=transcripts, is_on=is_on),
         estimates=estimates,
         status=TranscriptionStatus(terms, gate, estimates),
+        showing=VideoTranscripts(gate=gate, estimates=estimates, is_on=is_on),
         sounds=sounds,
         folders=folders,
     )

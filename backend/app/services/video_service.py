@@ -16,8 +16,7 @@ from app.services.job_queue import JobQueue
 from app.services.list_service import own_list
 from app.services.paging import decode_cursor, encode_cursor
 from app.services.presenting import VideoPresenter
-from app.services.transcription.estimates import TranscriptionEstimates
-from app.services.transcription.showing import transcript_of
+from app.services.transcription.showing import VideoTranscripts
 
 
 async def own_video(session: AsyncSession, video_id: str, user_id: str) -> VideoRow:
@@ -67,7 +66,7 @@ async def list_page(
 
 
 async def enrichment_of(
-    session: AsyncSession, *, user_id: str, video_id: str, estimates: TranscriptionEstimates
+    session: AsyncSession, *, user_id: str, video_id: str, transcripts: VideoTranscripts
 ) -> EnrichmentOut:
     """What was found for a video.
 
@@ -75,7 +74,7 @@ async def enrichment_of(
         session: A session.
         user_id: Who asks.
         video_id: Of which video.
-        estimates: What captions from the sound would take.
+        transcripts: How far one is, and what one would take.
 
     Raises:
         VideothekError: ``video_not_found``.
@@ -101,8 +100,8 @@ async def enrichment_of(
         ],
         chapters_source=ChaptersSource(row.chapters_source) if row.chapters_source else None,
         last_error_code=ErrorCode(row.last_error_code) if row.last_error_code else None,
-        transcription=await transcript_of(session, video_id),
-        transcription_estimate=estimates.of_video(row.captions_source, video.duration_seconds),
+        transcription=await transcripts.of(session, video_id),
+        transcription_estimate=transcripts.estimate(row.captions_source, video.duration_seconds),
     )
 
 

@@ -296,12 +296,24 @@ async def test_progress_moves_with_the_parts(
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("fault", ["status_403", "status_404"])
-async def test_a_sound_that_can_not_be_had_ends_without_captions_and_can_be_tried_again(
-    app: RunningApp, client: Client, standin: StandIn, fault: str
+async def test_a_sound_that_is_refused_for_a_while_comes_by_itself(
+    client: Client, standin: StandIn
 ) -> None:
     make_silent(standin, NAME, seconds=20)
-    standin.add_fault(kind="media", fault=fault)
+    # The first address, a fresh one, its quick retries, and two of the ladder.
+    standin.add_fault(kind="media", fault="status_403", count=7)
+    await client.add(f"https://youtu.be/{NAME}")
+
+    await until_source(client, seconds=60)
+    assert standin.counts()["total"]["player"] == 2
+
+
+@ON_SQLITE
+async def test_a_sound_that_is_not_there_ends_without_captions_and_can_be_tried_again(
+    app: RunningApp, client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=20)
+    standin.add_fault(kind="media", fault="status_404")
     await client.add(f"https://youtu.be/{NAME}")
 
     async def given_up() -> dict[str, Any] | None:

@@ -121,6 +121,22 @@ async def test_a_part_that_is_too_large_is_sent_in_two(
     assert cues[-1]["start_seconds"] > SECONDS / 2
 
 
+async def test_where_every_part_is_too_large_the_captions_have_failed(
+    client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=50)
+    standin.add_fault(kind="groq", fault="status_413")
+    await client.add(f"https://youtu.be/{NAME}")
+
+    async def given_up() -> dict[str, Any] | None:
+        (now,) = await client.videos()
+        return now if now["captions_code"] == "captions_failed" else None
+
+    video = await until(given_up, 30)
+    assert (video["import_stage"], video["captions_pending"]) == ("complete", False)
+    assert billed_seconds(standin) == 0
+
+
 async def test_a_partial_answer_is_completed_by_halves(
     app: RunningApp, client: Client, standin: StandIn
 ) -> None:
@@ -204,7 +220,6 @@ async def problem(client: Client) -> str | None:
     return shown
 
 
-@pytest.mark.parametrize("more", [{"transcription_wait_seconds": 3.0}])
 @pytest.mark.parametrize("fault", ["status_401", "status_403"])
 async def test_a_key_that_is_refused_is_said_once_and_the_videos_wait_for_another_one(
     settings: Settings, standin: StandIn, fault: str
@@ -224,6 +239,22 @@ async def test_a_key_that_is_refused_is_said_once_and_the_videos_wait_for_anothe
         assert all(video["captions_pending"] for video in videos)
         assert len(standin.uploads) <= 2
         assert await spent_seconds(app.runtime.database) == 0
+        for video in videos:
+            found = (await client.http.get(f"/videos/{video['id']}/enrichment")).json()
+            shown = found["transcription"]
+            assert (shown["state"], shown["reason_code"]) == (
+                "waiting",
+                "transcription_key_invalid",
+            )
+        refused = await client.http.post(f"/videos/{videos[0]['id']}/transcription")
+        assert (refused.status_code, refused.json()["code"]) == (409, "transcription_key_invalid")
+
+    switched_off = settings.model_copy(update={"transcription_provider": "off"})
+    async with running_app(switched_off) as app:
+        client = await app.sign_in()
+        waiting = await client.videos()
+        assert {video["captions_code"] for video in waiting} == {"transcription_off"}
+        assert all(video["captions_pending"] for video in waiting)
 
     standin.clear_faults()
     other = settings.model_copy(update={"groq_api_key": SecretStr("gsk_other")})

@@ -11,6 +11,7 @@ from app.repositories.many_videos import ChosenVideo
 from app.services.enrichment.reuse import PATIENT_CHECK_SECONDS
 from app.services.job_queue import JobQueue, NewJob, priority_for
 from app.services.rate_limiter import Priority
+from app.services.transcription.gate import TranscriptionGate
 
 
 class TranscriptsByHand:
@@ -18,12 +19,16 @@ class TranscriptsByHand:
 
     Args:
         queue: Where the steps are.
+        gate: Knows what is not set up rightly.
         is_on: Whether captions are made at all.
         time_scale: Divides the delays that are ours (tests and the demo).
     """
 
-    def __init__(self, *, queue: JobQueue, is_on: bool, time_scale: float = 1.0) -> None:
+    def __init__(
+        self, *, queue: JobQueue, gate: TranscriptionGate, is_on: bool, time_scale: float = 1.0
+    ) -> None:
         self._queue = queue
+        self._gate = gate
         self._is_on = is_on
         self._patience_seconds = PATIENT_CHECK_SECONDS / time_scale
 
@@ -32,9 +37,9 @@ class TranscriptsByHand:
 
         Raises:
             VideothekError: ``video_not_found``, ``video_not_ready``, ``captions_already_there``,
-                ``transcription_off``.
+                ``transcription_off`` or what else is not right.
         """
-        self._require()
+        await self._require(unit)
         await self._queue.hold_still(unit)
         chosen = await many_videos.owned(unit.session, user_id, [video_id])
         if not chosen:
@@ -51,9 +56,9 @@ class TranscriptsByHand:
             How many are made now.
 
         Raises:
-            VideothekError: ``transcription_off``.
+            VideothekError: ``transcription_off`` or what else is not right.
         """
-        self._require()
+        await self._require(unit)
         await self._queue.hold_still(unit)
         return await self._make(unit, await many_videos.owned(unit.session, user_id, video_ids))
 
@@ -61,18 +66,19 @@ class TranscriptsByHand:
         """The same for an import's finished videos that have none.
 
         Raises:
-            VideothekError: ``import_not_found``, ``transcription_off``.
+            VideothekError: ``import_not_found``, ``transcription_off``, or what else is not right.
         """
-        self._require()
+        await self._require(unit)
         if await imports.owned(unit.session, import_id, user_id) is None:
             raise not_found(ErrorCode.IMPORT_NOT_FOUND)
         await self._queue.hold_still(unit)
         chosen = await many_videos.of_import(unit.session, import_id, ItemOutcome.WITHOUT_CAPTIONS)
         return await self._make(unit, chosen)
 
-    def _require(self) -> None:
-        if not self._is_on:
-            raise VideothekError(ErrorCode.TRANSCRIPTION_OFF, 409)
+    async def _require(self, unit: UnitOfWork) -> None:
+        problem = await self._gate.problem(unit.session) if self._is_on else None
+        if problem is not None or not self._is_on:
+            raise VideothekError(problem or ErrorCode.TRANSCRIPTION_OFF, 409)
 
     async def _make(self, unit: UnitOfWork, chosen: Sequence[ChosenVideo]) -> int:
         """Begin in bulk: the queue holds still meanwhile, and there may be thousands."""

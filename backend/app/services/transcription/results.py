@@ -15,7 +15,13 @@ class SoundReady:
 
 @dataclass(frozen=True, slots=True)
 class NoAddress:
-    """The address of the sound is missing, too old, or was refused."""
+    """The address of the sound is missing, too old, or was refused.
+
+    Args:
+        was_refused: Although it was not too old.
+    """
+
+    was_refused: bool
 
 
 @dataclass(frozen=True, slots=True)

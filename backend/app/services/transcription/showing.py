@@ -1,27 +1,53 @@
-"""How far the transcript of one video is, as people see it."""
+"""How far the transcript of one video is, and what one would take, as people see it."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import ErrorCode
 from app.models import JobKind, Transcription, TranscriptionState
 from app.repositories import jobs, transcriptions
-from app.schemas.transcription import TranscriptState, VideoTranscriptOut
+from app.schemas.transcription import EstimateOut, TranscriptState, VideoTranscriptOut
+from app.services.transcription.estimates import TranscriptionEstimates
+from app.services.transcription.gate import TranscriptionGate
 
 
-async def transcript_of(session: AsyncSession, video_id: str) -> VideoTranscriptOut | None:
-    """The transcript of a video that is being made, or waits for it."""
-    row = await transcriptions.get(session, video_id)
-    if row is None:
-        return None
-    is_in_work = await jobs.is_in_work(session, video_id, [JobKind.SOUND, JobKind.TRANSCRIBE])
-    return VideoTranscriptOut(
-        state=_state(row, is_in_work=is_in_work),
-        parts_done=row.parts_done,
-        part_count=row.part_count,
-        by_hand=row.by_hand,
-        reason_code=ErrorCode(row.reason_code) if row.reason_code else None,
-        resumes_at=row.resumes_at,
-    )
+class VideoTranscripts:
+    """Shows them.
+
+    Args:
+        gate: Knows what is not set up rightly.
+        estimates: Of what one would take.
+        is_on: Whether captions are made at all.
+    """
+
+    def __init__(
+        self, *, gate: TranscriptionGate, estimates: TranscriptionEstimates, is_on: bool
+    ) -> None:
+        self._gate = gate
+        self._estimates = estimates
+        self._is_on = is_on
+
+    def estimate(
+        self, captions_source: str | None, duration_seconds: int | None
+    ) -> EstimateOut | None:
+        """What captions from the sound would take, where they could be made."""
+        return self._estimates.of_video(captions_source, duration_seconds)
+
+    async def of(self, session: AsyncSession, video_id: str) -> VideoTranscriptOut | None:
+        """The transcript of a video that is being made, or waits for it."""
+        row = await transcriptions.get(session, video_id)
+        if row is None:
+            return None
+        problem = await self._gate.problem(session) if self._is_on else ErrorCode.TRANSCRIPTION_OFF
+        is_in_work = await jobs.is_in_work(session, video_id, [JobKind.SOUND, JobKind.TRANSCRIBE])
+        known = ErrorCode(row.reason_code) if row.reason_code else None
+        return VideoTranscriptOut(
+            state=TranscriptState.WAITING if problem else _state(row, is_in_work=is_in_work),
+            parts_done=row.parts_done,
+            part_count=row.part_count,
+            by_hand=row.by_hand,
+            reason_code=problem or known,
+            resumes_at=None if problem else row.resumes_at,
+        )
 
 
 def _state(row: Transcription, *, is_in_work: bool) -> TranscriptState:

@@ -6,8 +6,9 @@ Like all steps they come in two halves: ``fetch`` holds no session while it talk
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from app.core.database import Database, UnitOfWork
@@ -18,6 +19,7 @@ from app.core.errors import (
     SoundTooLarge,
     SoundUnavailable,
     TranscriberNotReady,
+    UpstreamFailed,
 )
 from app.core.identifiers import new_id
 from app.models import CaptionsSource, JobKind, TranscriptionState
@@ -60,8 +62,10 @@ _log = logging.getLogger(__name__)
 
 # Progress between the stages metadata (25) and captions (60); the last step is left to their end.
 _PROGRESS_FROM, _PROGRESS_TO = 25, 59
-# A sound whose fresh address is refused so often will not come.
-_FRESH_ADDRESSES_MAX = 2
+# So often a refused address is replaced by a fresh one before the sound is taken for refused.
+_FRESH_ADDRESSES_MAX = 1
+# An address that ends while it is used is worth no request.
+_EXPIRY_MARGIN_SECONDS = 60.0
 # Below that nothing is gained by asking for smaller parts.
 _SHORTEST_PART_SECONDS = 20.0
 # Groq takes 896 characters; the end of the part before is what helps with names.
@@ -135,19 +139,24 @@ class TranscriptSteps:
         async with self._database.read() as session:
             data = await enrichments.sound_track(session, job.video_id)
             row = await transcriptions.get(session, job.video_id)
-        if self._transcriber is None or row is None:
-            return GivenUp(ErrorCode(row.captions_code) if row else ErrorCode.CAPTIONS_NONE)
-        if data is None:
-            return NoAddress()
+        if row is None:
+            return GivenUp(ErrorCode.CAPTIONS_NONE)
+        track = SoundTrack(**data) if data else None
+        if track is None or _is_too_old(track):
+            return NoAddress(was_refused=False)
         try:
             async with self._folders.open(job.video_id) as folder:
-                track = SoundTrack(**data)
                 sound = await self._sounds.fetch(job.youtube_id, track, folder, charge)
                 parts = await self._cutter.cut(sound, folder, self._plan)
                 return await self._store_parts(job, parts)
         except SoundAddressExpired as expired:
             _log.info("the sound of %s: %s", job.youtube_id, expired.detail)
-            return NoAddress()
+            if row.fresh_addresses < _FRESH_ADDRESSES_MAX:
+                return NoAddress(was_refused=True)
+            if expired.is_gone:
+                return GivenUp(ErrorCode.CAPTIONS_FAILED)
+            # Its address is fresh, so it is we who are refused: for a while, as far as is known.
+            raise UpstreamFailed(expired.detail, code=ErrorCode.CAPTIONS_FAILED) from expired
         except SoundUnavailable as unavailable:
             _log.info("the sound of %s: %s", job.youtube_id, unavailable.detail)
             return GivenUp(ErrorCode.CAPTIONS_FAILED)
@@ -180,10 +189,8 @@ class TranscriptSteps:
             await unit.session.flush()
             unit.changes.videos.add(job.video_id)
             await defer_next(self._queue, unit, job, JobKind.TRANSCRIBE)
-        elif row.fresh_addresses >= _FRESH_ADDRESSES_MAX:
-            await self._chain.go_on(unit, job, ProviderName.WHISPER, ErrorCode.CAPTIONS_FAILED)
         else:
-            row.fresh_addresses += 1
+            row.fresh_addresses += found.was_refused
             await unit.session.flush()
             await defer_next(self._queue, unit, job, JobKind.EXTRACT)
 
@@ -202,7 +209,8 @@ class TranscriptSteps:
             heard = await self._transcriber.transcribe(part)
         except SoundTooLarge as large:
             _log.info("a part of %s is too large: %s", job.youtube_id, large.detail)
-            return Halved(0.0, await self._halves(job.part, part.sound))
+            halves = await self._halves(job.part, part.sound)
+            return Halved(0.0, halves) if halves else GivenUp(ErrorCode.CAPTIONS_FAILED)
         except QuotaReached as reached:
             _log.info("transcription quota: %s", reached.detail)
             return QuotaUsedUp(0.0, reached)
@@ -254,8 +262,8 @@ class TranscriptSteps:
         async with self._database.read() as session:
             row = await transcriptions.get(session, job.video_id)
             answered = await transcriptions.answers(session, job.video_id)
-        if row is None or self._transcriber is None:
-            return GivenUp(ErrorCode(row.captions_code) if row else ErrorCode.CAPTIONS_NONE)
+        if row is None:
+            return GivenUp(ErrorCode.CAPTIONS_NONE)
         if not answered or len(answered) < row.part_count:
             return NoSoundYet()
         heard = [
@@ -286,10 +294,13 @@ class TranscriptSteps:
             case NotReady():
                 await self._give_back(unit, job)
                 await self._gate.stop(unit, found.code)
+                # Nobody waits for what will not come soon.
+                await self._transcripts.let_go_on(unit)
                 await self._transcripts.wait_for(unit, job, found.code, found.again_in_seconds)
             case Whole():
                 await self._store_whole(unit, job, found.merged)
             case GivenUp():
+                await self._give_back(unit, job)
                 await self._chain.go_on(unit, job, ProviderName.WHISPER, found.code)
             case _:
                 await self._give_back(unit, job)
@@ -333,17 +344,12 @@ class TranscriptSteps:
     async def _store_halves(
         self, unit: UnitOfWork, job: QueuedJob, part: transcriptions.PartRow, found: Halved
     ) -> None:
-        if not found.parts:
-            # Too short to be cut: nobody will hear anything in it.
-            nothing = Transcript(None, ()).to_dict()
-            await transcriptions.answer(unit.session, part.id, nothing)
-        else:
-            halves = [
-                _part_values(job.video_id, half, sound, offset_ms=part.start_ms)
-                | {"is_half": found.was_billed}
-                for half, sound in found.parts
-            ]
-            await transcriptions.replace_part(unit.session, part.id, halves)
+        halves = [
+            _part_values(job.video_id, half, sound, offset_ms=part.start_ms)
+            | {"is_half": found.was_billed}
+            for half, sound in found.parts
+        ]
+        await transcriptions.replace_part(unit.session, part.id, halves)
         await self._note_progress(unit, job)
 
     async def _store_whole(self, unit: UnitOfWork, job: QueuedJob, merged: Merged) -> None:
@@ -354,9 +360,9 @@ class TranscriptSteps:
         await self._settler.found(unit, job, captions)
 
 
-def track_values(track: SoundTrack | None) -> dict[str, Any] | None:
-    """A track as it is stored."""
-    return asdict(track) if track else None
+def _is_too_old(track: SoundTrack) -> bool:
+    limit = time.time() + _EXPIRY_MARGIN_SECONDS
+    return track.expires_at is not None and track.expires_at < limit
 
 
 def _part_values(

@@ -1,5 +1,6 @@
 """The life of a transcript: wanted, waited for or not, and by hand at any price."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -135,10 +136,20 @@ class Transcripts:
         await self._queue.defer_again(unit, [later])
 
     async def look_again(self, unit: UnitOfWork) -> None:
-        """A process starts, maybe with other settings: what waits for something asks again."""
+        """A process starts, maybe with other settings: what waits for something asks again.
+
+        Where nobody transcribes any more it waits for somebody who does, and says so.
+        """
+        if not self._settings.is_on:
+            await enrichments.wait_for_transcriber(unit.session)
+            return
+        await enrichments.expect_again(unit.session)
         ids = await transcriptions.begin_waiting(unit.session)
+        await self._wake(unit, ids, JobKind.SOUND, JobKind.TRANSCRIBE)
+
+    async def _wake(self, unit: UnitOfWork, ids: Sequence[str], *kinds: JobKind) -> None:
         for start in range(0, len(ids), _CHUNK):
-            for kind in (JobKind.SOUND, JobKind.TRANSCRIBE):
+            for kind in kinds:
                 await self._queue.wake(unit, ids[start : start + _CHUNK], kind)
 
     # -- while it is under way -------------------------------------------------------------------
@@ -175,11 +186,20 @@ class Transcripts:
         if row is None or await videos.pending_since(unit.session, job.video_id) is None:
             return
         waited = (datetime.now(UTC) - row.asked_at).total_seconds()
+        is_hopeful = self._settings.is_on and await self._gate.problem(unit.session) is None
         # It may have been deferred anew with an import that went on.
-        if waited + 1.0 < self._settings.wait_seconds:
+        if is_hopeful and waited + 1.0 < self._settings.wait_seconds:
             await self._defer(unit, job, JobKind.GO_ON, self._settings.wait_seconds - waited)
             return
-        await self._settler.without(unit, job, ErrorCode(row.captions_code), are_pending=True)
+        code = ErrorCode(row.captions_code)
+        if not self._settings.is_on:
+            code = ErrorCode.TRANSCRIPTION_OFF
+        await self._settler.without(unit, job, code, are_pending=True)
+
+    async def let_go_on(self, unit: UnitOfWork) -> None:
+        """No video waits for its transcript any longer."""
+        ids = await transcriptions.video_ids(unit.session)
+        await self._wake(unit, ids, JobKind.GO_ON)
 
 
 def _wanted(code: ErrorCode) -> dict[str, Any]:

@@ -23,7 +23,7 @@ class TranscriptTurns:
         queue: Where the jobs are.
         gate: Grants leave to send.
         transcripts: Lets videos go on that have to wait.
-        is_on: Whether captions are made at all; if not, the steps only clear up.
+        is_on: Whether captions are made at all; if not, what was begun waits.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class TranscriptTurns:
             None if it may; otherwise after how many seconds to look again. 0 if the job was set aside.
         """
         if not self._is_on:
-            return None
+            return float("inf")
         stored_ms = await transcriptions.stored_ms(unit.session)
         if job.priority is Priority.BATCH and stored_ms >= _STORED_ENOUGH_MS:
             return float("inf")
@@ -61,8 +61,10 @@ class TranscriptTurns:
             The job with its admission; without a part where there is nothing to send, but something to
             be put together. Otherwise after how many seconds to look again, 0 if it was set aside.
         """
+        if not self._is_on:
+            return float("inf")
         part = await transcriptions.next_part(unit.session, job.video_id)
-        if part is None or not self._is_on:
+        if part is None:
             return _sending(job, None, None)
         is_by_hand = await transcriptions.is_by_hand(unit.session, job.video_id)
         answer = await self._gate.admit(
