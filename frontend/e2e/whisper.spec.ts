@@ -1,4 +1,4 @@
-import { expect, requestsFor, test } from "./support/realApp";
+import { expect, test } from "./support/realApp";
 
 /** The real app, its sound and its transcriber: the stand-in says something, and hears it. */
 test.use({ transcriber: true });
@@ -35,7 +35,8 @@ test("a video without captions becomes searchable while one watches", async ({ a
   const search = page.getByRole("searchbox", { name: "Search in the transcript" });
   await search.fill(wanted);
   await expect(transcript.locator("mark[data-match=current]")).toHaveText(new RegExp(wanted, "i"));
-  expect((await requestsFor(app, id)).groq).toBe(1);
+  const { total } = await app.standin<{ total: Record<string, number> }>("counts");
+  expect(total.groq).toBe(1);
 
   await page.goBack();
   await expect(tile).toHaveAttribute("data-state", "complete");
