@@ -32,9 +32,12 @@ def summary_text(job: Job) -> str:
     removed = max(0, job["counts"]["new"] - summary["total"])
     gone = sum(summary["unavailable"].values())
     playlists = summary["playlists"]
+    pending = ((summary.get("transcription") or {}).get("pending") or {}).get("videos", 0)
+    without = max(0, summary["without_captions"] - pending)
     parts = [
         say("removed", n=removed) if removed else "",
-        say("without", n=summary["without_captions"]) if summary["without_captions"] else "",
+        say("without", n=without) if without else "",
+        say("captions_later", n=pending) if pending else "",
         f"{say('unavailable', n=gone)}{_why(summary['unavailable'])}" if gone else "",
         say("on_hold" if state == "paused" else "waiting", n=waiting - later)
         if waiting > later

@@ -96,6 +96,8 @@ _WORDS: dict[str, _Pair] = {
     "removed_other": ("{n} entfernt", "{n} removed"),
     "without_one": ("1 ohne Untertitel", "1 without captions"),
     "without_other": ("{n} ohne Untertitel", "{n} without captions"),
+    "captions_later_one": ("1 bekommt noch Untertitel", "1 gets captions later"),
+    "captions_later_other": ("{n} bekommen noch Untertitel", "{n} get captions later"),
     "unavailable_one": ("1 nicht verfügbar", "1 not available"),
     "unavailable_other": ("{n} nicht verfügbar", "{n} not available"),
     "waiting_one": ("1 noch im Import", "1 still importing"),

@@ -35,7 +35,8 @@ async def begin_anew(unit: UnitOfWork, queue: JobQueue, chosen: Sequence[ChosenV
     )
     await _restart(unit, queue, chosen, priority)
     await many_videos.reopen(unit.session, [video.id for video in chosen])
-    await many_videos.begin_round(unit.session, [video.id for video in chosen if video.is_over])
+    anew = [video.id for video in chosen if video.is_over and not video.is_transcribing]
+    await many_videos.begin_round(unit.session, anew)
     unfinished = [video for video in chosen if video.stage != ImportStage.COMPLETE]
     await many_videos.go_on(unit.session, [video.id for video in unfinished])
     import_ids = {video.import_id for video in unfinished if video.import_id is not None}
@@ -59,6 +60,9 @@ async def _restart(
 def _next_jobs(video: ChosenVideo) -> Sequence[JobKind]:
     """What a video needs that has no job; one that is under way has its own."""
     title = () if video.has_title else (JobKind.TITLE,)
+    if video.is_over and video.is_transcribing:
+        # What was heard so far is paid for: it goes on, now.
+        return (JobKind.TRANSCRIBE,)
     if video.is_over:
         return (*title, JobKind.EXTRACT)
     return _jobs_of_stopped(video) if video.is_stopped else ()

@@ -13,6 +13,7 @@ from tests.support.whisper import (
     leftovers,
     make_silent,
     spent_seconds,
+    times_sent,
     until_source,
     with_groq,
 )
@@ -142,6 +143,38 @@ async def test_the_same_video_in_two_lists_is_made_once_when_a_person_asks_for_b
 
     await until(both)
     assert len(standin.uploads) == 1
+
+
+@pytest.mark.parametrize(
+    "more", [{"transcription_part_seconds": 25.0, "transcription_wait_seconds": 0.0}]
+)
+async def test_whatever_is_asked_for_again_meanwhile_no_part_is_sent_twice(
+    client: Client, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=200)
+    standin.set_latency(0.4, ["groq"])
+    await client.add(f"https://youtu.be/{NAME}")
+
+    async def third_part() -> bool | None:
+        return True if len(standin.uploads) >= 3 else None
+
+    await until(third_part)
+    (video,) = await client.videos()
+    (job,) = (await client.http.get("/imports")).json()["items"]
+    retried = [
+        await client.http.post("/videos/retry", json={"video_ids": [video["id"]]}),
+        await client.http.post(f"/videos/{video['id']}/enrichment/retry"),
+        await client.http.post(
+            f"/imports/{job['id']}/retry-failed", json={"outcome": "without_captions"}
+        ),
+        await client.http.post(f"/videos/{video['id']}/transcription"),
+    ]
+    assert {answer.status_code for answer in retried} <= {200, 202}
+    await until_source(client)
+    assert set(times_sent(standin).values()) == {1}
+    assert standin.counts()["total"]["player"] == 1
+    found = (await client.http.get(f"/videos/{video['id']}/enrichment")).json()
+    assert (found["stage"], found["transcription"]) == ("complete", None)
 
 
 @ON_SQLITE

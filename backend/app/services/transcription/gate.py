@@ -212,6 +212,13 @@ class TranscriptionGate:
         is_ours = state.fingerprint == self._terms.fingerprint
         return ErrorCode(state.problem_code) if state.problem_code and is_ours else None
 
+    async def waits_until(self, session: AsyncSession) -> datetime | None:
+        """Until when the upstream's quota lets nothing more be sent; None if it does now."""
+        now = await lane_rows.clock(session)
+        state = QuotaState.from_dict(await lane_rows.quota(session, _LANE))
+        until = state.pause_until(now)
+        return None if until is None or until <= now else _moment(until)
+
     async def budget_wait_seconds(
         self, session: AsyncSession, duration_seconds: float, *, video_id: str | None = None
     ) -> float | None:

@@ -39,14 +39,20 @@ class VideoTranscripts:
             return None
         problem = await self._gate.problem(session) if self._is_on else ErrorCode.TRANSCRIPTION_OFF
         is_in_work = await jobs.is_in_work(session, video_id, [JobKind.SOUND, JobKind.TRANSCRIBE])
-        known = ErrorCode(row.reason_code) if row.reason_code else None
+        reason, resumes_at = row.reason_code, row.resumes_at
+        if problem:
+            reason, resumes_at = problem, None
+        elif reason is None and row.state == TranscriptionState.WORDS and not is_in_work:
+            resumes_at = await self._gate.waits_until(session)
+            # What is said of the budget is true of the quota as well: it goes on when there is more.
+            reason = ErrorCode.TRANSCRIPTION_BUDGET if resumes_at else None
         return VideoTranscriptOut(
-            state=TranscriptState.WAITING if problem else _state(row, is_in_work=is_in_work),
+            state=TranscriptState.WAITING if reason else _state(row, is_in_work=is_in_work),
             parts_done=row.parts_done,
             part_count=row.part_count,
             by_hand=row.by_hand,
-            reason_code=problem or known,
-            resumes_at=None if problem else row.resumes_at,
+            reason_code=ErrorCode(reason) if reason else None,
+            resumes_at=resumes_at,
         )
 
 

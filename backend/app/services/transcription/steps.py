@@ -141,6 +141,9 @@ class TranscriptSteps:
             row = await transcriptions.get(session, job.video_id)
         if row is None:
             return GivenUp(ErrorCode.CAPTIONS_NONE)
+        if row.state == TranscriptionState.WORDS:
+            # Asked for once more while its parts are being sent: these are not thrown away.
+            return SoundReady()
         track = SoundTrack(**data) if data else None
         if track is None or _is_too_old(track):
             return NoAddress(was_refused=False)
@@ -151,12 +154,7 @@ class TranscriptSteps:
                 return await self._store_parts(job, parts)
         except SoundAddressExpired as expired:
             _log.info("the sound of %s: %s", job.youtube_id, expired.detail)
-            if row.fresh_addresses < _FRESH_ADDRESSES_MAX:
-                return NoAddress(was_refused=True)
-            if expired.is_gone:
-                return GivenUp(ErrorCode.CAPTIONS_FAILED)
-            # Its address is fresh, so it is we who are refused: for a while, as far as is known.
-            raise UpstreamFailed(expired.detail, code=ErrorCode.CAPTIONS_FAILED) from expired
+            return _after_refusal(expired, row.fresh_addresses)
         except SoundUnavailable as unavailable:
             _log.info("the sound of %s: %s", job.youtube_id, unavailable.detail)
             return GivenUp(ErrorCode.CAPTIONS_FAILED)
@@ -183,8 +181,8 @@ class TranscriptSteps:
         if isinstance(found, GivenUp):
             await self._chain.go_on(unit, job, ProviderName.WHISPER, found.code)
         elif isinstance(found, SoundReady):
-            count, _answered = await transcriptions.count_parts(unit.session, job.video_id)
-            row.state, row.part_count, row.parts_done = TranscriptionState.WORDS, count, 0
+            count, answered = await transcriptions.count_parts(unit.session, job.video_id)
+            row.state, row.part_count, row.parts_done = TranscriptionState.WORDS, count, answered
             row.reason_code = row.resumes_at = None
             await unit.session.flush()
             unit.changes.videos.add(job.video_id)
@@ -358,6 +356,19 @@ class TranscriptSteps:
             return
         captions = FoundCaptions(merged.cues, CaptionsSource.WHISPER, merged.language)
         await self._settler.found(unit, job, captions)
+
+
+def _after_refusal(expired: SoundAddressExpired, fresh_addresses: int) -> NoAddress | GivenUp:
+    """What a refused address means.
+
+    Raises:
+        UpstreamFailed: It was fresh, so it is we who are refused: for a while, as far as is known.
+    """
+    if fresh_addresses < _FRESH_ADDRESSES_MAX:
+        return NoAddress(was_refused=True)
+    if expired.is_gone:
+        return GivenUp(ErrorCode.CAPTIONS_FAILED)
+    raise UpstreamFailed(expired.detail, code=ErrorCode.CAPTIONS_FAILED) from expired
 
 
 def _is_too_old(track: SoundTrack) -> bool:

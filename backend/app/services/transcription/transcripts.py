@@ -104,14 +104,17 @@ class Transcripts:
         ignores_budget: bool,
     ) -> None:
         session, video_id = unit.session, job.video_id
+        # Of one whose sound is there already, what was heard so far is kept.
+        has_sound = await transcriptions.with_sound(session, [video_id])
+        kind = JobKind.TRANSCRIBE if has_sound else JobKind.SOUND
         wait = None
         if not ignores_budget:
             wait = await self._gate.budget_wait_seconds(session, seconds, video_id=video_id)
         if wait is not None:
             await self.wait_for_budget(unit, job, wait)
-            await self._defer(unit, job, JobKind.SOUND, wait)
+            await self._defer(unit, job, kind, wait)
             return
-        await defer_next(self._queue, unit, job, JobKind.SOUND)
+        await defer_next(self._queue, unit, job, kind)
         ahead = await transcriptions.seconds_ahead(session, video_id)
         todo = min(seconds + ahead, _LOOK_AHEAD_SECONDS)
         expected = await self._gate.expected_seconds(session, todo)
