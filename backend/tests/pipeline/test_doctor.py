@@ -1,6 +1,8 @@
 """The doctor asks whoever transcribes, as the application would, and says what to put right."""
 
 import asyncio
+import io
+import wave
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,16 @@ from app.services.pacing.quota import QuotaName
 from app.services.transcription.ports import SoundPart
 from standin.server import StandIn
 
-WAV = b"RIFF" + bytes(24) + (32_000).to_bytes(4, "little") + bytes(12 + 64_000)
+
+def two_seconds() -> bytes:
+    """Of silence, which is a sound all the same."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(16_000)
+        sound.writeframes(bytes(64_000))
+    return file.getvalue()
 
 
 async def doctor(directory: Path, **settings: str) -> Result:
@@ -58,7 +69,7 @@ async def test_parts_go_out_as_forms_and_refusals_come_back_with_their_quota(
 ) -> None:
     http = GroqHttp(f"{standin.url}/openai/v1", "gsk_x", deadline_scale=100.0)
     transcriber = GroqTranscriber(http, "whisper-large-v3-turbo")
-    part = SoundPart(WAV, 2.0, 2.0, language="en", prompt="Guten Morgen")
+    part = SoundPart(two_seconds(), 2.0, 2.0, language="en", prompt="Guten Morgen")
     heard = await transcriber.transcribe(part)
     assert heard.transcript.language == "en"
     assert {level.unit for level in heard.levels} == {"requests", "audio_seconds"}
@@ -76,6 +87,6 @@ async def test_parts_go_out_as_forms_and_refusals_come_back_with_their_quota(
 async def test_a_server_that_is_not_there_is_a_failure_that_is_no_answer() -> None:
     http = GroqHttp("http://127.0.0.1:9", "gsk_x")
     with pytest.raises(UpstreamFailed) as caught:
-        await GroqTranscriber(http, "m").transcribe(SoundPart(WAV, 2.0, 2.0))
+        await GroqTranscriber(http, "m").transcribe(SoundPart(two_seconds(), 2.0, 2.0))
     assert not caught.value.is_answer
     await http.close()
