@@ -29,6 +29,14 @@ async def make_captions(
     return TranscribedOut(started=1)
 
 
+@router.delete("/videos/{video_id}/transcription", status_code=204, responses=documented(404, 422))
+async def stop_captions(
+    video_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
+) -> None:
+    """Make no captions for a video after all."""
+    await runtime.transcription.by_hand.stop_one(unit, user_id=user_id, video_id=video_id)
+
+
 @router.post("/videos/transcribe", status_code=202, responses=documented(409, 422))
 async def make_captions_of_many(
     body: VideosIn, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep

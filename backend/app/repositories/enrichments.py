@@ -4,12 +4,20 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import bindparam, case, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from app.core.errors import ErrorCode
-from app.models import CaptionsSource, ImportStage, Transcription, Video, VideoEnrichment
+from app.models import (
+    CaptionsSource,
+    ImportStage,
+    Job,
+    JobKind,
+    Transcription,
+    Video,
+    VideoEnrichment,
+)
 from app.repositories.dialects import dialect_of, insert_of, table_of
 
 _ENRICHMENTS = table_of(VideoEnrichment)
@@ -121,6 +129,17 @@ async def expect_captions(session: AsyncSession, video_ids: Sequence[str]) -> No
                 captions_source=CaptionsSource.NONE, captions_pending=True, last_error_code=reason
             )
         )
+
+
+async def waits_for_copy(session: AsyncSession, video_id: str) -> bool:
+    """Whether a finished video without captions waits for those of another list."""
+    found = await session.scalar(
+        select(VideoEnrichment.captions_pending).where(
+            VideoEnrichment.video_id == video_id,
+            exists().where(Job.video_id == video_id, Job.kind == JobKind.REUSE),
+        )
+    )
+    return bool(found)
 
 
 async def wait_for_transcriber(session: AsyncSession) -> None:

@@ -95,7 +95,7 @@ async def open_transcription(
         transcriber=transcriber,
         transcripts=transcripts,
         by_hand=TranscriptsByHand(
-            queue=queue, gate=gate, is_on=is_on, time_scale=settings.pacing_scale
+            queue=queue, gate=gate, settler=settler, is_on=is_on, time_scale=settings.pacing_scale
         ),
         steps=TranscriptSteps(
             database=database,

@@ -66,6 +66,7 @@ NEEDED = {
         ("POST", "/api/videos/retry"),
         ("POST", "/api/videos/transcribe"),
         ("POST", "/api/videos/{video_id}/transcription"),
+        ("DELETE", "/api/videos/{video_id}/transcription"),
         ("POST", "/api/imports/{import_id}/transcribe"),
         ("POST", "/api/videos/move"),
         ("POST", "/api/imports/{import_id}/pause"),

@@ -7,7 +7,7 @@ import pytest
 
 from app.core.settings import Settings
 from standin.server import StandIn
-from tests.support.server import Client, RunningApp, until
+from tests.support.server import Client, RunningApp, running_app, until
 from tests.support.whisper import (
     billed_seconds,
     leftovers,
@@ -173,8 +173,41 @@ async def test_whatever_is_asked_for_again_meanwhile_no_part_is_sent_twice(
     await until_source(client)
     assert set(times_sent(standin).values()) == {1}
     assert standin.counts()["total"]["player"] == 1
-    found = (await client.http.get(f"/videos/{video['id']}/enrichment")).json()
-    assert (found["stage"], found["transcription"]) == ("complete", None)
+
+    async def over() -> bool | None:
+        found = (await client.http.get(f"/videos/{video['id']}/enrichment")).json()
+        is_over = (found["stage"], found["transcription"]) == ("complete", None)
+        return True if is_over else None
+
+    await until(over)
+
+
+@pytest.mark.parametrize("more", [{"transcription_part_seconds": 25.0}])
+@pytest.mark.parametrize("wait_seconds", [0.0, 60.0])
+async def test_captions_that_nobody_wants_any_more_are_not_made(
+    settings: Settings, standin: StandIn, wait_seconds: float
+) -> None:
+    make_silent(standin, NAME, seconds=200)
+    standin.set_latency(0.4, ["groq"])
+    waiting = settings.model_copy(update={"transcription_wait_seconds": wait_seconds})
+    async with running_app(waiting) as app:
+        client = await app.sign_in()
+        await client.add(f"https://youtu.be/{NAME}")
+
+        async def second_part() -> bool | None:
+            return True if len(standin.uploads) == 2 else None
+
+        await until(second_part)
+        (video,) = await client.videos()
+        stopped = await client.http.delete(f"/videos/{video['id']}/transcription")
+        assert stopped.status_code == 204
+        (ended,) = await client.until_settled()
+        assert (ended["import_stage"], ended["captions_source"]) == ("complete", "none")
+        assert (ended["captions_pending"], ended["captions_code"]) == (False, "captions_none")
+        await asyncio.sleep(1.0)
+        assert len(standin.uploads) <= 3
+        again = await client.http.delete(f"/videos/{video['id']}/transcription")
+        assert again.status_code == 204
 
 
 @ON_SQLITE

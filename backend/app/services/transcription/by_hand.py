@@ -9,7 +9,8 @@ from app.models import ImportStage, ItemOutcome, JobKind
 from app.repositories import enrichments, imports, many_videos, transcriptions
 from app.repositories.many_videos import ChosenVideo
 from app.services.enrichment.reuse import PATIENT_CHECK_SECONDS
-from app.services.job_queue import JobQueue, NewJob, priority_for
+from app.services.enrichment.settling import CaptionSettler
+from app.services.job_queue import JobQueue, NewJob, QueuedJob, priority_for
 from app.services.rate_limiter import Priority
 from app.services.transcription.gate import TranscriptionGate
 
@@ -20,15 +21,23 @@ class TranscriptsByHand:
     Args:
         queue: Where the steps are.
         gate: Knows what is not set up rightly.
+        settler: Lets a video be without captions.
         is_on: Whether captions are made at all.
         time_scale: Divides the delays that are ours (tests and the demo).
     """
 
     def __init__(
-        self, *, queue: JobQueue, gate: TranscriptionGate, is_on: bool, time_scale: float = 1.0
+        self,
+        *,
+        queue: JobQueue,
+        gate: TranscriptionGate,
+        settler: CaptionSettler,
+        is_on: bool,
+        time_scale: float = 1.0,
     ) -> None:
         self._queue = queue
         self._gate = gate
+        self._settler = settler
         self._is_on = is_on
         self._patience_seconds = PATIENT_CHECK_SECONDS / time_scale
 
@@ -74,6 +83,33 @@ class TranscriptsByHand:
         await self._queue.hold_still(unit)
         chosen = await many_videos.of_import(unit.session, import_id, ItemOutcome.WITHOUT_CAPTIONS)
         return await self._make(unit, chosen)
+
+    async def stop_one(self, unit: UnitOfWork, *, user_id: str, video_id: str) -> None:
+        """Make no captions for a video after all; what was heard so far is forgotten.
+
+        Raises:
+            VideothekError: ``video_not_found``.
+        """
+        await self._queue.hold_still(unit)
+        chosen = await many_videos.owned(unit.session, user_id, [video_id])
+        if not chosen:
+            raise not_found(ErrorCode.VIDEO_NOT_FOUND)
+        video = chosen[0]
+        row = await transcriptions.get(unit.session, video_id)
+        waits_for_copy = await enrichments.waits_for_copy(unit.session, video_id)
+        if row is None and not waits_for_copy:
+            return
+        await self._queue.cancel(unit, video_id, JobKind.REUSE)
+        code = ErrorCode(row.captions_code) if row else ErrorCode.CAPTIONS_NONE
+        step = QueuedJob(
+            id=0,
+            kind=JobKind.GO_ON,
+            video_id=video_id,
+            youtube_id=video.youtube_id,
+            priority=Priority.INTERACTIVE,
+            batch=video.import_id or "",
+        )
+        await self._settler.without(unit, step, code)
 
     async def _require(self, unit: UnitOfWork) -> None:
         problem = await self._gate.problem(unit.session) if self._is_on else None
