@@ -36,7 +36,7 @@ export function AskForCaptions({ count, extent, passedOver = 0, onConfirm, onClo
       closeLabel={t("common.close")}
       onClose={onClose}
     >
-      <div className="tabular grid gap-2 text-text-2" data-testid="make-captions">
+      <div className="tabular grid gap-2 text-base text-text-2" data-testid="make-captions">
         {inTheWay && <p>{inTheWay === "off" ? t("making.offText") : t(`errors.${inTheWay}`)}</p>}
         {!inTheWay && nothing && <p>{t("making.noneText")}</p>}
         {!closeOnly && (
