@@ -55,6 +55,8 @@ test("a refusal is said, and everything is as it was", async ({ page }) => {
   await page.getByRole("button", { name: "Make captions now" }).click();
   await expect(page.getByText(/^No captions are made\. The key/)).toBeVisible();
   await expect(why(page)).toHaveAttribute("data-why", "none");
+  await page.getByRole("button", { name: "To the settings" }).click();
+  await expect(page.getByRole("heading", { name: "Captions from the sound" })).toBeInViewport();
 });
 
 test("captions are made from a tile's menu and of a selection, which says first what that takes", async ({

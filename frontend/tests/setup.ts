@@ -1,10 +1,13 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import { session } from "@/api/session";
 import { i18n } from "@/lib/i18n";
 import { useConnectionStore } from "@/stores/connectionStore";
 import { useImportDropStore } from "@/stores/importDropStore";
 import { importProgressStore } from "@/stores/importProgressStore";
+
+// Parts that come later are imported while a test waits for them: on a loaded machine not within a second.
+configure({ asyncUtilTimeout: 10_000 });
 
 // React's warnings are errors of ours.
 const complaints: unknown[][] = [];

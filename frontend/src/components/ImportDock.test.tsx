@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { aJob } from "@tests/factories";
 import { makeClient, renderWithApp } from "@tests/render";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { pauseImport } from "@/api/imports";
 import { queryKeys } from "@/api/queryKeys";
 import { useDockStore } from "@/stores/dockStore";
@@ -29,6 +29,8 @@ function show(imports: ImportJob[], withJobs = true) {
   return renderWithApp(<ImportDock quiet={false} withJobs={withJobs} />, client);
 }
 const cards = () => screen.queryAllByTestId("job-progress-card");
+
+beforeAll(() => import("./imports/DockPanel"));
 
 beforeEach(() => {
   useDockStore.setState({ open: true, unfolded: [] });

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { aFrame, aJob, NO_PLAYLISTS } from "@tests/factories";
 import { makeClient, renderWithApp } from "@tests/render";
 import { Toaster, toast } from "sonner";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { queryKeys } from "@/api/queryKeys";
 import { i18n } from "@/lib/i18n";
 import { importProgressStore } from "@/stores/importProgressStore";
@@ -52,6 +52,9 @@ const finished = aJob({ state: "finished", summary: ended });
 
 // jsdom knows no pointers that could be captured.
 Element.prototype.setPointerCapture ??= () => {};
+
+// The first import of a part takes its time, and what is not there is looked for after a moment.
+beforeAll(() => import("./imports/summaryToast"));
 
 afterEach(() => {
   toast.dismiss();

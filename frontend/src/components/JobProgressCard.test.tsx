@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { aFrame, aJob, aLane, NO_PLAYLISTS } from "@tests/factories";
 import { makeClient, renderWithApp } from "@tests/render";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { cancelImport, pauseImport, resumeImport } from "@/api/imports";
 import { queryKeys } from "@/api/queryKeys";
 import { useImportJobs } from "@/hooks/useImportProgress";
@@ -14,6 +14,8 @@ import type { ImportJob } from "@/types/video";
 import { JobProgressCard } from "./JobProgressCard";
 
 vi.mock("@/api/imports");
+
+beforeAll(() => import("./imports/CancelDialog"));
 
 const card = () => screen.getByTestId("job-progress-card");
 const line = () => within(card()).getAllByRole("button")[0] as HTMLElement;

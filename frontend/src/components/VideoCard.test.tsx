@@ -2,7 +2,7 @@ import { act, fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { aFrame, aLane, anEvent, asNew, aVideo } from "@tests/factories";
 import { renderWithApp } from "@tests/render";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { i18n } from "@/lib/i18n";
 import { pendingRow, type VideoRow } from "@/lib/rows";
 import { importProgressStore } from "@/stores/importProgressStore";
@@ -32,6 +32,7 @@ function stream(event: Parameters<typeof anEvent>[0], lanes: Parameters<typeof a
   });
 }
 
+beforeAll(() => Promise.all([import("./ui/menuParts"), import("./captions/MakeCaptionsItem")]));
 afterEach(() => act(() => selectionStore.clear()));
 
 describe("a tile", () => {
@@ -74,7 +75,7 @@ describe("a tile", () => {
     stream({ progress: 100, stage: "complete" });
     expect(picture()?.getAttribute("class")).not.toContain("picture-importing");
     expect(overlay()?.className).toContain("opacity-0");
-    await vi.waitFor(() => expect(overlay()).toBeNull());
+    await vi.waitFor(() => expect(overlay()).toBeNull(), 10_000);
   });
 
   it("ends at once for somebody who asked for stillness", () => {
@@ -125,6 +126,7 @@ describe("a tile", () => {
     ["captions_locked", false, "No captions, YouTube does not hand them out"],
     ["transcription_budget", true, "Captions come when there is budget again"],
     ["transcription_key_invalid", true, "Captions come later"],
+    ["transcription_off", true, "Captions from the sound are switched off"],
   ] as const)("says why there are none: %s", (captions_code, captions_pending, words) => {
     show(aVideo({ captions_source: "none", captions_pending, captions_code }));
     expect(screen.getByText(words).className).toBe("sr-only");

@@ -1,13 +1,16 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
 import { toast } from "sonner";
 import { queryKeys } from "@/api/queryKeys";
 import { fetchTranscription, makeCaptions, makeCaptionsOfImport } from "@/api/transcription";
 import { say } from "@/lib/addedMessage";
 import { toApiError } from "@/lib/apiError";
 import "@/lib/i18n/captions";
+import { isSetupCode } from "@/lib/makingCaptions";
 import type { LibraryRows, VideoRow } from "@/lib/rows";
 import { importProgressStore } from "@/stores/importProgressStore";
+import type { ErrorCode } from "@/types/errors";
 import type { Video } from "@/types/video";
 import { asShown } from "./useBulkVideos";
 
@@ -36,16 +39,39 @@ function replaceRows(queryClient: QueryClient, rows: readonly Video[], at: numbe
   }
 }
 
+/** What the server says of captions that are under way: whatever was in their way before is not any more. */
+const BEGUN: ErrorCode = "captions_none";
+
+/** Seconds are not enough for a sentence with something to press. */
+const REFUSAL_MS = 8000;
+
+/** Says why none are made, and leads to the settings if only those help. */
+function useSayRefusal() {
+  const queryClient = useQueryClient();
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (cause: unknown) => {
+    const { code } = toApiError(cause);
+    const words = t("making.failed", { reason: t(`errors.${code}`) });
+    // Whatever the reason, what is known of the settings may be old.
+    void queryClient.invalidateQueries({ queryKey: queryKeys.transcription });
+    if (!isSetupCode(code)) return void toast(words);
+    const action = { label: t("making.toSettings"), onClick: () => void navigate("/settings#sound") };
+    toast(words, { action, duration: REFUSAL_MS });
+  };
+}
+
 /** Has captions made, and shows at once that they are; when the server refuses, everything is as it was. */
 export function useMakeCaptions() {
   const queryClient = useQueryClient();
   const { t, i18n } = useTranslation();
+  const sayRefusal = useSayRefusal();
   return useMutation({
     mutationFn: (videos: readonly VideoRow[]) => makeCaptions(videos.map(({ id }) => id)),
     onMutate: (videos) => {
       const at = performance.now();
       const before = videos.map(asShown);
-      const begun = before.map((row) => ({ ...row, captions_pending: true, captions_code: null }));
+      const begun = before.map((row) => ({ ...row, captions_pending: true, captions_code: BEGUN }));
       replaceRows(queryClient, begun, at);
       return { before, at };
     },
@@ -60,7 +86,7 @@ export function useMakeCaptions() {
     },
     onError: (cause, videos, context) => {
       if (context) replaceRows(queryClient, context.before, context.at);
-      toast(t("making.failed", { reason: t(`errors.${toApiError(cause).code}`) }));
+      sayRefusal(cause);
       // It may have captions by now, or be gone.
       for (const { id } of videos.slice(0, 20)) {
         void queryClient.invalidateQueries({ queryKey: queryKeys.video(id) });
@@ -73,6 +99,7 @@ export function useMakeCaptions() {
 export function useMakeCaptionsOfImport(importId: string) {
   const queryClient = useQueryClient();
   const { t, i18n } = useTranslation();
+  const sayRefusal = useSayRefusal();
   return useMutation({
     mutationFn: () => makeCaptionsOfImport(importId),
     onSuccess: (started) => {
@@ -84,6 +111,6 @@ export function useMakeCaptionsOfImport(importId: string) {
         queryClient.invalidateQueries({ queryKey: queryKeys.transcription }),
       ]);
     },
-    onError: (cause) => toast(t("making.failed", { reason: t(`errors.${toApiError(cause).code}`) })),
+    onError: sayRefusal,
   });
 }

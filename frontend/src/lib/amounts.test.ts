@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "@/types/transcription";
-import { amountOf, estimateOf, roughTime } from "./amounts";
+import { amountOf, estimateOf, roughTime, shareOf, spent, usedMinutes } from "./amounts";
 import { i18n } from "./i18n";
 
 const en = i18n.getFixedT("en");
@@ -38,5 +38,38 @@ describe("what captions take", () => {
       currency: "USD",
       is_rough: true,
     });
+  });
+
+  it("is a share of what is known of more", () => {
+    expect(shareOf(some(40, 0.4), 1)).toMatchObject({ videos: 1, minutes: 40, is_rough: false });
+    const four = { ...some(40, 0.4), videos: 4 };
+    expect(shareOf(four, 1)).toMatchObject({ videos: 1, minutes: 10, cost: 0.1, is_rough: true });
+    expect(shareOf(four, 0)).toBeNull();
+    expect(shareOf({ ...four, videos: 0 }, 2)).toBeNull();
+  });
+});
+
+describe("what was used", () => {
+  it.each([
+    [4.53, 5, 4.5],
+    [4.97, 5, 4.9],
+    [5, 5, 5],
+    [5.02, 5, 5],
+    [479.7, 480, 479],
+    [168.4, 480, 168],
+    [9.98, 480, 10],
+    [0.01, 480, 0.1],
+    [0, 480, 0],
+    [2412.5, null, 2413],
+    [1.24, null, 1.2],
+  ])("of %d minutes up to %s is written as %d", (minutes, cap, written) => {
+    expect(usedMinutes(minutes, cap)).toBe(written);
+  });
+
+  it("is never no money where it is less than a cent", () => {
+    expect(spent(0.003, "USD", en, "en")).toBe("less than $0.01");
+    expect(spent(0.003, "USD", de, "de")).toBe("weniger als 0,01\u00a0$");
+    expect(spent(0, "USD", en, "en")).toBe("$0.00");
+    expect(spent(1.61, "USD", en, "en")).toBe("$1.61");
   });
 });

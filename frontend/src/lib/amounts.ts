@@ -31,6 +31,26 @@ export function money(amount: number, currency: string, language: string): strin
   }).format(amount);
 }
 
+/** What was spent, to the cent; what is less than a cent is not nothing. */
+export function spent(amount: number, currency: string, t: TFunction, language: string): string {
+  if (amount > 0 && amount < SMALLEST) {
+    return t("amount.costLess", { money: money(SMALLEST, currency, language) });
+  }
+  return money(amount, currency, language);
+}
+
+/** Of so few minutes their tenths are worth a word. */
+const TENTHS_BELOW_MINUTES = 10;
+
+/** Minutes that were used, rounded: never to a cap that is not reached, and never to nothing. */
+export function usedMinutes(minutes: number, cap: number | null): number {
+  const steps = minutes < TENTHS_BELOW_MINUTES ? 10 : 1;
+  const rounded = Math.round(minutes * steps) / steps;
+  if (minutes > 0 && rounded === 0) return 1 / steps;
+  if (cap !== null && minutes < cap && rounded >= cap) return Math.floor(minutes * steps) / steps;
+  return rounded;
+}
+
 /** "about $0.12"; null where it costs nothing. */
 export function roughMoney(amount: number, currency: string, t: TFunction, language: string): string | null {
   if (amount <= 0) return null;
@@ -66,5 +86,18 @@ export function estimateOf(
     cost: (minutes / 60) * price_per_hour,
     currency,
     is_rough: known.length < durationsSeconds.length,
+  };
+}
+
+/** What is known is about all that are still to come: some of them, at the same length each. */
+export function shareOf(pending: Estimate, videos: number): Estimate | null {
+  if (videos === 0 || pending.videos === 0) return null;
+  const part = Math.min(1, videos / pending.videos);
+  return {
+    ...pending,
+    videos,
+    minutes: pending.minutes * part,
+    cost: pending.cost * part,
+    is_rough: pending.is_rough || part < 1,
   };
 }

@@ -47,6 +47,23 @@ describe("why there is no transcript", () => {
     expect(said({ reason_code: "transcription_key_invalid" })).toMatchObject({ kind: "stopped" });
   });
 
+  it.each(["transcription_off", "transcription_key_invalid", "transcription_model_missing"] as const)(
+    "is what has to be set up, and never that somebody listens: %s",
+    (code) => {
+      const stopped = { kind: "stopped", code };
+      expect(said({ state: "waiting", part_count: 3, reason_code: code })).toEqual(stopped);
+      expect(said({ state: "words", parts_done: 1, part_count: 3, reason_code: code })).toEqual(stopped);
+      const row = without({ captions_pending: true, captions_code: code });
+      expect(noTranscript(row, undefined)).toEqual(stopped);
+      expect(noTranscript(row, under({ state: "waiting", part_count: 3 }))).toEqual(stopped);
+      expect(canHaveCaptionsMade(row)).toBe(false);
+    },
+  );
+
+  it("is not that it is listened to, as long as no part was", () => {
+    expect(said({ state: "waiting", part_count: 3 })).toMatchObject({ kind: "making", step: "turn" });
+  });
+
   it("is known of the row alone, before its details are there", () => {
     expect(noTranscript(without(), undefined)).toEqual({ kind: "none" });
     expect(noTranscript(without({ captions_code: "audio_too_long" }), undefined)).toEqual({ kind: "long" });

@@ -3,6 +3,8 @@ import type { VideoProgress } from "@/types/progress";
 import type { VideoTranscript } from "@/types/transcription";
 import type { Enrichment } from "@/types/video";
 
+type SetupCode = (typeof SETUP_ERRORS)[number];
+
 const setupErrors: ReadonlySet<string> = new Set(SETUP_ERRORS);
 
 type Captioned = Pick<VideoProgress, "stage" | "captions_source" | "captions_pending" | "captions_code">;
@@ -23,7 +25,7 @@ export type NoTranscript =
       now: boolean;
     }
   /** Nothing happens before somebody changes the settings. */
-  | { kind: "stopped"; code: (typeof SETUP_ERRORS)[number] }
+  | { kind: "stopped"; code: SetupCode }
   | { kind: "none" | "locked" | "failed" | "long" };
 
 const NONE: Partial<Record<string, "locked" | "failed" | "long">> = {
@@ -38,14 +40,20 @@ export function noTranscript(
   enrichment: Pick<Enrichment, "transcription" | "last_error_code"> | undefined,
 ): NoTranscript | null {
   const transcription = enrichment?.transcription ?? null;
-  if (transcription) return underWay(transcription);
+  if (transcription) {
+    const { captions_code } = progress;
+    // The stream may know of a problem before the details do: then nobody listens to anything.
+    const stuck = transcription.state === "waiting" && progress.captions_pending;
+    if (stuck && isSetupCode(captions_code)) return { kind: "stopped", code: captions_code };
+    return underWay(transcription);
+  }
   if (progress.stage !== "complete") return null;
   const code = progress.captions_code ?? enrichment?.last_error_code ?? null;
   if (code === "transcription_budget") {
     return { kind: "later", reason: "budget", at: null, now: true };
   }
   if (progress.captions_pending) {
-    if (isSetup(code)) return { kind: "stopped", code };
+    if (isSetupCode(code)) return { kind: "stopped", code };
     const byYoutube = code?.startsWith("upstream_") ?? false;
     if (byYoutube) return { kind: "later", reason: "youtube", at: null, now: false };
     return { kind: "making", step: "turn", done: 0, parts: 0 };
@@ -54,7 +62,7 @@ export function noTranscript(
 }
 
 function underWay({ state, parts_done, part_count, reason_code, resumes_at }: VideoTranscript): NoTranscript {
-  if (isSetup(reason_code)) return { kind: "stopped", code: reason_code };
+  if (isSetupCode(reason_code)) return { kind: "stopped", code: reason_code };
   if (reason_code === "transcription_budget") {
     return { kind: "later", reason: "budget", at: resumes_at, now: true };
   }
@@ -63,10 +71,13 @@ function underWay({ state, parts_done, part_count, reason_code, resumes_at }: Vi
     const service = reason_code === "upstream_down" ? "serviceDown" : "service";
     return { kind: "later", reason: part_count === 0 ? "youtube" : service, at: resumes_at, now: false };
   }
-  if (part_count > 0) return { kind: "making", step: "words", done: parts_done, parts: part_count };
+  if (state === "words" && part_count > 0) {
+    return { kind: "making", step: "words", done: parts_done, parts: part_count };
+  }
   return { kind: "making", step: state === "sound" ? "sound" : "turn", done: 0, parts: 0 };
 }
 
-function isSetup(code: string | null): code is (typeof SETUP_ERRORS)[number] {
+/** Whether it is about the settings, so that only they help. */
+export function isSetupCode(code: string | null): code is SetupCode {
   return code !== null && setupErrors.has(code);
 }

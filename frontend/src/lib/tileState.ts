@@ -60,15 +60,16 @@ const WHY_NONE: Partial<
 };
 
 /** Otherwise they are under way. */
-const WHY_LATER: Partial<Record<string, "tile.captionsBudget" | "tile.captionsLater">> = {
-  transcription_budget: "tile.captionsBudget",
-  transcription_key_invalid: "tile.captionsLater",
-  transcription_model_missing: "tile.captionsLater",
-  transcription_off: "tile.captionsLater",
-  upstream_throttled: "tile.captionsLater",
-  upstream_blocked: "tile.captionsLater",
-  upstream_down: "tile.captionsLater",
-};
+const WHY_LATER: Partial<Record<string, "tile.captionsBudget" | "tile.captionsLater" | "tile.captionsOff">> =
+  {
+    transcription_budget: "tile.captionsBudget",
+    transcription_key_invalid: "tile.captionsLater",
+    transcription_model_missing: "tile.captionsLater",
+    transcription_off: "tile.captionsOff",
+    upstream_throttled: "tile.captionsLater",
+    upstream_blocked: "tile.captionsLater",
+    upstream_down: "tile.captionsLater",
+  };
 
 /** A tile's state in words, for ears and for the rows of the dense list. Null: there is nothing to say. */
 export function stateWords(

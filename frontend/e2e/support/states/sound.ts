@@ -21,6 +21,7 @@ const TILES: Partial<Video>[] = [
   { ...without, captions_code: "audio_too_long", duration_seconds: 32_000 },
   { ...without, captions_code: "captions_locked" },
   { captions_source: "whisper" },
+  { ...without, captions_pending: true, captions_code: "transcription_off" },
 ];
 
 const tilesWithSound = () => ({ videos: library(24, (i) => TILES[i] ?? {}) });
@@ -143,6 +144,11 @@ export const soundStates: State[] = [
     ...pending,
     transcripts: { v0: transcript({ reason_code: "transcription_key_invalid" }) },
   }),
+  videoState("sound-switched-off", {
+    videos: soundless({ captions_pending: true, captions_code: "transcription_off" }),
+    transcripts: { v0: transcript({ state: "waiting", part_count: 3, reason_code: "transcription_off" }) },
+    transcription: transcriptionStatus({ provider: "off", model: null }),
+  }),
   videoState("sound-long", {
     videos: soundless({ captions_code: "audio_too_long", duration_seconds: 32_000 }),
   }),
@@ -159,6 +165,17 @@ export const soundStates: State[] = [
     path: "/imports/i1",
     backend: () => ({ videos: library(30), imports: [imported()] }),
     show: heading,
+  },
+  {
+    name: "sound-import-ask",
+    pictureOnly: true,
+    path: "/imports/i1",
+    backend: () => ({ videos: library(30), imports: [imported()] }),
+    show: async (scene) => {
+      await heading(scene);
+      await scene.page.getByTestId("import-captions").getByRole("button").click();
+      await scene.page.getByTestId("make-captions").waitFor();
+    },
   },
   {
     name: "sound-preview",
@@ -184,6 +201,18 @@ export const soundStates: State[] = [
         day: { cap_minutes: 480, used_minutes: 480, resets_at: inMinutes(700) },
         month: { cap_minutes: 9000, used_minutes: 2412, resets_at: inMinutes(11_000) },
         waiting: estimate(3, 125),
+      }),
+    }),
+  },
+  {
+    name: "sound-settings-small",
+    ...settings,
+    pictureOnly: true,
+    backend: () => ({
+      transcription: transcriptionStatus({
+        day: { cap_minutes: 5, used_minutes: 4.53, resets_at: inMinutes(700) },
+        month: { cap_minutes: null, used_minutes: 4.53, resets_at: inMinutes(11_000) },
+        cost_this_month: 0.003,
       }),
     }),
   },

@@ -1,13 +1,20 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { Captions } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { asShown } from "@/hooks/useBulkVideos";
 import { useMakeCaptionsOfImport } from "@/hooks/useTranscription";
 import { say } from "@/lib/addedMessage";
-import { amountOf } from "@/lib/amounts";
+import { amountOf, shareOf } from "@/lib/amounts";
 import { figuresOf } from "@/lib/importSummary";
+import { canHaveCaptionsMade } from "@/lib/makingCaptions";
+import { progressOf } from "@/lib/progress";
+import type { LibraryRows, VideoRow } from "@/lib/rows";
 import { atTime } from "@/lib/when";
 import type { ImportTranscription } from "@/types/transcription";
 import type { ImportJob } from "@/types/video";
 import { Button } from "../ui/Button";
+import { AskForCaptions, type Extent } from "./AskForCaptions";
 
 /** Of an import: captions that were made from its sound, those to come, and those that somebody can hurry. */
 export function ImportCaptions({ job }: { job: ImportJob }) {
@@ -60,17 +67,40 @@ interface MakeNowProps {
 
 function MakeNow({ importId, overBudget, without, pending }: MakeNowProps) {
   const { t, i18n } = useTranslation();
+  const queryClient = useQueryClient();
   const { mutate: make, isPending } = useMakeCaptionsOfImport(importId);
+  const [asked, setAsked] = useState<Extent | null>(null);
   const count = overBudget + without;
-  // The estimate is that of all which are pending: it is the button's own only where it is about the same videos.
-  const same = without === 0 && overBudget === pending.videos;
+  const ask = () => {
+    const rows = withoutCaptionsOf(queryClient, importId);
+    setAsked(
+      rows.length === count
+        ? { kind: "all", durationsSeconds: rows.map((row) => row.duration_seconds) }
+        : { kind: "part", estimate: shareOf(pending, overBudget) },
+    );
+  };
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-      <Button disabled={isPending} onClick={() => make()}>
+    <>
+      <Button disabled={isPending} onClick={ask}>
         <Captions size={15} aria-hidden />
-        {same ? t("captionsOf.makeNow") : t("captionsOf.make", say(count, i18n.language))}
+        {without === 0 ? t("captionsOf.makeNow") : t("captionsOf.make", say(count, i18n.language))}
       </Button>
-      {same && <span className="tabular text-xs text-text-3">{amountOf(pending, t, i18n.language)}</span>}
-    </div>
+      {asked && (
+        <AskForCaptions
+          count={count}
+          extent={asked}
+          onConfirm={() => make()}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </>
   );
+}
+
+/** Of the import's videos those that captions can be made for, as far as a list has been looked at. */
+function withoutCaptionsOf(queryClient: QueryClient, importId: string): VideoRow[] {
+  const lists = queryClient.getQueriesData<LibraryRows>({ queryKey: ["videos"] });
+  return lists
+    .flatMap(([, rows]) => rows?.items ?? [])
+    .filter((row) => row.import_id === importId && canHaveCaptionsMade(progressOf(asShown(row))));
 }

@@ -25,13 +25,20 @@ export function NoTranscript({ video, enrichment, progress }: Props) {
   return (
     <div className="grid gap-3 px-3 py-2 text-sm" data-testid="no-transcript" data-why={why.kind}>
       <div className="grid gap-1">
-        <p className="font-semibold text-base">{t(`transcript.${why.kind}_title`)}</p>
+        <p className="font-semibold text-base">
+          {isOff(why) ? t("transcript.off_title") : t(`transcript.${why.kind}_title`)}
+        </p>
         <Reason why={why} />
       </div>
       {why.kind === "making" && why.step === "words" && <Parts done={why.done} parts={why.parts} />}
       <Help video={video} why={why} estimate={enrichment?.transcription_estimate ?? null} />
     </div>
   );
+}
+
+/** They were on once: it is not "not set up" that somebody should hear. */
+function isOff(why: Why): boolean {
+  return why.kind === "stopped" && why.code === "transcription_off";
 }
 
 function Reason({ why }: { why: Why }) {
@@ -55,7 +62,7 @@ function Reason({ why }: { why: Why }) {
       );
     }
     case "stopped":
-      return <p className={look}>{t(`errors.${why.code}`)}</p>;
+      return <p className={look}>{isOff(why) ? t("transcript.off_text") : t(`errors.${why.code}`)}</p>;
     case "none":
       return null;
     default:

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useTranscription } from "@/hooks/useTranscription";
 import { say } from "@/lib/addedMessage";
-import { amountOf, money } from "@/lib/amounts";
+import { amountOf, money, spent, usedMinutes } from "@/lib/amounts";
 import { number } from "@/lib/format";
 import { atTime } from "@/lib/when";
 import type { Cap, TranscriptionStatus } from "@/types/transcription";
@@ -67,7 +67,7 @@ function Status({ status }: { status: TranscriptionStatus }) {
             ? t("sound.free")
             : t("sound.priceText", { money: money(price_per_hour, currency, language) })}
         </Fact>
-        {!free && <Fact name={t("sound.spent")}>{money(status.cost_this_month, currency, language)}</Fact>}
+        {!free && <Fact name={t("sound.spent")}>{spent(status.cost_this_month, currency, t, language)}</Fact>}
         {status.max_minutes !== null && (
           <Fact name={t("sound.longest")}>
             {status.max_minutes % 60 === 0
@@ -102,7 +102,7 @@ function Used({ name, cap }: { name: string; cap: Cap }) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
   const { cap_minutes, used_minutes } = cap;
-  const used = Math.round(used_minutes);
+  const used = usedMinutes(used_minutes, cap_minutes);
   if (cap_minutes === null) {
     return (
       <div className="text-sm">
@@ -114,7 +114,7 @@ function Used({ name, cap }: { name: string; cap: Cap }) {
     );
   }
   const full = used_minutes >= cap_minutes;
-  const words = t("sound.usedOf", { used: number(used, language), cap: number(cap_minutes, language) });
+  const words = t("sound.usedOf", { ...say(cap_minutes, language), used: number(used, language) });
   return (
     <div className="text-sm">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">

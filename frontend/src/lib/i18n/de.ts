@@ -153,6 +153,7 @@ export const de: Translation = {
     captionsLater: "Untertitel kommen noch",
     captionsMaking: "Untertitel werden erstellt",
     captionsBudget: "Untertitel kommen, sobald wieder Kontingent frei ist",
+    captionsOff: "Untertitel aus dem Ton sind abgeschaltet",
     captionsLocked: "Ohne Untertitel, YouTube gibt sie nicht heraus",
     captionsFailed: "Ohne Untertitel, sie ließen sich nicht erstellen",
     captionsLong: "Ohne Untertitel, zu lang, um sie ungefragt zu erstellen",

@@ -158,6 +158,7 @@ export const en = {
     captionsLater: "Captions come later",
     captionsMaking: "Captions are being made",
     captionsBudget: "Captions come when there is budget again",
+    captionsOff: "Captions from the sound are switched off",
     captionsLocked: "No captions, YouTube does not hand them out",
     captionsFailed: "No captions, they could not be made",
     captionsLong: "No captions, too long to make them unasked",

@@ -25,11 +25,17 @@ export const de: CaptionsTranslation = {
     title_other: "Untertitel für {{formatted}} Videos erstellen?",
     titleNone: "Nichts, wofür Untertitel fehlen",
     text: "Sie werden aus dem Ton erstellt, das sind insgesamt {{amount}}.",
-    textUnknown: "Sie werden aus dem Ton erstellt.",
+    textUnknown: "Sie werden aus dem Ton erstellt. Wie lang der insgesamt ist, ist hier nicht bekannt.",
+    textPart_one:
+      "Sie werden aus dem Ton erstellt. Bei 1 davon sind das {{amount}}, die übrigen kommen dazu.",
+    textPart_other:
+      "Sie werden aus dem Ton erstellt. Bei {{formatted}} davon sind das {{amount}}, die übrigen kommen dazu.",
+    longer: "Auch Videos, die für Untertitel von selbst zu lang sind, gehören dazu.",
+    price: "Eine Stunde Ton kostet {{money}}.",
     budget: "Was du hier startest, zählt mit, aber kein Tages- oder Monatslimit hält es auf.",
-    passedOver_one: "1 ausgewähltes wird übergangen: Es hat Untertitel oder ist noch nicht fertig.",
+    passedOver_one: "1 ausgewähltes Video wird übergangen: Es hat Untertitel oder ist noch nicht fertig.",
     passedOver_other:
-      "{{formatted}} ausgewählte werden übergangen: Sie haben Untertitel oder sind noch nicht fertig.",
+      "{{formatted}} ausgewählte Videos werden übergangen: Sie haben Untertitel oder sind noch nicht fertig.",
     noneText: "Alle ausgewählten haben Untertitel oder sind noch nicht fertig.",
     offText: "Videothek kann Untertitel aus dem Ton erstellen. Das muss einmal eingerichtet werden.",
     setUp: "Einrichten",
@@ -67,6 +73,8 @@ export const de: CaptionsTranslation = {
     later_on: "Es geht {{at}} von selbst weiter.",
     later_onOwn: "Es geht von selbst weiter.",
     stopped_title: "Untertitel müssen warten",
+    off_title: "Untertitel aus dem Ton sind abgeschaltet",
+    off_text: "Sie werden erstellt, sobald sie jemand wieder einschaltet.",
   },
   captionsOf: {
     made_one: "Untertitel von 1 Video wurden aus dem Ton erstellt: {{amount}}.",
@@ -92,7 +100,8 @@ export const de: CaptionsTranslation = {
     model: "Modell",
     day: "Heute",
     month: "Diesen Monat",
-    usedOf: "{{used}} von {{cap}} Minuten",
+    usedOf_one: "{{used}} von 1 Minute",
+    usedOf_other: "{{used}} von {{formatted}} Minuten",
     used_one: "1 Minute",
     used_other: "{{formatted}} Minuten",
     resets: "beginnt {{at}} neu",
@@ -113,12 +122,13 @@ export const de: CaptionsTranslation = {
     waiting_other: "{{formatted}} Videos, {{amount}}",
     loadFailed: "Wie Untertitel erstellt werden, ließ sich nicht laden.",
     problem: "Es steht still. Videos werden trotzdem importiert, bis dahin ohne Untertitel.",
-    adviceKey: "Trage in den Einstellungen von Videothek einen gültigen Schlüssel ein und starte neu:",
+    adviceKey:
+      "Trage auf dem Server, in der Umgebung von Videothek, einen gültigen Schlüssel ein und starte neu:",
     adviceModel: "Installiere, was es braucht, nenne ein vorhandenes Modell und starte Videothek neu:",
     copy: "Kopieren",
     cloud: "In der Cloud",
     cloudText:
-      "Schnell, und eine Stunde Ton kostet wenige Cent oder nichts. Der Ton der Videos geht dafür an Groq. Hole dort einen Schlüssel und trage ihn in die Einstellungen von Videothek ein:",
+      "Schnell, und eine Stunde Ton kostet wenige Cent oder nichts. Der Ton der Videos geht dafür an Groq. Hole dort einen Schlüssel und trage ihn auf dem Server in die Umgebung von Videothek ein:",
     home: "Auf diesem Server",
     homeText:
       "Langsamer, kostenlos, und nichts verlässt deinen Server. Installiere, was es braucht, und wähle es aus:",
