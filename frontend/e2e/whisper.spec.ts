@@ -41,3 +41,21 @@ test("a video without captions becomes searchable while one watches", async ({ a
   await page.goBack();
   await expect(tile).toHaveAttribute("data-state", "complete");
 });
+
+test("captions that are not wanted after all are stopped, and can be made later", async ({ app, page }) => {
+  const other = "TALK_e2e002";
+  await app.standin(`scenario/${other}`, "PUT", { captions: "none", speech: "slt", duration_seconds: 20 });
+  await app.standin("latency", "PUT", { seconds: 6, kinds: ["groq"] });
+  await app.signIn(page);
+  await page.locator("body").drop({ data: { "text/plain": `https://youtu.be/${other}` } });
+  const tile = page.locator(`[data-youtube-id="${other}"]`);
+  await expect(tile).toHaveAttribute("data-state", "captions_later", { timeout: 60_000 });
+  await tile.getByRole("link").click();
+  const panel = page.getByTestId("no-transcript");
+  await panel.getByRole("button", { name: "Don’t make them after all" }).click();
+  await expect(panel).toHaveAttribute("data-why", "none");
+
+  await app.standin("latency", "PUT", { seconds: 0, kinds: ["groq"] });
+  await panel.getByRole("button", { name: "Make captions now" }).click();
+  await expect(page.getByTestId("transcript")).toBeVisible({ timeout: 60_000 });
+});

@@ -16,6 +16,12 @@ export async function makeCaptions(videoIds: readonly string[]): Promise<number>
   return (await unwrap(client.POST("/api/videos/transcribe", { body }))).started;
 }
 
+/** After all not: what was heard so far is forgotten. */
+export async function stopCaptions(videoId: string): Promise<void> {
+  const params = { path: { video_id: videoId } };
+  await unwrap(client.DELETE("/api/videos/{video_id}/transcription", { params }));
+}
+
 /** The same for all finished videos of an import without captions. */
 export async function makeCaptionsOfImport(importId: string): Promise<number> {
   const params = { path: { import_id: importId } };

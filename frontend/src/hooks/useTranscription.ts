@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { toast } from "sonner";
 import { queryKeys } from "@/api/queryKeys";
-import { fetchTranscription, makeCaptions, makeCaptionsOfImport } from "@/api/transcription";
+import { fetchTranscription, makeCaptions, makeCaptionsOfImport, stopCaptions } from "@/api/transcription";
 import { say } from "@/lib/addedMessage";
 import { toApiError } from "@/lib/apiError";
 import "@/lib/i18n/captions";
@@ -92,6 +92,25 @@ export function useMakeCaptions() {
         void queryClient.invalidateQueries({ queryKey: queryKeys.video(id) });
       }
     },
+  });
+}
+
+/** Has no captions made after all. */
+export function useStopCaptions(videoId: string) {
+  const queryClient = useQueryClient();
+  const { t } = useTranslation();
+  return useMutation({
+    mutationFn: () => stopCaptions(videoId),
+    onSuccess: () => {
+      toast(t("making.stopped"));
+      return Promise.all([
+        queryClient.invalidateQueries({ queryKey: queryKeys.enrichment(videoId) }),
+        queryClient.invalidateQueries({ queryKey: queryKeys.video(videoId) }),
+        queryClient.invalidateQueries({ queryKey: queryKeys.transcription }),
+        queryClient.invalidateQueries({ queryKey: queryKeys.imports }),
+      ]);
+    },
+    onError: useSayRefusal(),
   });
 }
 

@@ -44,8 +44,7 @@ class VideoTranscripts:
             reason, resumes_at = problem, None
         elif reason is None and row.state == TranscriptionState.WORDS and not is_in_work:
             resumes_at = await self._gate.waits_until(session)
-            # What is said of the budget is true of the quota as well: it goes on when there is more.
-            reason = ErrorCode.TRANSCRIPTION_BUDGET if resumes_at else None
+            reason = ErrorCode.UPSTREAM_THROTTLED if resumes_at else None
         return VideoTranscriptOut(
             state=TranscriptState.WAITING if reason else _state(row, is_in_work=is_in_work),
             parts_done=row.parts_done,

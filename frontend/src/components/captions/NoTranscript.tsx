@@ -1,7 +1,7 @@
 import { Settings2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useMakeCaptions, useTranscription } from "@/hooks/useTranscription";
+import { useMakeCaptions, useStopCaptions, useTranscription } from "@/hooks/useTranscription";
 import { say } from "@/lib/addedMessage";
 import { amountOf } from "@/lib/amounts";
 import { number } from "@/lib/format";
@@ -32,6 +32,7 @@ export function NoTranscript({ video, enrichment, progress }: Props) {
       </div>
       {why.kind === "making" && why.step === "words" && <Parts done={why.done} parts={why.parts} />}
       <Help video={video} why={why} estimate={enrichment?.transcription_estimate ?? null} />
+      {enrichment?.transcription && <Stop videoId={video.id} />}
     </div>
   );
 }
@@ -127,6 +128,17 @@ function Help({ video, why, estimate }: HelpProps) {
         )}
       </div>
     </>
+  );
+}
+
+/** They may have been asked for by mistake, and cost money. */
+function Stop({ videoId }: { videoId: string }) {
+  const { t } = useTranslation();
+  const { mutate: stop, isPending } = useStopCaptions(videoId);
+  return (
+    <Button look="quiet" className="justify-self-start" disabled={isPending} onClick={() => stop()}>
+      {t("making.stop")}
+    </Button>
   );
 }
 

@@ -14,6 +14,8 @@ export const de: CaptionsTranslation = {
   },
   making: {
     now: "Untertitel jetzt erstellen",
+    stop: "Doch nicht erstellen",
+    stopped: "Für dieses Video werden keine Untertitel erstellt.",
     again: "Noch einmal versuchen",
     many: "Untertitel erstellen",
     takes: "Das sind {{amount}}.",

@@ -13,6 +13,8 @@ export const en = {
   },
   making: {
     now: "Make captions now",
+    stop: "Don’t make them after all",
+    stopped: "No captions are made for this video.",
     again: "Try again",
     many: "Make captions",
     takes: "That takes {{amount}}.",
