@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Float, and_, case, cast, delete, func, insert, select
+from sqlalchemy import Float, and_, case, cast, delete, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import ErrorCode
@@ -123,6 +123,12 @@ async def sums(session: AsyncSession, *, day: datetime, month: datetime) -> Usag
     ).one()
     # Sums of big integers are decimals on PostgreSQL.
     return UsageSums(*(int(value or 0) for value in row))
+
+
+async def was_sent(session: AsyncSession, video_id: str) -> bool:
+    """Whether somebody has listened to a video."""
+    sent = exists().where(TranscriptionUsage.video_id == video_id)
+    return bool(await session.scalar(select(sent)))
 
 
 async def under_way_ms(session: AsyncSession, except_video_id: str | None) -> int:

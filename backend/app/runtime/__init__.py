@@ -130,7 +130,12 @@ async def open_runtime(
             settler=transcription.settler,
         ),
         transcription=transcription,
-        reuse=ReuseService(database=database, queue=queue, time_scale=settings.pacing_scale),
+        reuse=ReuseService(
+            database=database,
+            queue=queue,
+            time_scale=settings.pacing_scale,
+            make_captions=transcription.begin_for_copy,
+        ),
         reads=reads,
         import_reads=ImportReads(queue=queue, reads=reads, time_scale=scale),
         follow_checks=FollowChecks(queue=queue, reads=reads, time_scale=scale),

@@ -16,6 +16,7 @@ from app.services.enrichment.providers import (
     ProviderName,
     YouTubeTracks,
 )
+from app.services.enrichment.reuse import MakeCaptions
 from app.services.enrichment.settling import CaptionSettler
 from app.services.job_queue import JobQueue
 from app.services.lanes import LaneLimiter
@@ -52,6 +53,12 @@ class Transcription:
     showing: VideoTranscripts
     sounds: YtDlpSoundSource
     folders: SoundFolders
+    is_automatic: bool
+
+    @property
+    def begin_for_copy(self) -> MakeCaptions | None:
+        """Begins captions of a copy, where they are made by themselves."""
+        return self.transcripts.begin_for_copy if self.is_automatic else None
 
     async def close(self) -> None:
         """End processes, close connections, remove folders."""
@@ -116,6 +123,7 @@ async def open_transcription(
         showing=VideoTranscripts(gate=gate, estimates=estimates, is_on=is_on),
         sounds=sounds,
         folders=folders,
+        is_automatic=terms.is_automatic,
     )
 
 

@@ -145,6 +145,31 @@ async def test_the_same_video_in_two_lists_is_made_once_when_a_person_asks_for_b
     assert len(standin.uploads) == 1
 
 
+@ON_SQLITE
+async def test_a_video_from_before_captions_were_made_gets_them_when_it_is_added_again(
+    settings: Settings, standin: StandIn
+) -> None:
+    make_silent(standin, NAME, seconds=20)
+    switched_off = settings.model_copy(update={"transcription_provider": "off"})
+    async with running_app(switched_off) as app:
+        client = await app.sign_in()
+        await client.add(f"https://youtu.be/{NAME}")
+        (video,) = await client.until_settled()
+        assert (video["captions_code"], video["captions_pending"]) == ("captions_none", False)
+
+    async with running_app(settings) as app:
+        client = await app.sign_in()
+        second = (await client.http.post("/lists", json={"name": "Zweite"})).json()["id"]
+        await client.add(f"https://youtu.be/{NAME}", second)
+
+        async def made() -> bool | None:
+            (copy,) = await client.videos(second)
+            return True if copy["captions_source"] == "whisper" else None
+
+        await until(made)
+    assert standin.counts()["total"]["player"] == 2
+
+
 @pytest.mark.parametrize(
     "more", [{"transcription_part_seconds": 25.0, "transcription_wait_seconds": 0.0}]
 )

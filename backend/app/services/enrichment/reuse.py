@@ -1,14 +1,17 @@
 """The same video elsewhere in this installation: no upstream request is spent twice on it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from app.core.database import Database, UnitOfWork
 from app.core.errors import ErrorCode
-from app.models import ChaptersSource, ImportStage, JobKind, Video, VideoEnrichment
+from app.models import CaptionsSource, ChaptersSource, ImportStage, JobKind, Video, VideoEnrichment
 from app.repositories import enrichments, jobs, videos
 from app.services.enrichment.stages import defer_next, finish_import, reach
 from app.services.job_queue import FIRST_JOBS, JobQueue, NewJob, QueuedJob
+
+MakeCaptions = Callable[[UnitOfWork, QueuedJob, str], Awaitable[None]]
 
 REUSE_DAYS = 30
 """What was found for a video in the last 30 days, in any list, is not asked for again."""
@@ -52,12 +55,22 @@ class ReuseService:
         database: For reading it.
         queue: Where the next step is deferred.
         time_scale: Divides the delays (tests and the demo).
+        make_captions: Begins those of a video that was known to have none before any were made here;
+            told the video they would have been copied from.
     """
 
-    def __init__(self, *, database: Database, queue: JobQueue, time_scale: float = 1.0) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        queue: JobQueue,
+        time_scale: float = 1.0,
+        make_captions: MakeCaptions | None = None,
+    ) -> None:
         self._database = database
         self._queue = queue
         self._time_scale = time_scale
+        self._make_captions = make_captions
 
     async def fetch_twin(self, job: QueuedJob) -> Twin | TwinUnderWay | None:
         """What this installation knows of the video already."""
@@ -144,6 +157,8 @@ class ReuseService:
         for stage in (ImportStage.METADATA, ImportStage.CAPTIONS):
             await reach(unit, job.video_id, stage)
         await defer_next(self._queue, unit, job, JobKind.FINISH)
+        if self._make_captions is not None and _is_silent(enrichment):
+            await self._make_captions(unit, job, video.id)
 
     async def _look_again(self, unit: UnitOfWork, job: QueuedJob, delay_seconds: float) -> None:
         again = NewJob(
@@ -154,6 +169,12 @@ class ReuseService:
             delay_seconds=delay_seconds / self._time_scale,
         )
         await self._queue.defer_again(unit, [again])
+
+
+def _is_silent(enrichment: VideoEnrichment) -> bool:
+    is_without = enrichment.captions_source == CaptionsSource.NONE
+    codes = (ErrorCode.CAPTIONS_NONE, ErrorCode.CAPTIONS_LOCKED)
+    return is_without and not enrichment.captions_pending and enrichment.last_error_code in codes
 
 
 def _is_worth_copying(enrichment: VideoEnrichment, recent: datetime) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode
 from app.models import JobKind, TranscriptionState
-from app.repositories import enrichments, transcriptions, videos
+from app.repositories import enrichments, transcription_usage, transcriptions, videos
 from app.services.enrichment.ports import Extraction
 from app.services.enrichment.reuse import PATIENT_CHECK_SECONDS
 from app.services.enrichment.settling import CaptionSettler
@@ -93,6 +93,25 @@ class Transcripts:
             await transcriptions.begin(session, video_id, _wanted(code))
         await self._start(unit, job, code, seconds, ignores_budget=is_by_hand)
         return None
+
+    async def begin_for_copy(self, unit: UnitOfWork, job: QueuedJob, twin_id: str) -> None:
+        """Make captions for a video that is known to have none from before any were made here.
+
+        Args:
+            unit: The transaction that stores what was copied.
+            job: The step that copied it.
+            twin_id: From which video; where that was listened to in vain, nobody listens again.
+        """
+        session, video_id = unit.session, job.video_id
+        seconds = await videos.duration_seconds(session, video_id) or 0
+        was_heard = await transcription_usage.was_sent(session, twin_id)
+        if not self._settings.is_on or was_heard or seconds > self._settings.max_seconds:
+            return
+        code = ErrorCode.CAPTIONS_NONE
+        if await transcriptions.is_twin_at_it(session, video_id, job.youtube_id):
+            await self._wait_for_twin(unit, job, code)
+        elif await transcriptions.begin(session, video_id, _wanted(code)):
+            await self._start(unit, job, code, seconds, ignores_budget=False)
 
     async def _start(
         self,
