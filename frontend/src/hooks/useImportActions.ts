@@ -33,7 +33,7 @@ function send(action: ImportAction): Promise<ImportJob> {
 /** The server's answer goes wherever imports are read from, so that nothing older is shown again. */
 function keep(queryClient: QueryClient, job: ImportJob): void {
   const replaced = (jobs: ImportJob[]) => jobs.map((other) => (other.id === job.id ? job : other));
-  importProgressStore.absorbImports([job], performance.now());
+  importProgressStore.answered(job);
   queryClient.setQueryData<ImportJob[]>(queryKeys.imports, (jobs) => jobs && replaced(jobs));
   queryClient.setQueryData<InfiniteData<ImportPage>>(
     queryKeys.importPages,

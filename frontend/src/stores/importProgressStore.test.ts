@@ -25,6 +25,23 @@ function makeStore() {
 }
 
 describe("the progress store", () => {
+  it("does not let a frame from before a pause say that the import runs", () => {
+    const { store, frame, at } = makeStore();
+    store.receive(aFrame(1, { imports: [aJob({ state: "running" })] }));
+    frame();
+    at(100);
+    store.answered(aJob({ state: "paused" }));
+    at(150);
+    store.receive(aFrame(2, { imports: [aJob({ state: "running", progress_percent: 40 })] }));
+    frame();
+    expect(store.imports()[0]).toMatchObject({ state: "paused", progress_percent: 40 });
+
+    at(1200);
+    store.receive(aFrame(3, { imports: [aJob({ state: "running" })] }));
+    frame();
+    expect(store.imports()[0]?.state).toBe("running");
+  });
+
   it("folds many frames into one render per video and animation frame", () => {
     const { store, requests, frame } = makeStore();
     const tile = vi.fn();

@@ -33,7 +33,12 @@ const nextFrame: FrameScheduler = {
   },
 };
 
+/** A frame is read, sent and folded within so long; one that was begun before an answer may come after it. */
+const UNDER_WAY_MS = 1000;
+const HELD_OR_RUNS: ReadonlySet<string> = new Set(["paused", "running"]);
+
 export class ImportProgressStore {
+  private readonly answers = new Map<string, { state: ImportJob["state"]; until: number }>();
   private videos = new Map<string, Entry>();
   private pendingVideos = new Map<string, VideoEvent>();
   private jobs = new Map<string, JobEntry>();
@@ -80,7 +85,7 @@ export class ImportProgressStore {
     if (frame.snapshot && this.awaitsSnapshot) this.forgetEndedImports(frame);
     this.awaitsSnapshot = false;
     for (const event of frame.videos) this.pendingVideos.set(event.video_id, event);
-    for (const job of frame.imports) this.pendingJobs.set(job.id, job);
+    for (const job of frame.imports) this.pendingJobs.set(job.id, this.asAnswered(job));
     if (frame.lanes.length > 0 || frame.snapshot) this.pendingLanes = this.mergeLanes(frame);
     for (const listId of frame.lists) this.pendingLists.add(listId);
     this.schedule();
@@ -116,6 +121,19 @@ export class ImportProgressStore {
     if (changed) this.notifyJobs();
   }
 
+  /** What the server answered to a pause or to its end: nothing that was read before that says otherwise. */
+  answered(job: ImportJob): void {
+    this.absorbImports([job], this.now());
+    this.answers.set(job.id, { state: job.state, until: this.now() + UNDER_WAY_MS });
+  }
+
+  private asAnswered(job: ImportJob): ImportJob {
+    const answer = this.answers.get(job.id);
+    if (!answer || answer.until < this.now()) return job;
+    const isHeldOrRuns = HELD_OR_RUNS.has(job.state) && HELD_OR_RUNS.has(answer.state);
+    return isHeldOrRuns ? { ...job, state: answer.state } : job;
+  }
+
   absorbLanes(lanes: readonly Lane[], requestedAt: number): void {
     if (this.lanesHeardAt > requestedAt) return;
     this.lanesHeardAt = requestedAt;
@@ -131,6 +149,7 @@ export class ImportProgressStore {
     this.videos.clear();
     this.pendingVideos.clear();
     this.jobs.clear();
+    this.answers.clear();
     this.pendingJobs.clear();
     this.jobList = [];
     this.lanes = [];
