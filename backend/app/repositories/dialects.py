@@ -16,6 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import Base
 
+_CHUNK = 1000
+
 _Rows = TypeVar("_Rows", bound=Select[*tuple[Any, ...]])
 
 
@@ -25,6 +27,11 @@ def locked(statement: _Rows) -> _Rows:
     A row that this session has read before would keep its old values otherwise.
     """
     return statement.with_for_update(key_share=True).execution_options(populate_existing=True)
+
+
+def chunks(ids: Sequence[str]) -> list[Sequence[str]]:
+    """Ids in portions that fit into one statement: databases allow some ten thousand parameters."""
+    return [ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)]
 
 
 def table_of(model: type[Base]) -> Table:

@@ -18,11 +18,9 @@ from app.models import (
     Video,
     VideoEnrichment,
 )
-from app.repositories.dialects import dialect_of, insert_of, table_of
+from app.repositories.dialects import chunks, dialect_of, insert_of, table_of
 
 _ENRICHMENTS = table_of(VideoEnrichment)
-# Databases allow some ten thousand parameters in a statement; this is far from it.
-_CHUNK = 1000
 _SET_STAGE = (
     update(_ENRICHMENTS)
     .where(_ENRICHMENTS.c.video_id == bindparam("this_video"))
@@ -86,7 +84,7 @@ async def has_cues(session: AsyncSession, video_id: str) -> bool:
 async def without_captions(session: AsyncSession, video_ids: Sequence[str]) -> set[str]:
     """Which of these videos have no captions."""
     found: set[str] = set()
-    for chunk in _chunks(video_ids):
+    for chunk in chunks(video_ids):
         found |= set(
             await session.scalars(
                 select(VideoEnrichment.video_id).where(
@@ -100,7 +98,7 @@ async def without_captions(session: AsyncSession, video_ids: Sequence[str]) -> s
 async def with_captions(session: AsyncSession, youtube_ids: Sequence[str]) -> set[str]:
     """Which of these ids of YouTube's have captions in some list of this installation."""
     found: set[str] = set()
-    for chunk in _chunks(youtube_ids):
+    for chunk in chunks(youtube_ids):
         found |= set(
             await session.scalars(
                 select(Video.youtube_id)
@@ -121,7 +119,7 @@ async def expect_captions(session: AsyncSession, video_ids: Sequence[str]) -> No
     reason = case(
         (code == ErrorCode.CAPTIONS_LOCKED.value, code), else_=ErrorCode.CAPTIONS_NONE.value
     )
-    for chunk in _chunks(video_ids):
+    for chunk in chunks(video_ids):
         await session.execute(
             update(VideoEnrichment)
             .where(VideoEnrichment.video_id.in_(chunk))
@@ -161,10 +159,6 @@ async def expect_again(session: AsyncSession) -> None:
         .where(VideoEnrichment.last_error_code == ErrorCode.TRANSCRIPTION_OFF)
         .values(last_error_code=ErrorCode.CAPTIONS_NONE)
     )
-
-
-def _chunks(ids: Sequence[str]) -> list[Sequence[str]]:
-    return [ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)]
 
 
 async def set_stage(session: AsyncSession, video_id: str, stage: str) -> None:

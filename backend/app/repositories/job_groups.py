@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import PENDING_STAGES, Job, Video
-from app.repositories.dialects import dialect_of, table_of
+from app.repositories.dialects import chunks, dialect_of, table_of
 
 _JOBS = table_of(Job)
 
@@ -41,15 +41,16 @@ async def hasten(session: AsyncSession, video_ids: Sequence[str], priority: int)
 
 async def wake(session: AsyncSession, video_ids: Sequence[str], kind: str, now: float) -> None:
     """Make waiting jobs of a kind due now."""
-    await session.execute(
-        update(_JOBS)
-        .where(
-            _JOBS.c.video_id.in_(video_ids),
-            _JOBS.c.kind == kind,
-            _JOBS.c.locked_by.is_(None),
+    for chunk in chunks(video_ids):
+        await session.execute(
+            update(_JOBS)
+            .where(
+                _JOBS.c.video_id.in_(chunk),
+                _JOBS.c.kind == kind,
+                _JOBS.c.locked_by.is_(None),
+            )
+            .values(run_at=now)
         )
-        .values(run_at=now)
-    )
 
 
 async def set_priority_of_batch(session: AsyncSession, batch: str, priority: int) -> None:

@@ -21,11 +21,10 @@ from app.models import (
     VideoEnrichment,
     VideoList,
 )
+from app.repositories.dialects import chunks
 
 _IS_STOPPED = Video.error_code == ErrorCode.IMPORT_CANCELLED.value
 _IS_PENDING = Video.import_stage.in_(PENDING_STAGES)
-# Databases allow some ten thousand parameters in a statement; this is far from it.
-_CHUNK = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class ChosenVideo:
 async def owned(session: AsyncSession, user_id: str, ids: Collection[str]) -> list[ChosenVideo]:
     """Those of these that are in one of this user's lists, each once."""
     found: list[ChosenVideo] = []
-    for chunk in _chunks(list(dict.fromkeys(ids))):
+    for chunk in chunks(list(dict.fromkeys(ids))):
         found += await _chosen(session, Video.id.in_(chunk), VideoList.user_id == user_id)
     return found
 
@@ -159,7 +158,7 @@ async def stop(session: AsyncSession, import_id: str) -> None:
 
 async def go_on(session: AsyncSession, video_ids: Sequence[str]) -> None:
     """Somebody works on these again, and they wait for nothing of their own."""
-    for chunk in _chunks(video_ids):
+    for chunk in chunks(video_ids):
         await session.execute(
             update(Video).where(Video.id.in_(chunk), _IS_STOPPED).values(error_code=None)
         )
@@ -177,7 +176,7 @@ async def reopen(session: AsyncSession, video_ids: Sequence[str]) -> None:
         *((Video.import_progress >= percent, stage.value) for stage, percent in reached),
         else_=ImportStage.CREATED.value,
     )
-    for chunk in _chunks(video_ids):
+    for chunk in chunks(video_ids):
         await session.execute(
             update(Video)
             .where(Video.id.in_(chunk), Video.import_stage == ImportStage.ERROR)
@@ -187,7 +186,7 @@ async def reopen(session: AsyncSession, video_ids: Sequence[str]) -> None:
 
 async def begin_round(session: AsyncSession, video_ids: Sequence[str]) -> None:
     """Everything about these is looked up anew."""
-    for chunk in _chunks(video_ids):
+    for chunk in chunks(video_ids):
         await session.execute(
             update(VideoEnrichment)
             .where(VideoEnrichment.video_id.in_(chunk))
@@ -209,13 +208,9 @@ async def remove(session: AsyncSession, video_ids: Sequence[str]) -> None:
 
 async def _locked(session: AsyncSession, video_ids: Collection[str]) -> list[Sequence[str]]:
     """Lock videos by their ids in order, as an import does that finds them in its list."""
-    chunks = _chunks(sorted(video_ids))
-    for chunk in chunks:
+    portions = chunks(sorted(video_ids))
+    for chunk in portions:
         await session.execute(
             select(Video.id).where(Video.id.in_(chunk)).order_by(Video.id).with_for_update()
         )
-    return chunks
-
-
-def _chunks(ids: Sequence[str]) -> list[Sequence[str]]:
-    return [ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)]
+    return portions

@@ -20,10 +20,9 @@ from app.models import (
     VideoEnrichment,
     VideoList,
 )
+from app.repositories.dialects import chunks
 
 _MS_PER_SECOND = 1000
-# Databases allow some ten thousand parameters in a statement; this is far from it.
-_CHUNK = 1000
 _WAITS_FOR_BUDGET = Transcription.reason_code == ErrorCode.TRANSCRIPTION_BUDGET.value
 # What is left of a sound, by its parts as far as it has been cut. Whose length is not known counts as
 # nothing: it is not begun before it is.
@@ -236,12 +235,12 @@ async def known_videos(
     found: dict[str, KnownVideo] = {}
     source = VideoEnrichment.captions_source
     has_captions = case((source == CaptionsSource.NONE.value, 0), else_=1)
-    for start in range(0, len(youtube_ids), _CHUNK):
+    for chunk in chunks(youtube_ids):
         rows = await session.execute(
             select(Video.youtube_id, func.max(has_captions), func.max(Video.duration_seconds))
             .join(VideoEnrichment, VideoEnrichment.video_id == Video.id)
             .where(
-                Video.youtube_id.in_(youtube_ids[start : start + _CHUNK]),
+                Video.youtube_id.in_(chunk),
                 Video.import_stage == ImportStage.COMPLETE.value,
                 and_(source.is_not(None), VideoEnrichment.extracted_at >= since),
             )

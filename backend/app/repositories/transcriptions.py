@@ -11,13 +11,11 @@ from sqlalchemy.orm import undefer
 
 from app.core.errors import ErrorCode
 from app.models import Transcription, TranscriptionPart, TranscriptionState, Video
-from app.repositories.dialects import insert_for, locked, table_of
+from app.repositories.dialects import chunks, insert_for, locked, table_of
 
 _TRANSCRIPTIONS = table_of(Transcription)
 _PARTS = table_of(TranscriptionPart)
 
-# Databases allow some ten thousand parameters in a statement; this is far from it.
-_CHUNK = 1000
 _REMOVE = (
     delete(_TRANSCRIPTIONS)
     .where(_TRANSCRIPTIONS.c.video_id == bindparam("this_video"))
@@ -108,11 +106,11 @@ async def begin_by_hand(session: AsyncSession, video_ids: Sequence[str], now: da
 async def at_it(session: AsyncSession, youtube_ids: Sequence[str]) -> dict[str, str]:
     """Which of these ids of YouTube's have a transcript under way, and for which of our videos."""
     found: dict[str, str] = {}
-    for start in range(0, len(youtube_ids), _CHUNK):
+    for chunk in chunks(youtube_ids):
         rows = await session.execute(
             select(Video.youtube_id, Video.id)
             .join(Transcription, Transcription.video_id == Video.id)
-            .where(Video.youtube_id.in_(youtube_ids[start : start + _CHUNK]))
+            .where(Video.youtube_id.in_(chunk))
         )
         found.update(rows.all())
     return found
@@ -121,8 +119,7 @@ async def at_it(session: AsyncSession, youtube_ids: Sequence[str]) -> dict[str, 
 async def with_sound(session: AsyncSession, video_ids: Sequence[str]) -> set[str]:
     """Whose parts are stored."""
     found: set[str] = set()
-    for start in range(0, len(video_ids), _CHUNK):
-        chunk = video_ids[start : start + _CHUNK]
+    for chunk in chunks(video_ids):
         statement = select(Transcription.video_id).where(
             Transcription.video_id.in_(chunk), Transcription.state == TranscriptionState.WORDS
         )

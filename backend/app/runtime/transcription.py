@@ -29,7 +29,7 @@ from app.services.transcription.showing import VideoTranscripts
 from app.services.transcription.status import TranscriptionStatus
 from app.services.transcription.steps import TranscriptSteps
 from app.services.transcription.terms import TranscriptionTerms
-from app.services.transcription.transcripts import Transcripts, TranscriptSettings
+from app.services.transcription.transcripts import Transcripts
 from app.services.transcription.turns import TranscriptTurns
 
 # Parts become a little longer than they should, up to the next pause.
@@ -84,9 +84,12 @@ async def open_transcription(
     estimates = TranscriptionEstimates(terms)
     settler = CaptionSettler(queue)
     transcriber = _transcriber(settings)
-    is_on = transcriber is not None
     transcripts = Transcripts(
-        queue=queue, gate=gate, settler=settler, settings=_transcript_settings(settings)
+        queue=queue,
+        gate=gate,
+        settler=settler,
+        terms=terms,
+        wait_seconds=settings.transcription_wait_seconds,
     )
     chain = CaptionChain(_providers(settings, queue, transcripts), settler)
     folders = SoundFolders(settings.data_dir)
@@ -102,7 +105,11 @@ async def open_transcription(
         transcriber=transcriber,
         transcripts=transcripts,
         by_hand=TranscriptsByHand(
-            queue=queue, gate=gate, settler=settler, is_on=is_on, time_scale=settings.pacing_scale
+            queue=queue,
+            gate=gate,
+            settler=settler,
+            is_on=terms.is_on,
+            time_scale=settings.pacing_scale,
         ),
         steps=TranscriptSteps(
             database=database,
@@ -117,10 +124,10 @@ async def open_transcription(
             transcriber=transcriber,
             plan=_plan(settings),
         ),
-        turns=TranscriptTurns(queue=queue, gate=gate, transcripts=transcripts, is_on=is_on),
+        turns=TranscriptTurns(queue=queue, gate=gate, transcripts=transcripts, is_on=terms.is_on),
         estimates=estimates,
         status=TranscriptionStatus(terms, gate, estimates),
-        showing=VideoTranscripts(gate=gate, estimates=estimates, is_on=is_on),
+        showing=VideoTranscripts(gate=gate, estimates=estimates, is_on=terms.is_on),
         sounds=sounds,
         folders=folders,
         is_automatic=terms.is_automatic,
@@ -141,16 +148,6 @@ def _sounds(settings: Settings) -> YtDlpSoundSource:
         threads=1,
         max_bytes=settings.sound_max_bytes,
         deadline_scale=settings.pacing_scale,
-    )
-
-
-def _transcript_settings(settings: Settings) -> TranscriptSettings:
-    minutes = settings.transcription_max_minutes
-    return TranscriptSettings(
-        is_on=settings.transcriber != "off",
-        max_seconds=minutes * 60.0 if minutes else math.inf,
-        wait_seconds=settings.transcription_wait_seconds,
-        time_scale=settings.pacing_scale,
     )
 
 

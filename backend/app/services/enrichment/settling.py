@@ -72,11 +72,10 @@ class CaptionSettler:
         """
         if not are_pending:
             await self._forget_transcript(unit, job)
-        row = await enrichments.full(unit.session, job.video_id)
         values: dict[str, Any] = {"last_error_code": code, "captions_pending": are_pending}
         if not are_pending:
             values["caption_track"] = None
-        if row is None or not row.cues:
+        if not await enrichments.has_cues(unit.session, job.video_id):
             values["captions_source"] = CaptionsSource.NONE
         await enrichments.store(unit.session, job.video_id, values)
         await self._go_on(unit, job)

@@ -73,7 +73,7 @@ class TranscriptionEstimates:
             source: Where its captions come from.
             duration_seconds: How long it is.
         """
-        if self._terms.provider == "off" or source != CaptionsSource.NONE or not duration_seconds:
+        if not self._terms.is_on or source != CaptionsSource.NONE or not duration_seconds:
             return None
         return self.of_sound(billed_ms(duration_seconds) / 1000, videos=1)
 
@@ -96,7 +96,7 @@ class TranscriptionEstimates:
         lengths = [
             float(each.duration_seconds or 0)
             for each in known.values()
-            if not each.has_captions and self._is_short_enough(each.duration_seconds)
+            if not each.has_captions and self._terms.is_short_enough(each.duration_seconds)
         ]
         seconds, videos = sum(lengths), len(lengths)
         if unknown:
@@ -117,7 +117,7 @@ class TranscriptionEstimates:
         Returns:
             Nothing of any import where no captions are made.
         """
-        if self._terms.provider == "off" or not made:
+        if not self._terms.is_on or not made:
             return {}
         import_ids = list(made)
         spent = await usage_rows.spent_on_imports(session, import_ids)
@@ -141,10 +141,6 @@ class TranscriptionEstimates:
             over_budget=under_way.over_budget,
             resumes_at=under_way.resumes_at,
         )
-
-    def _is_short_enough(self, duration_seconds: int | None) -> bool:
-        longest = self._terms.max_seconds
-        return longest is None or (duration_seconds or 0) <= longest
 
 
 def _expected(habits: Habits) -> tuple[float, float]:

@@ -197,7 +197,7 @@ class TranscriptionGate:
 
     async def begin(self, unit: UnitOfWork) -> None:
         """A process starts; what was wrong is forgotten if the settings are others than before."""
-        if self._terms.provider == "off":
+        if not self._terms.is_on:
             # A process that was started without the settings of the others says nothing of theirs.
             return
         quota = await self._hold(unit.session)

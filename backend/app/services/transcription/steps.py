@@ -96,7 +96,6 @@ class TranscriptSteps:
         folders: Where it is meanwhile.
         transcriber: Who hears words in it; None if nobody is set up.
         plan: How it is cut.
-        time_scale: Divides the delays that are ours (tests and the demo).
     """
 
     def __init__(
@@ -113,7 +112,6 @@ class TranscriptSteps:
         folders: SoundFolders,
         transcriber: Transcriber | None,
         plan: CutPlan,
-        time_scale: float = 1.0,
     ) -> None:
         self._database = database
         self._queue = queue
@@ -126,7 +124,6 @@ class TranscriptSteps:
         self._folders = folders
         self._transcriber = transcriber
         self._plan = plan
-        self._time_scale = time_scale
 
     # -- sound -----------------------------------------------------------------------------------
 

@@ -47,6 +47,15 @@ class TranscriptionTerms:
     quota: QuotaTerms | None
     time_scale: float
 
+    @property
+    def is_on(self) -> bool:
+        """Whether captions are made at all."""
+        return self.provider != "off"
+
+    def is_short_enough(self, duration_seconds: float | None) -> bool:
+        """Whether a sound may be transcribed without being asked for."""
+        return self.max_seconds is None or (duration_seconds or 0) <= self.max_seconds
+
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The terms of an installation."""

@@ -1,7 +1,5 @@
 """The life of a transcript: wanted, waited for or not, and by hand at any price."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,31 +13,13 @@ from app.services.enrichment.settling import CaptionSettler
 from app.services.enrichment.stages import defer_next
 from app.services.job_queue import JobQueue, NewJob, QueuedJob
 from app.services.transcription.gate import TranscriptionGate
+from app.services.transcription.terms import TranscriptionTerms
 
 # Fetching and cutting takes up to thirty seconds per hour of sound on one processor
 # (benchmarks/sound.py).
 _CUTTING_SECONDS_PER_SECOND = 1 / 120
 # Nobody waits for more than this, so what lies behind it need not be reckoned.
 _LOOK_AHEAD_SECONDS = 12 * 3600.0
-# Databases allow some ten thousand parameters in a statement; this is far from it.
-_CHUNK = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class TranscriptSettings:
-    """What was set about making captions.
-
-    Args:
-        is_on: Whether captions are made at all.
-        max_seconds: Longer sounds are left alone unless a person asks.
-        wait_seconds: How long a video waits for its transcript before it goes on without.
-        time_scale: Divides the delays that are ours (tests and the demo).
-    """
-
-    is_on: bool
-    max_seconds: float
-    wait_seconds: float
-    time_scale: float = 1.0
 
 
 class Transcripts:
@@ -49,7 +29,8 @@ class Transcripts:
         queue: Where the steps are.
         gate: Knows the budget and the upstream's quota.
         settler: Lets a video go on without its captions.
-        settings: What was set.
+        terms: Who transcribes, and how long a sound may be.
+        wait_seconds: How long a video waits for its transcript before it goes on without.
     """
 
     def __init__(
@@ -58,18 +39,20 @@ class Transcripts:
         queue: JobQueue,
         gate: TranscriptionGate,
         settler: CaptionSettler,
-        settings: TranscriptSettings,
+        terms: TranscriptionTerms,
+        wait_seconds: float,
     ) -> None:
         self._queue = queue
         self._gate = gate
         self._settler = settler
-        self._settings = settings
+        self._terms = terms
+        self._wait_seconds = wait_seconds
 
     # -- as the provider that comes when YouTube is known to have nothing ------------------------
 
     def plan(self, _found: Extraction) -> dict[str, Any] | None:
         """See ``CaptionProvider``."""
-        return {} if self._settings.is_on else None
+        return {} if self._terms.is_on else None
 
     async def begin(self, unit: UnitOfWork, job: QueuedJob, code: ErrorCode) -> ErrorCode | None:
         """See ``CaptionProvider``.
@@ -78,13 +61,13 @@ class Transcripts:
         """
         session, video_id = unit.session, job.video_id
         known = await transcriptions.get(session, video_id)
-        if not self._settings.is_on or await enrichments.has_cues(session, video_id):
+        if not self._terms.is_on or await enrichments.has_cues(session, video_id):
             return code
         if await enrichments.sound_track(session, video_id) is None:
             return ErrorCode.CAPTIONS_FAILED
         seconds = await videos.duration_seconds(session, video_id) or 0
         is_by_hand = known is not None and known.by_hand
-        if not is_by_hand and seconds > self._settings.max_seconds:
+        if not is_by_hand and not self._terms.is_short_enough(seconds):
             return ErrorCode.AUDIO_TOO_LONG
         if known is None:
             if await transcriptions.is_twin_at_it(session, video_id, job.youtube_id):
@@ -105,7 +88,7 @@ class Transcripts:
         session, video_id = unit.session, job.video_id
         seconds = await videos.duration_seconds(session, video_id) or 0
         was_heard = await transcription_usage.was_sent(session, twin_id)
-        if not self._settings.is_on or was_heard or seconds > self._settings.max_seconds:
+        if not self._terms.is_on or was_heard or not self._terms.is_short_enough(seconds):
             return
         code = ErrorCode.CAPTIONS_NONE
         if await transcriptions.is_twin_at_it(session, video_id, job.youtube_id):
@@ -138,17 +121,16 @@ class Transcripts:
         todo = min(seconds + ahead, _LOOK_AHEAD_SECONDS)
         expected = await self._gate.expected_seconds(session, todo)
         expected += todo * _CUTTING_SECONDS_PER_SECOND
-        if expected > self._settings.wait_seconds:
-            await self._settler.without(unit, job, code, are_pending=True)
-        elif await videos.pending_since(session, video_id) is not None:
-            await self._defer(unit, job, JobKind.GO_ON, self._settings.wait_seconds)
+        is_soon = expected <= self._wait_seconds
+        if is_soon and await videos.pending_since(session, video_id) is not None:
+            await self._defer(unit, job, JobKind.GO_ON, self._wait_seconds)
         else:
             await self._settler.without(unit, job, code, are_pending=True)
 
     async def _wait_for_twin(self, unit: UnitOfWork, job: QueuedJob, code: ErrorCode) -> None:
         """The same video is being transcribed for another list: its end wakes this one."""
         await self._settler.without(unit, job, code, are_pending=True)
-        delay = PATIENT_CHECK_SECONDS / self._settings.time_scale
+        delay = PATIENT_CHECK_SECONDS / self._terms.time_scale
         await self._defer(unit, job, JobKind.REUSE, delay)
 
     async def _defer(
@@ -162,17 +144,13 @@ class Transcripts:
 
         Where nobody transcribes any more it waits for somebody who does, and says so.
         """
-        if not self._settings.is_on:
+        if not self._terms.is_on:
             await enrichments.wait_for_transcriber(unit.session)
             return
         await enrichments.expect_again(unit.session)
         ids = await transcriptions.begin_waiting(unit.session)
-        await self._wake(unit, ids, JobKind.SOUND, JobKind.TRANSCRIBE)
-
-    async def _wake(self, unit: UnitOfWork, ids: Sequence[str], *kinds: JobKind) -> None:
-        for start in range(0, len(ids), _CHUNK):
-            for kind in kinds:
-                await self._queue.wake(unit, ids[start : start + _CHUNK], kind)
+        for kind in (JobKind.SOUND, JobKind.TRANSCRIBE):
+            await self._queue.wake(unit, ids, kind)
 
     # -- while it is under way -------------------------------------------------------------------
 
@@ -208,20 +186,20 @@ class Transcripts:
         if row is None or await videos.pending_since(unit.session, job.video_id) is None:
             return
         waited = (datetime.now(UTC) - row.asked_at).total_seconds()
-        is_hopeful = self._settings.is_on and await self._gate.problem(unit.session) is None
+        is_hopeful = self._terms.is_on and await self._gate.problem(unit.session) is None
         # It may have been deferred anew with an import that went on.
-        if is_hopeful and waited + 1.0 < self._settings.wait_seconds:
-            await self._defer(unit, job, JobKind.GO_ON, self._settings.wait_seconds - waited)
+        if is_hopeful and waited + 1.0 < self._wait_seconds:
+            await self._defer(unit, job, JobKind.GO_ON, self._wait_seconds - waited)
             return
         code = ErrorCode(row.captions_code)
-        if not self._settings.is_on:
+        if not self._terms.is_on:
             code = ErrorCode.TRANSCRIPTION_OFF
         await self._settler.without(unit, job, code, are_pending=True)
 
     async def let_go_on(self, unit: UnitOfWork) -> None:
         """No video waits for its transcript any longer."""
         ids = await transcriptions.video_ids(unit.session)
-        await self._wake(unit, ids, JobKind.GO_ON)
+        await self._queue.wake(unit, ids, JobKind.GO_ON)
 
 
 def _wanted(code: ErrorCode) -> dict[str, Any]:
