@@ -59,6 +59,18 @@ async def until_source(
     return found
 
 
+async def until_given_up(client: Client, seconds: float) -> dict[str, Any]:
+    """Wait until the only video is complete, and its captions have failed."""
+
+    async def given_up() -> dict[str, Any] | None:
+        (now,) = await client.videos()
+        is_over = now["import_stage"] == "complete"
+        return now if is_over and now["captions_code"] == "captions_failed" else None
+
+    found: dict[str, Any] = await until(given_up, seconds)
+    return found
+
+
 async def captions_of(client: Client, video_id: str) -> dict[str, Any]:
     """Source, language and cues."""
     answer = (await client.http.get(f"/videos/{video_id}/enrichment")).json()

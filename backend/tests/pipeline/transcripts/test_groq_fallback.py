@@ -23,7 +23,6 @@ from tests.support.whisper import (
     make_silent,
     spent_seconds,
     until_source,
-    with_groq,
 )
 from tests.unit.test_captions import assert_valid_webvtt
 
@@ -31,17 +30,6 @@ pytestmark = pytest.mark.timeout(120)
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 NAME = "spokenvideo"
 AFTER = {"status_429_retry_after": {"retry_after_seconds": 2}}
-
-
-@pytest.fixture
-def more() -> dict[str, Any]:
-    """Settings of a single test."""
-    return {}
-
-
-@pytest.fixture
-def settings(settings: Settings, standin: StandIn, more: dict[str, Any]) -> Settings:
-    return with_groq(settings, standin, **more)
 
 
 # Words

@@ -16,8 +16,8 @@ from tests.support.whisper import (
     make_silent,
     spent_seconds,
     times_sent,
+    until_given_up,
     until_source,
-    with_groq,
 )
 
 pytestmark = [
@@ -46,17 +46,6 @@ SMALLER = {
     "file too large": {"fault": "status_413", "count": 1},
     "larger than the quota": {"fault": "status_413_quota", "count": 1},
 }
-
-
-@pytest.fixture
-def more() -> dict[str, Any]:
-    """Settings of a single test."""
-    return {}
-
-
-@pytest.fixture
-def settings(settings: Settings, standin: StandIn, more: dict[str, Any]) -> Settings:
-    return with_groq(settings, standin, **more)
 
 
 async def come_through(
@@ -128,12 +117,7 @@ async def test_where_every_part_is_too_large_the_captions_have_failed(
     standin.add_fault(kind="groq", fault="status_413")
     await client.add(f"https://youtu.be/{NAME}")
 
-    async def given_up() -> dict[str, Any] | None:
-        (now,) = await client.videos()
-        is_over = now["import_stage"] == "complete"
-        return now if is_over and now["captions_code"] == "captions_failed" else None
-
-    video = await until(given_up, 30)
+    video = await until_given_up(client, 30)
     assert (video["import_stage"], video["captions_pending"]) == ("complete", False)
     assert billed_seconds(standin) == 0
 

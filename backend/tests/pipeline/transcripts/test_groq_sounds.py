@@ -1,7 +1,6 @@
 """Sounds that can't be had, and videos that are in several lists or go: nothing is sent twice."""
 
 import asyncio
-from typing import Any
 
 import pytest
 
@@ -14,25 +13,14 @@ from tests.support.whisper import (
     make_silent,
     spent_seconds,
     times_sent,
+    until_given_up,
     until_source,
-    with_groq,
 )
 
 pytestmark = pytest.mark.timeout(120)
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 NAME = "spokenvideo"
 AFTER = {"status_429_retry_after": {"retry_after_seconds": 2}}
-
-
-@pytest.fixture
-def more() -> dict[str, Any]:
-    """Settings of a single test."""
-    return {}
-
-
-@pytest.fixture
-def settings(settings: Settings, standin: StandIn, more: dict[str, Any]) -> Settings:
-    return with_groq(settings, standin, **more)
 
 
 # Sounds that can't be had
@@ -59,12 +47,7 @@ async def test_a_sound_that_is_not_there_ends_without_captions_and_can_be_tried_
     standin.add_fault(kind="media", fault="status_404")
     await client.add(f"https://youtu.be/{NAME}")
 
-    async def given_up() -> dict[str, Any] | None:
-        (now,) = await client.videos()
-        is_over = now["import_stage"] == "complete"
-        return now if is_over and now["captions_code"] == "captions_failed" else None
-
-    video = await until(given_up, 40)
+    video = await until_given_up(client, 40)
     assert video["captions_pending"] is False
     assert standin.counts()["total"]["player"] <= 3
     assert "groq" not in standin.counts()["total"]
