@@ -4,8 +4,8 @@ from fastapi import APIRouter
 
 from app.api.dependencies import ChangeDep, RuntimeDep, UnitDep
 from app.api.errors import documented
-from app.schemas.videos import MovedOut, MoveIn, RemovedOut, RetriedOut, VideosIn
-from app.services import bulk_service
+from app.schemas.videos import CopiedOut, MovedOut, MoveIn, RemovedOut, RetriedOut, VideosIn
+from app.services import bulk_service, copying
 
 router = APIRouter(prefix="/videos", tags=["videos"], responses=documented(401, 403, 422))
 
@@ -37,4 +37,16 @@ async def move(body: MoveIn, runtime: RuntimeDep, unit: UnitDep, user_id: Change
     """Move videos to another list, with everything found for them."""
     return await bulk_service.move_videos(
         unit, runtime.queue, user_id=user_id, video_ids=body.video_ids, list_id=body.list_id
+    )
+
+
+@router.post("/copy", responses=documented(404))
+async def copy(body: MoveIn, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep) -> CopiedOut:
+    """Copy videos to another list, with everything found for them; tags and notes go along."""
+    return await copying.copy_videos(
+        unit,
+        runtime.queue,
+        user_id=user_id,
+        video_ids=body.video_ids,
+        list_id=body.list_id,
     )

@@ -4,7 +4,8 @@ from fastapi import APIRouter
 
 from app.api.dependencies import ChangeDep, RuntimeDep, SeeDep, SessionDep, UnitDep
 from app.api.errors import documented
-from app.schemas.lists import ListIn, ListOut
+from app.schemas.lists import ListIn, ListOut, MergeIn
+from app.schemas.videos import MovedOut
 from app.services import list_service
 
 router = APIRouter(prefix="/lists", tags=["lists"], responses=documented(401, 403, 422))
@@ -32,3 +33,13 @@ async def rename(list_id: str, body: ListIn, unit: UnitDep, user_id: ChangeDep) 
 async def delete(list_id: str, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep) -> None:
     """Delete a list with its videos."""
     await list_service.delete_list(unit, runtime.queue, user_id=user_id, list_id=list_id)
+
+
+@router.post("/{list_id}/merge", responses=documented(404))
+async def merge(
+    list_id: str, body: MergeIn, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
+) -> MovedOut:
+    """Move all videos of a list into another one, and delete the empty list."""
+    return await list_service.merge_lists(
+        unit, runtime.queue, user_id=user_id, list_id=list_id, into_list_id=body.into_list_id
+    )

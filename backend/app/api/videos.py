@@ -3,7 +3,6 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
-from fastapi.responses import PlainTextResponse, Response
 
 from app.api.dependencies import (
     AddDep,
@@ -19,9 +18,18 @@ from app.api.errors import documented
 from app.api.uploads import UploadDep, accept_upload, accepts_files
 from app.models import ImportStage
 from app.schemas.imports import BatchIn, BatchOut
-from app.schemas.videos import EnrichmentOut, VideoIn, VideoOut, VideoPage
-from app.services import video_service
-from app.services.enrichment.captions import to_transcript, to_webvtt
+from app.schemas.tags import TagName
+from app.schemas.videos import (
+    EnrichmentOut,
+    NeighboursOut,
+    PositionIn,
+    VideoChangeIn,
+    VideoDetailOut,
+    VideoIn,
+    VideoOut,
+    VideoPage,
+)
+from app.services import tag_service, video_service
 from app.services.importing.reading import read_link
 
 router = APIRouter(tags=["videos"], responses=documented(401, 403, 404, 422))
@@ -52,7 +60,7 @@ async def add_batch(
 
 
 @router.get("/lists/{list_id}/videos")
-async def list_videos(
+async def list_videos(  # noqa: PLR0917 - a query has many names
     list_id: str,
     runtime: RuntimeDep,
     session: SessionDep,
@@ -60,6 +68,7 @@ async def list_videos(
     limit: LimitDep,
     cursor: CursorQuery = None,
     stage: Annotated[ImportStage | None, Query()] = None,
+    tag: Annotated[TagName | None, Query(description="Only videos with this tag.")] = None,
     sort: Annotated[Literal["newest", "oldest"], Query()] = "newest",
 ) -> VideoPage:
     """One page of a list, newest first."""
@@ -71,6 +80,7 @@ async def list_videos(
         limit=limit,
         cursor=cursor,
         stage=stage,
+        tag=tag,
         oldest_first=sort == "oldest",
     )
 
@@ -78,9 +88,40 @@ async def list_videos(
 @router.get("/videos/{video_id}")
 async def get_video(
     video_id: str, runtime: RuntimeDep, session: SessionDep, user_id: ReadDep
-) -> VideoOut:
+) -> VideoDetailOut:
     """One video."""
-    return runtime.presenter.video(await video_service.own_video(session, video_id, user_id))
+    return await video_service.detail_of(
+        session, runtime.presenter, user_id=user_id, video_id=video_id
+    )
+
+
+@router.patch("/videos/{video_id}")
+async def change_video(
+    video_id: str, body: VideoChangeIn, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
+) -> VideoDetailOut:
+    """Set a video's note or tags; what is left out stays as it is."""
+    await tag_service.change_video(unit, user_id=user_id, video_id=video_id, change=body)
+    return await video_service.detail_of(
+        unit.session, runtime.presenter, user_id=user_id, video_id=video_id
+    )
+
+
+@router.put("/videos/{video_id}/position", status_code=204)
+async def set_position(video_id: str, body: PositionIn, unit: UnitDep, user_id: ChangeDep) -> None:
+    """Remember where a person stopped watching."""
+    await video_service.set_position(
+        unit, user_id=user_id, video_id=video_id, position_seconds=body.position_seconds
+    )
+
+
+@router.get("/videos/{video_id}/neighbours")
+async def get_neighbours(
+    video_id: str, runtime: RuntimeDep, session: SessionDep, user_id: ReadDep
+) -> NeighboursOut:
+    """The videos before and after one in its list."""
+    return await video_service.neighbours_of(
+        session, runtime.presenter, user_id=user_id, video_id=video_id
+    )
 
 
 @router.delete("/videos/{video_id}", status_code=204)
@@ -99,17 +140,3 @@ async def get_enrichment(
     return await video_service.enrichment_of(
         session, user_id=user_id, video_id=video_id, transcripts=runtime.transcription.showing
     )
-
-
-@router.get("/videos/{video_id}/captions.vtt", response_class=PlainTextResponse)
-async def get_webvtt(video_id: str, session: SessionDep, user_id: ReadDep) -> Response:
-    """The captions as WebVTT."""
-    cues = await video_service.cues_of(session, user_id=user_id, video_id=video_id)
-    return Response(to_webvtt(cues), media_type="text/vtt; charset=utf-8")
-
-
-@router.get("/videos/{video_id}/transcript.txt", response_class=PlainTextResponse)
-async def get_transcript(video_id: str, session: SessionDep, user_id: ReadDep) -> Response:
-    """The captions as plain text."""
-    cues = await video_service.cues_of(session, user_id=user_id, video_id=video_id)
-    return Response(to_transcript(cues), media_type="text/plain; charset=utf-8")

@@ -5,6 +5,8 @@ from app.models.base import Base
 from app.models.job import Job, JobKind
 from app.models.lane import Lane
 from app.models.playlist import Follow, FollowedVideo, PlaylistRead, ReadState
+from app.models.search import SearchDocument, SearchPiece
+from app.models.tag import SavedSearch, VideoTag
 from app.models.transcription import (
     Transcription,
     TranscriptionPart,
@@ -44,6 +46,9 @@ __all__ = [
     "PlaylistRead",
     "ReadState",
     "RefreshToken",
+    "SavedSearch",
+    "SearchDocument",
+    "SearchPiece",
     "SignInLink",
     "TokenScope",
     "Transcription",
@@ -56,4 +61,5 @@ __all__ = [
     "VideoEnrichment",
     "VideoImport",
     "VideoList",
+    "VideoTag",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import ID_TYPE, Base, UtcDateTime
@@ -62,3 +62,6 @@ class Video(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     import_progress: Mapped[int] = mapped_column(Integer, server_default="0")
     import_stage: Mapped[str] = mapped_column(String(20), server_default=ImportStage.CREATED.value)
+    # A person's own words, and where they stopped watching.
+    note: Mapped[str | None] = mapped_column(Text, deferred=True)
+    position_seconds: Mapped[float | None] = mapped_column(Float(53))

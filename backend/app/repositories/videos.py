@@ -18,6 +18,7 @@ from app.models import (
     Video,
     VideoEnrichment,
     VideoList,
+    VideoTag,
 )
 from app.repositories.dialects import insert_rows, table_of
 
@@ -52,6 +53,14 @@ _TWIN_IDS = select(_VIDEOS.c.id).where(
     _VIDEOS.c.youtube_id == bindparam("youtube"), _VIDEOS.c.id != bindparam("this_video")
 )
 _IMPORT_OF = select(_VIDEOS.c.import_id).where(_VIDEOS.c.id == bindparam("this_video"))
+# Tags are single lines, so that none holds this.
+_TAG_SEPARATOR = "\n"
+_TAG_NAMES = (
+    select(func.aggregate_strings(VideoTag.name, _TAG_SEPARATOR))
+    .where(VideoTag.video_id == Video.id)
+    .correlate(Video)
+    .scalar_subquery()
+)
 _PENDING_SINCE = select(_VIDEOS.c.created_at).where(
     _VIDEOS.c.id == bindparam("this_video"),
     _VIDEOS.c.import_stage.not_in([stage.value for stage in TERMINAL_STAGES]),
@@ -80,6 +89,15 @@ class VideoRow:
     captions_pending: bool
     captions_code: str | None
     next_attempt_at: datetime | None
+    position_seconds: float | None
+    tag_names: str | None
+
+    @property
+    def tags(self) -> list[str]:
+        """The names of its tags, in alphabetical order."""
+        return (
+            sorted(self.tag_names.split(_TAG_SEPARATOR), key=str.casefold) if self.tag_names else []
+        )
 
 
 def _rows() -> Select[*tuple[Any, ...]]:
@@ -103,6 +121,8 @@ def _rows() -> Select[*tuple[Any, ...]]:
             func.coalesce(VideoEnrichment.captions_pending, False),
             VideoEnrichment.last_error_code,
             VideoEnrichment.next_attempt_at,
+            Video.position_seconds,
+            _TAG_NAMES,
         )
         .join(VideoList, VideoList.id == Video.list_id)
         .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)
@@ -341,6 +361,12 @@ async def newest_of_import(session: AsyncSession, import_id: str) -> datetime | 
         select(func.max(Video.created_at)).where(Video.import_id == import_id)
     )
     return newest
+
+
+async def note(session: AsyncSession, video_id: str) -> str | None:
+    """What a person wrote about a video."""
+    found: str | None = await session.scalar(select(Video.note).where(Video.id == video_id))
+    return found
 
 
 async def description(session: AsyncSession, video_id: str) -> str | None:

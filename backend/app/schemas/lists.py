@@ -34,3 +34,9 @@ class ListOut(ApiModel):
     name: str
     video_count: int
     follow: FollowOut | None = None
+
+
+class MergeIn(ApiModel):
+    """The list that gets all videos of another."""
+
+    into_list_id: Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]

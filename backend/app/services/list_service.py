@@ -10,6 +10,7 @@ from app.core.identifiers import new_id
 from app.models import VideoList
 from app.repositories import imports, job_groups, lists
 from app.schemas.lists import ListOut
+from app.schemas.videos import MovedOut
 from app.services.job_queue import JobQueue
 from app.services.playlists.follow_view import of_lists
 
@@ -76,6 +77,17 @@ async def delete_list(unit: UnitOfWork, queue: JobQueue, *, user_id: str, list_i
     ended = await imports.finish_all_done(unit.session, user_id, datetime.now(UTC))
     unit.changes.imports.update(ended)
     unit.changes.note_list(user_id, list_id)
+
+
+async def merge_lists(
+    unit: UnitOfWork, queue: JobQueue, *, user_id: str, list_id: str, into_list_id: str
+) -> MovedOut:
+    """Move all videos of a list into another one, and delete the empty list.
+
+    Raises:
+        VideothekError: ``list_not_found`` for either; ``invalid_request`` for a list into itself.
+    """
+    raise NotImplementedError
 
 
 async def own_list(

@@ -52,6 +52,8 @@ def new_rows(
             captions_pending=False,
             captions_code=None,
             next_attempt_at=None,
+            position_seconds=None,
+            tag_names=None,
         )
         for position, youtube_id in enumerate(youtube_ids)
     ]

@@ -46,6 +46,8 @@ class VideoPresenter:
             captions_code=_captions_code(row),
             language=row.language,
             waiting_until=_waiting_until(row),
+            tags=row.tags,
+            position_seconds=row.position_seconds,
         )
 
     def progress(self, row: VideoRow) -> VideoProgress:

@@ -9,7 +9,15 @@ from app.core.errors import ErrorCode, not_found
 from app.models import CaptionsSource, ChaptersSource, ImportStage, VideoEnrichment
 from app.repositories import enrichments, videos
 from app.repositories.videos import VideoRow
-from app.schemas.videos import CaptionsOut, ChapterOut, CueOut, EnrichmentOut, VideoPage
+from app.schemas.videos import (
+    CaptionsOut,
+    ChapterOut,
+    CueOut,
+    EnrichmentOut,
+    NeighboursOut,
+    VideoDetailOut,
+    VideoPage,
+)
 from app.services.bulk_service import remove_videos, retry_videos
 from app.services.enrichment.captions import Cue
 from app.services.job_queue import JobQueue
@@ -31,6 +39,41 @@ async def own_video(session: AsyncSession, video_id: str, user_id: str) -> Video
     return row
 
 
+async def detail_of(
+    session: AsyncSession, presenter: VideoPresenter, *, user_id: str, video_id: str
+) -> VideoDetailOut:
+    """A video for a page of its own.
+
+    Raises:
+        VideothekError: ``video_not_found``.
+    """
+    row = await own_video(session, video_id, user_id)
+    note = await videos.note(session, video_id)
+    return VideoDetailOut(**presenter.video(row).model_dump(), note=note)
+
+
+async def set_position(
+    unit: UnitOfWork, *, user_id: str, video_id: str, position_seconds: float | None
+) -> None:
+    """Remember where a person stopped watching.
+
+    Raises:
+        VideothekError: ``video_not_found``.
+    """
+    raise NotImplementedError
+
+
+async def neighbours_of(
+    session: AsyncSession, presenter: VideoPresenter, *, user_id: str, video_id: str
+) -> NeighboursOut:
+    """The videos before and after one in its list, newest first.
+
+    Raises:
+        VideothekError: ``video_not_found``.
+    """
+    raise NotImplementedError
+
+
 async def list_page(
     session: AsyncSession,
     presenter: VideoPresenter,
@@ -40,6 +83,7 @@ async def list_page(
     limit: int,
     cursor: str | None,
     stage: ImportStage | None,
+    tag: str | None,
     oldest_first: bool,
 ) -> VideoPage:
     """One page of a list's videos.
@@ -47,6 +91,8 @@ async def list_page(
     Raises:
         VideothekError: ``list_not_found``; ``invalid_request`` for a cursor that is not ours.
     """
+    if tag is not None:
+        raise NotImplementedError
     await own_list(session, list_id, user_id)
     rows = await videos.page(
         session,

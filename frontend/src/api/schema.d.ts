@@ -504,6 +504,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lists/{list_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description Move all videos of a list into another one, and delete the empty list.
+         */
+        post: operations["merge_api_lists__list_id__merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lists/{list_id}/videos": {
         parameters: {
             query?: never;
@@ -542,6 +562,117 @@ export interface paths {
          * @description Add many videos. All are stored and queued in one transaction before the answer.
          */
         post: operations["add_batch_api_lists__list_id__videos_batch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All Saved Searches
+         * @description The searches a person keeps, by name.
+         */
+        get: operations["all_saved_searches_api_saved_searches_get"];
+        put?: never;
+        /**
+         * Save Search
+         * @description Keep a search.
+         */
+        post: operations["save_search_api_saved_searches_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-searches/{search_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Search
+         * @description Forget a search.
+         */
+        delete: operations["forget_search_api_saved_searches__search_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Saved Search
+         * @description Give a search that is kept another name.
+         */
+        patch: operations["rename_saved_search_api_saved_searches__search_id__patch"];
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Videos in which all words occur, with their best moments.
+         *
+         *     Words in quotes are found as they stand, `word*` finds what begins with it, `-word` leaves out
+         *     videos that have it.
+         */
+        get: operations["search_api_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Choices
+         * @description What a search can be narrowed to.
+         */
+        get: operations["search_choices_api_search_choices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All Tags
+         * @description The tags of a person's videos, in alphabetical order.
+         */
+        get: operations["all_tags_api_tags_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -653,6 +784,30 @@ export interface paths {
         delete: operations["delete_video_api_videos__video_id__delete"];
         options?: never;
         head?: never;
+        /**
+         * Change Video
+         * @description Set a video's note or tags; what is left out stays as it is.
+         */
+        patch: operations["change_video_api_videos__video_id__patch"];
+        trace?: never;
+    };
+    "/api/videos/{video_id}/captions.srt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Subrip
+         * @description The captions as SubRip.
+         */
+        get: operations["get_subrip_api_videos__video_id__captions_srt_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -716,6 +871,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videos/{video_id}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Neighbours
+         * @description The videos before and after one in its list.
+         */
+        get: operations["get_neighbours_api_videos__video_id__neighbours_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videos/{video_id}/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Position
+         * @description Remember where a person stopped watching.
+         */
+        put: operations["set_position_api_videos__video_id__position_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videos/{video_id}/transcript.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Transcript Json
+         * @description The captions and chapters, and what the video is, as JSON.
+         */
+        get: operations["get_transcript_json_api_videos__video_id__transcript_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videos/{video_id}/transcript.md": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Markdown
+         * @description The captions as Markdown, with times and chapters.
+         */
+        get: operations["get_markdown_api_videos__video_id__transcript_md_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videos/{video_id}/transcript.txt": {
         parameters: {
             query?: never;
@@ -755,6 +990,26 @@ export interface paths {
          * @description Make no captions for a video after all.
          */
         delete: operations["stop_captions_api_videos__video_id__transcription_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videos/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy
+         * @description Copy videos to another list, with everything found for them; tags and notes go along.
+         */
+        post: operations["copy_api_videos_copy_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -820,6 +1075,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videos/tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag Videos
+         * @description Add tags to many videos, or take them away.
+         */
+        post: operations["tag_videos_api_videos_tag_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videos/transcribe": {
         parameters: {
             query?: never;
@@ -834,6 +1109,26 @@ export interface paths {
          * @description The same for many; those that have captions, or are not finished, are passed over.
          */
         post: operations["make_captions_of_many_api_videos_transcribe_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videos/transcripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Transcripts
+         * @description The captions of many videos, a file for each, in a ZIP; those without captions are left out.
+         */
+        post: operations["get_transcripts_api_videos_transcripts_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -942,6 +1237,26 @@ export interface components {
          * @enum {string}
          */
         ChaptersSource: "youtube" | "description" | "none";
+        /**
+         * ChoiceOut
+         * @description A value to filter by, and how many videos have it.
+         */
+        ChoiceOut: {
+            /** Value */
+            value: string;
+            /** Video Count */
+            video_count: number;
+        };
+        /**
+         * CopiedOut
+         * @description How many videos were copied.
+         */
+        CopiedOut: {
+            /** Already There */
+            already_there: number;
+            /** Copied */
+            copied: number;
+        };
         /**
          * CountsOut
          * @description How many input lines turned out to be what; adds up to the input.
@@ -1135,6 +1450,23 @@ export interface components {
              * @constant
              */
             status: "ok";
+        };
+        /**
+         * HitKind
+         * @description What a moment was found in.
+         * @enum {string}
+         */
+        HitKind: "captions" | "chapter";
+        /**
+         * HitOut
+         * @description A moment: where the match begins, and the words around it.
+         */
+        HitOut: {
+            kind: components["schemas"]["HitKind"];
+            /** Parts */
+            parts: components["schemas"]["TextPart"][];
+            /** Start Seconds */
+            start_seconds: number;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -1420,6 +1752,14 @@ export interface components {
             video_count: number;
         };
         /**
+         * MergeIn
+         * @description The list that gets all videos of another.
+         */
+        MergeIn: {
+            /** Into List Id */
+            into_list_id: string;
+        };
+        /**
          * MovedOut
          * @description How many videos were moved; those that the list had already were only removed from theirs.
          */
@@ -1438,6 +1778,16 @@ export interface components {
             list_id: string;
             /** Video Ids */
             video_ids: string[];
+        };
+        /**
+         * NeighboursOut
+         * @description The videos beside one in its list, newest first.
+         */
+        NeighboursOut: {
+            /** @description The next older one. */
+            next: components["schemas"]["VideoOut"] | null;
+            /** @description The next newer one. */
+            previous: components["schemas"]["VideoOut"] | null;
         };
         /**
          * NewTokenOut
@@ -1555,6 +1905,14 @@ export interface components {
             waiting: number;
         };
         /**
+         * PositionIn
+         * @description Where a person is in a video; null forgets it.
+         */
+        PositionIn: {
+            /** Position Seconds */
+            position_seconds: number | null;
+        };
+        /**
          * PreviewGroupOut
          * @description A playlist, folder or file that the input is divided into.
          *
@@ -1657,6 +2015,144 @@ export interface components {
             video_id: string;
         };
         /**
+         * SavedSearchIn
+         * @description A search to keep under a name.
+         */
+        SavedSearchIn: {
+            /** @default {} */
+            filters: components["schemas"]["SearchFilters"];
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+            /** @default relevance */
+            sort: components["schemas"]["SearchSort"];
+        };
+        /**
+         * SavedSearchNameIn
+         * @description Another name of a search that is kept.
+         */
+        SavedSearchNameIn: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * SavedSearchOut
+         * @description A search that is kept.
+         */
+        SavedSearchOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            filters: components["schemas"]["SearchFilters"];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+            sort: components["schemas"]["SearchSort"];
+        };
+        /**
+         * SearchChoicesOut
+         * @description What there is to filter by, the most frequent first; at most 200 of each.
+         */
+        SearchChoicesOut: {
+            /** Captions Sources */
+            captions_sources: components["schemas"]["ChoiceOut"][];
+            /** Channels */
+            channels: components["schemas"]["ChoiceOut"][];
+            /** Languages */
+            languages: components["schemas"]["ChoiceOut"][];
+            /** Tags */
+            tags: components["schemas"]["ChoiceOut"][];
+        };
+        /**
+         * SearchFilters
+         * @description What a search is narrowed to; everything that is left out does not matter.
+         */
+        SearchFilters: {
+            captions_source?: components["schemas"]["CaptionsSource"] | null;
+            /** Channel */
+            channel?: string | null;
+            /**
+             * Language
+             * @description Of the captions, without its region: de, en.
+             */
+            language?: string | null;
+            /** List Id */
+            list_id?: string | null;
+            /** Max Duration Seconds */
+            max_duration_seconds?: number | null;
+            /** Min Duration Seconds */
+            min_duration_seconds?: number | null;
+            /**
+             * Published After
+             * @description This day or later.
+             */
+            published_after?: string | null;
+            /**
+             * Published Before
+             * @description This day or earlier.
+             */
+            published_before?: string | null;
+            /** Tag */
+            tag?: string | null;
+        };
+        /**
+         * SearchOut
+         * @description One page of what was found.
+         */
+        SearchOut: {
+            /**
+             * Is Relaxed
+             * @description No video has all of it: these have the most of what was asked for.
+             */
+            is_relaxed: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Results */
+            results: components["schemas"]["SearchResultOut"][];
+            /**
+             * Total
+             * @description Videos; where it is not exact, there are at least this many.
+             */
+            total: number;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
+        /**
+         * SearchResultOut
+         * @description A video that was found, and its best moments, the best first.
+         */
+        SearchResultOut: {
+            /** Channel Parts */
+            channel_parts: components["schemas"]["TextPart"][];
+            /**
+             * Description Parts
+             * @description The place in the description, or in your own note, that matches best.
+             */
+            description_parts: components["schemas"]["TextPart"][] | null;
+            /**
+             * Hit Count
+             * @description All moments of this video; `hits` holds the best of them.
+             */
+            hit_count: number;
+            /** Hits */
+            hits: components["schemas"]["HitOut"][];
+            /** Title Parts */
+            title_parts: components["schemas"]["TextPart"][];
+            video: components["schemas"]["VideoOut"];
+        };
+        /**
+         * SearchSort
+         * @description In what order videos are found.
+         * @enum {string}
+         */
+        SearchSort: "relevance" | "newest" | "oldest" | "longest" | "shortest";
+        /**
          * SummaryOut
          * @description What became of an import's new videos.
          *
@@ -1685,6 +2181,46 @@ export interface components {
             waiting: number;
             /** Without Captions */
             without_captions: number;
+        };
+        /**
+         * TaggedOut
+         * @description How many videos were tagged.
+         */
+        TaggedOut: {
+            /** Tagged */
+            tagged: number;
+        };
+        /**
+         * TagOut
+         * @description A tag, and how many videos have it.
+         */
+        TagOut: {
+            /** Name */
+            name: string;
+            /** Video Count */
+            video_count: number;
+        };
+        /**
+         * TagVideosIn
+         * @description Many videos, and what is added to or taken from their tags.
+         */
+        TagVideosIn: {
+            /** Add */
+            add?: string[];
+            /** Remove */
+            remove?: string[];
+            /** Video Ids */
+            video_ids: string[];
+        };
+        /**
+         * TextPart
+         * @description A piece of text; marked where it is what was searched for.
+         */
+        TextPart: {
+            /** Marked */
+            marked: boolean;
+            /** Text */
+            text: string;
         };
         /**
          * TokenIn
@@ -1729,6 +2265,12 @@ export interface components {
             started: number;
         };
         /**
+         * TranscriptFormat
+         * @description What captions are written as.
+         * @enum {string}
+         */
+        TranscriptFormat: "vtt" | "srt" | "txt" | "md" | "json";
+        /**
          * TranscriptionStatusOut
          * @description How captions are made from the sound here, and what was spent.
          */
@@ -1754,6 +2296,15 @@ export interface components {
             provider: "groq" | "local" | "off";
             /** @description Transcripts that are being made or wait for it. */
             waiting: components["schemas"]["EstimateOut"];
+        };
+        /**
+         * TranscriptsIn
+         * @description Many videos, and what their captions are written as.
+         */
+        TranscriptsIn: {
+            format: components["schemas"]["TranscriptFormat"];
+            /** Video Ids */
+            video_ids: string[];
         };
         /**
          * TranscriptState
@@ -1792,6 +2343,81 @@ export interface components {
          * @enum {string}
          */
         Verdict: "new" | "duplicate" | "repeated" | "rejected" | "playlist";
+        /**
+         * VideoChangeIn
+         * @description What a person says of a video; what is left out stays as it is.
+         */
+        VideoChangeIn: {
+            /**
+             * Note
+             * @description Empty removes it.
+             */
+            note?: string | null;
+            /** Tags */
+            tags?: string[] | null;
+        };
+        /**
+         * VideoDetailOut
+         * @description A video on a page of its own.
+         */
+        VideoDetailOut: {
+            /** @description Why there are no captions, or none yet; null while that is not settled. */
+            captions_code: components["schemas"]["ErrorCode"] | null;
+            /** Captions Pending */
+            captions_pending: boolean;
+            captions_source: components["schemas"]["CaptionsSource"] | null;
+            /** Channel */
+            channel: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Duration Seconds */
+            duration_seconds: number | null;
+            /** Embed Url */
+            embed_url: string;
+            error_code: components["schemas"]["ErrorCode"] | null;
+            /** Id */
+            id: string;
+            /** Import Id */
+            import_id: string | null;
+            /**
+             * Import Progress
+             * @description percent
+             */
+            import_progress: number;
+            import_stage: components["schemas"]["ImportStage"];
+            /** Language */
+            language: string | null;
+            /** List Id */
+            list_id: string;
+            /** Note */
+            note: string | null;
+            /**
+             * Position Seconds
+             * @description Where a person stopped watching; null at the beginning and after the end.
+             */
+            position_seconds: number | null;
+            /** Published At */
+            published_at: string | null;
+            /**
+             * Tags
+             * @description A person's own words for it, in alphabetical order.
+             */
+            tags: string[];
+            /** Thumbnail Url */
+            thumbnail_url: string;
+            /** Title */
+            title: string | null;
+            /**
+             * Waiting Until
+             * @description When it is looked at again: a premiere, a live stream, a pause after failures
+             */
+            waiting_until: string | null;
+            /** Youtube Id */
+            youtube_id: string;
+        };
         /**
          * VideoIn
          * @description One link, in any form.
@@ -1836,8 +2462,18 @@ export interface components {
             language: string | null;
             /** List Id */
             list_id: string;
+            /**
+             * Position Seconds
+             * @description Where a person stopped watching; null at the beginning and after the end.
+             */
+            position_seconds: number | null;
             /** Published At */
             published_at: string | null;
+            /**
+             * Tags
+             * @description A person's own words for it, in alphabetical order.
+             */
+            tags: string[];
             /** Thumbnail Url */
             thumbnail_url: string;
             /** Title */
@@ -3499,6 +4135,68 @@ export interface operations {
             };
         };
     };
+    merge_api_lists__list_id__merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     list_videos_api_lists__list_id__videos_get: {
         parameters: {
             query?: {
@@ -3507,6 +4205,8 @@ export interface operations {
                 limit?: number;
                 sort?: "newest" | "oldest";
                 stage?: components["schemas"]["ImportStage"] | null;
+                /** @description Only videos with this tag. */
+                tag?: string | null;
             };
             header?: never;
             path: {
@@ -3698,6 +4398,420 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    all_saved_searches_api_saved_searches_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    save_search_api_saved_searches_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedSearchIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    forget_search_api_saved_searches__search_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rename_saved_search_api_saved_searches__search_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedSearchNameIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    search_api_search_get: {
+        parameters: {
+            query?: {
+                captions_source?: components["schemas"]["CaptionsSource"] | null;
+                channel?: string | null;
+                cursor?: string | null;
+                /** @description Of the captions, without its region: de, en. */
+                language?: string | null;
+                /** @description Page size; more than 200 means 200. */
+                limit?: number;
+                list_id?: string | null;
+                max_duration_seconds?: number | null;
+                min_duration_seconds?: number | null;
+                /** @description This day or later. */
+                published_after?: string | null;
+                /** @description This day or earlier. */
+                published_before?: string | null;
+                q?: string;
+                sort?: components["schemas"]["SearchSort"];
+                tag?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    search_choices_api_search_choices_get: {
+        parameters: {
+            query?: {
+                /** @description Only this list. */
+                list_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchChoicesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    all_tags_api_tags_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3965,7 +5079,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VideoOut"];
+                    "application/json": components["schemas"]["VideoDetailOut"];
                 };
             };
             /** @description Unauthorized */
@@ -4058,6 +5172,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    change_video_api_videos__video_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VideoChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoDetailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_subrip_api_videos__video_id__captions_srt_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorOut"];
                 };
             };
         };
@@ -4236,6 +5470,240 @@ export interface operations {
             };
         };
     };
+    get_neighbours_api_videos__video_id__neighbours_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeighboursOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    set_position_api_videos__video_id__position_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_transcript_json_api_videos__video_id__transcript_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_markdown_api_videos__video_id__transcript_md_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_transcript_api_videos__video_id__transcript_txt_get: {
         parameters: {
             query?: never;
@@ -4378,6 +5846,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    copy_api_videos_copy_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopiedOut"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -4579,6 +6107,57 @@ export interface operations {
             };
         };
     };
+    tag_videos_api_videos_tag_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagVideosIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaggedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     make_captions_of_many_api_videos_transcribe_post: {
         parameters: {
             query?: never;
@@ -4621,6 +6200,66 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_transcripts_api_videos_transcripts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TranscriptsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,121 @@
+"""Search: the analysed words of every video; tags, notes and places of videos; searches that are kept.
+
+Revision ID: 0007
+Revises: 0006
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+_ID = sa.String(length=36)
+_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    op.add_column("videos", sa.Column("note", sa.Text(), nullable=True))
+    op.add_column("videos", sa.Column("position_seconds", sa.Float(precision=53), nullable=True))
+    op.create_table(
+        "video_tags",
+        sa.Column("video_id", _ID, sa.ForeignKey("videos.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("key", sa.String(length=200), primary_key=True),
+        sa.Column("name", sa.String(length=60), nullable=False),
+    )
+    op.create_index("ix_video_tags_key", "video_tags", ["key"])
+    op.create_table(
+        "saved_searches",
+        sa.Column("id", _ID, primary_key=True),
+        sa.Column("user_id", _ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("search", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_index("ix_saved_searches_user_id", "saved_searches", ["user_id"])
+    op.create_table(
+        "search_documents",
+        sa.Column("number", _NUMBER, primary_key=True, autoincrement=True),
+        sa.Column("video_id", _ID, sa.ForeignKey("videos.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("cue_starts", sa.JSON(), nullable=False),
+        sa.UniqueConstraint("video_id", name="uq_search_documents_video_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_search_documents_language", "search_documents", ["language"])
+    op.create_table(
+        "search_pieces",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=False),
+        sa.Column(
+            "document",
+            sa.BigInteger(),
+            sa.ForeignKey("search_documents.number", ondelete="CASCADE"),
+            nullable=False,
+        ),
+        sa.Column("tokens", sa.Text(), nullable=False),
+        sa.Column("pairs", sa.Text(), nullable=False),
+    )
+    op.create_index("ix_search_pieces_document", "search_pieces", ["document"])
+    if op.get_bind().dialect.name == "sqlite":
+        _index_in_sqlite()
+    else:
+        _index_in_postgresql()
+
+
+def _index_in_sqlite() -> None:
+    # The tokenizer only splits at spaces: our analyser has done the rest. Tokens hold letters, digits
+    # and whatever is beyond ASCII; ^ and + begin marked ones.
+    tokenize = "tokenize=\"ascii tokenchars '^+'\""
+    for table, key, column, detail in (
+        ("search_documents", "number", "words", "none"),
+        ("search_pieces", "id", "tokens", "full"),
+    ):
+        op.execute(
+            f"CREATE VIRTUAL TABLE {table}_fts USING fts5("
+            f"{column}, content='{table}', content_rowid='{key}', detail={detail}, {tokenize})"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_added AFTER INSERT ON {table} BEGIN "
+            f"INSERT INTO {table}_fts (rowid, {column}) VALUES (new.{key}, new.{column}); END"
+        )
+        # Also where a video's removal takes them along: such deletes fire triggers too.
+        op.execute(
+            f"CREATE TRIGGER {table}_removed AFTER DELETE ON {table} BEGIN "
+            f"INSERT INTO {table}_fts ({table}_fts, rowid, {column}) "
+            f"VALUES ('delete', old.{key}, old.{column}); END"
+        )
+
+
+def _index_in_postgresql() -> None:
+    # The texts are kept apart from the rows, which are looked through by the thousand.
+    for table, columns in (
+        ("search_documents", ("words", "cue_starts")),
+        ("search_pieces", ("tokens", "pairs")),
+    ):
+        op.execute(f"ALTER TABLE {table} SET (toast_tuple_target = 128)")
+        for column in columns:
+            op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STORAGE EXTENDED")
+    op.execute(
+        "CREATE INDEX ix_search_documents_words ON search_documents "
+        "USING gin (array_to_tsvector(string_to_array(words, ' ')))"
+    )
+    op.execute(
+        "CREATE INDEX ix_search_pieces_tokens ON search_pieces "
+        "USING gin (array_to_tsvector(string_to_array(tokens || ' ' || pairs, ' ')))"
+    )
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for table in ("search_pieces", "search_documents"):
+            op.execute(f"DROP TRIGGER {table}_added")
+            op.execute(f"DROP TRIGGER {table}_removed")
+            op.execute(f"DROP TABLE {table}_fts")
+    for table in ("search_pieces", "search_documents", "saved_searches", "video_tags"):
+        op.drop_table(table)
+    op.drop_column("videos", "position_seconds")
+    op.drop_column("videos", "note")

@@ -1,0 +1,49 @@
+"""What is searched: the analysed words of every video (docs/decisions/0015).
+
+The indexes over these tables differ between the databases (migration 0007): on SQLite two FTS5 tables
+that triggers keep in step, on PostgreSQL GIN indexes over expressions.
+"""
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import ID_TYPE, Base
+
+
+class SearchDocument(Base):
+    """A video as the search knows it."""
+
+    __tablename__ = "search_documents"
+    # A number of a removed video never comes back, so that nothing old can be taken for something new.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own spelling
+
+    number: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
+    video_id: Mapped[str] = mapped_column(
+        ID_TYPE, ForeignKey("videos.id", ondelete="CASCADE"), unique=True
+    )
+    # How its words were analysed, and by which version of the analyser.
+    language: Mapped[str] = mapped_column(String(10), index=True)
+    version: Mapped[int] = mapped_column(Integer)
+    # Every token once, and marked tokens of what it is about; with spaces between them.
+    words: Mapped[str] = mapped_column(Text, deferred=True)
+    # The number of the first token of every cue.
+    cue_starts: Mapped[list[int]] = mapped_column(JSON, deferred=True)
+
+
+class SearchPiece(Base):
+    """Some consecutive tokens of a video; pieces overlap, so that no phrase is cut apart."""
+
+    __tablename__ = "search_pieces"
+
+    # The document's number and the place of the piece in it, see services.search.indexing.
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+    document: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("search_documents.number", ondelete="CASCADE"), index=True
+    )
+    tokens: Mapped[str] = mapped_column(Text)
+    # Neighbouring short tokens, joined: what makes phrases of frequent words quick to find.
+    pairs: Mapped[str] = mapped_column(Text)
