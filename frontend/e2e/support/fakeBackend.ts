@@ -17,6 +17,7 @@ import { controlled, itemPage, NO_PLAYLISTS } from "./fakeImports";
 import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
 import { answerTools } from "./fakeTools";
 import { answerTranscription, transcriptionOf, transcriptionStatus } from "./fakeTranscription";
+import { answerWatch } from "./fakeWatch";
 import { chapters, cues } from "./fakeWords";
 
 /** A made-up backend inside the browser's network layer, for states that are hard to bring about for real. */
@@ -25,6 +26,13 @@ const pictures = readdirSync(assets)
   .filter((name) => /_(hq|mq)\.jpg$/.test(name) && name.includes("mq"))
   .map((name) => readFileSync(assets + name));
 const embed = readFileSync(`${assets}embed.html`, "utf8").replaceAll("__TITLE__", "");
+
+/** The stand-in's player, which plays and seeks like YouTube's own. */
+function playerOf(youtubeId: string, { videos, playerError }: FakeState): string {
+  const duration = videos.find((one) => one.youtube_id === youtubeId)?.duration_seconds ?? 900;
+  const facts = { videoId: youtubeId, title: "", author: "", duration, error: playerError };
+  return embed.replace("__FACTS__", JSON.stringify(facts));
+}
 
 const TITLES = [
   "How lighthouses kept the coast safe for two thousand years",
@@ -62,6 +70,8 @@ export function video(index: number, changes: Partial<Video> = {}): Video {
     language: "en",
     import_id: "i1",
     waiting_until: null,
+    tags: [],
+    position_seconds: null,
     ...changes,
   };
 }
@@ -128,6 +138,10 @@ export interface FakeState {
   laneHistory: LaneHistory[];
   cues: Cue[];
   chapters: Chapter[];
+  /** People's own notes, by video. */
+  notes: Record<string, string>;
+  /** Why the player plays nothing: YouTube's own number. */
+  playerError: number | null;
   transcription: TranscriptionStatus;
   /** Captions from the sound that are being made, by video. */
   transcripts: Record<string, VideoTranscript>;
@@ -159,6 +173,8 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     laneHistory: [],
     cues: cues(220),
     chapters,
+    notes: {},
+    playerError: null,
     transcription: transcriptionStatus(),
     transcripts: {},
     addFails: false,
@@ -235,6 +251,14 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
       if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
       const { file, status } = tools;
       if (!file) return tools.json === undefined ? route.fulfill({ status }) : json(tools.json, status);
+      const headers = { "content-disposition": `attachment; filename="${file.name}"` };
+      return route.fulfill({ status, headers, body: file.body });
+    }
+    const watch = answerWatch(state, asked);
+    if (watch) {
+      if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
+      const { file, status } = watch;
+      if (!file) return watch.json === undefined ? route.fulfill({ status }) : json(watch.json, status);
       const headers = { "content-disposition": `attachment; filename="${file.name}"` };
       return route.fulfill({ status, headers, body: file.body });
     }
@@ -347,11 +371,13 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
         ...transcriptionOf(state, found),
       });
     }
-    return json(found);
+    return json({ ...found, note: state.notes[found.id] ?? null });
   });
-  await page.route("https://www.youtube-nocookie.com/**", (route) =>
-    route.fulfill({ contentType: "text/html", body: embed }),
-  );
+  await page.route("https://www.youtube-nocookie.com/**", (route) => {
+    const id = /\/embed\/([^/?]+)(\/poster\.jpg)?/.exec(route.request().url());
+    if (id?.[2]) return route.fulfill({ contentType: "image/jpeg", body: pictures[0] ?? "" });
+    return route.fulfill({ contentType: "text/html", body: playerOf(id?.[1] ?? "", state) });
+  });
 
   return {
     state,

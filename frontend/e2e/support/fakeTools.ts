@@ -2,14 +2,14 @@ import type { ApiToken, Follow, TokenScope, VideoList } from "../../src/types/vi
 import { inMinutes } from "./fakeBackend";
 
 /** Answers of what has to do with the rest of the world: tokens, followed lists, files to take along. */
-interface Asked {
+export interface Asked {
   method: string;
   path: string;
   query: URLSearchParams;
   body: unknown;
 }
 
-interface Answer {
+export interface Answer {
   status: number;
   json?: unknown;
   file?: { name: string; body: string };

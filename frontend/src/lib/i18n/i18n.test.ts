@@ -16,6 +16,8 @@ import { de as previewDe } from "./preview/de";
 import { en as previewEn } from "./preview/en";
 import { de as toolsDe } from "./tools/de";
 import { en as toolsEn } from "./tools/en";
+import { de as watchDe } from "./watch/de";
+import { en as watchEn } from "./watch/en";
 
 type Tree = { [key: string]: string | Tree };
 
@@ -28,10 +30,10 @@ function leaves(tree: Tree, prefix = ""): [string, string][] {
 }
 
 const english = new Map(
-  leaves({ ...en, ...importsEn, ...entryEn, ...gridEn, ...previewEn, ...toolsEn, ...captionsEn }),
+  leaves({ ...en, ...importsEn, ...entryEn, ...gridEn, ...previewEn, ...toolsEn, ...captionsEn, ...watchEn }),
 );
 const german = new Map(
-  leaves({ ...de, ...importsDe, ...entryDe, ...gridDe, ...previewDe, ...toolsDe, ...captionsDe }),
+  leaves({ ...de, ...importsDe, ...entryDe, ...gridDe, ...previewDe, ...toolsDe, ...captionsDe, ...watchDe }),
 );
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 

@@ -8,6 +8,7 @@ import type { GridTranslation } from "./grid/en";
 import type { ImportsTranslation } from "./imports/en";
 import type { PreviewTranslation } from "./preview/en";
 import type { ToolsTranslation } from "./tools/en";
+import type { WatchTranslation } from "./watch/en";
 
 export const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -22,7 +23,8 @@ declare module "i18next" {
         CaptionsTranslation &
         GridTranslation &
         PreviewTranslation &
-        ToolsTranslation;
+        ToolsTranslation &
+        WatchTranslation;
     };
   }
 }
