@@ -28,8 +28,10 @@ const pictures = readdirSync(assets)
 const embed = readFileSync(`${assets}embed.html`, "utf8").replaceAll("__TITLE__", "");
 
 /** The stand-in's player, which plays and seeks like YouTube's own. */
-function playerOf(youtubeId: string, { videos, playerError }: FakeState): string {
-  const duration = videos.find((one) => one.youtube_id === youtubeId)?.duration_seconds ?? 900;
+function playerOf(youtubeId: string, { videos, cues, playerError }: FakeState): string {
+  const length = videos.find((one) => one.youtube_id === youtubeId)?.duration_seconds ?? 900;
+  // Every video says the same, however short it is.
+  const duration = Math.max(length, cues.at(-1)?.end_seconds ?? 0);
   const facts = { videoId: youtubeId, title: "", author: "", duration, error: playerError };
   return embed.replace("__FACTS__", JSON.stringify(facts));
 }

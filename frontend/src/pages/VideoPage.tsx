@@ -121,8 +121,10 @@ function OpenVideo({ video }: { video: Video & Partial<VideoDetail> }) {
   const description = enrichment?.description ?? null;
   const about = (
     <div className="grid gap-3">
-      <TagEditor videoId={video.id} tags={video.tags} />
-      {video.note !== undefined && <NoteEditor videoId={video.id} note={video.note ?? ""} />}
+      <div className="flex flex-wrap items-center gap-x-1.5 gap-y-2">
+        <TagEditor videoId={video.id} tags={video.tags} />
+        {video.note !== undefined && <NoteEditor videoId={video.id} note={video.note ?? ""} />}
+      </div>
       {/* While it is imported there is no saying that there is none. */}
       {(description !== null || (enrichment && isTerminal(progress.stage))) && (
         <Description text={description} />
@@ -170,7 +172,7 @@ function OpenVideo({ video }: { video: Video & Partial<VideoDetail> }) {
           <VideoHead video={video} progress={progress} onRetry={onRetry}>
             {cues.length > 0 && <DownloadMenu video={video} />}
           </VideoHead>
-          {wide && <section className="pt-4">{about}</section>}
+          {wide && <section className="pt-3">{about}</section>}
         </div>
         <VideoPanel
           video={video}

@@ -21,7 +21,7 @@ export const videoStates: State[] = [
     },
     preferences: { captionsPlace: "over", captionsSize: "large" },
     show: async ({ page }) => {
-      await page.locator("mark[data-match=current]").waitFor();
+      await page.locator("mark[data-match=current]").first().waitFor();
       await page.getByTestId("caption-line").getByText(/./).first().waitFor();
     },
   },

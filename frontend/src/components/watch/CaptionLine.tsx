@@ -50,7 +50,7 @@ export function CaptionsOver(props: Props) {
   const ground = usePreferencesStore((state) => state.captionsGround);
   return (
     <div
-      className="caption-box pointer-events-none absolute inset-x-0 bottom-[11%] px-[5%] text-center"
+      className="caption-box pointer-events-none absolute inset-x-0 bottom-[max(11%,2.75rem)] px-[5%] text-center"
       data-testid="caption-line"
     >
       <p dir="auto" lang={props.language ?? undefined} className={`line-clamp-3 text-balance ${OVER[size]}`}>

@@ -113,11 +113,7 @@ function CaptionsMenu() {
     <Menu
       side="top"
       trigger={
-        <IconButton
-          label={t("video.captions")}
-          aria-keyshortcuts="c"
-          className={captionsShown ? "text-accent hover:text-accent" : ""}
-        >
+        <IconButton label={t("video.captions")} aria-keyshortcuts="c">
           {captionsShown ? <On size={18} aria-hidden /> : <CaptionsOff size={18} aria-hidden />}
         </IconButton>
       }

@@ -36,9 +36,9 @@ function Beside({ video, way }: { video: Video | null; way: "previous" | "next" 
   // The end of the list keeps its place: the other way must not jump under the pointer.
   if (!video) {
     return (
-      <span aria-hidden className={`${LOOK} opacity-40`}>
+      <button type="button" disabled className={`${LOOK} opacity-40`}>
         {words}
-      </span>
+      </button>
     );
   }
   const title = (video.title ?? t("tile.untitled")).slice(0, 200);

@@ -50,14 +50,14 @@ export function NoteEditor({ videoId, note }: Props) {
 
   if (!opened && text === "") {
     return (
-      <Button look="quiet" className="-ml-3.5 justify-self-start" onClick={() => setOpened(true)}>
-        <NotebookPen size={15} aria-hidden />
+      <Button look="quiet" className="px-2.5 font-normal text-text-3" onClick={() => setOpened(true)}>
+        <NotebookPen size={14} aria-hidden />
         {t("watch.addNote")}
       </Button>
     );
   }
   return (
-    <div className="grid max-w-prose gap-1" data-testid="note">
+    <div className="grid max-w-prose grow basis-full gap-1" data-testid="note">
       <textarea
         value={text}
         maxLength={LONGEST_NOTE}

@@ -50,7 +50,7 @@ export function TagEditor({ videoId, tags }: Props) {
   };
 
   return (
-    <div className="flex flex-wrap items-center gap-1.5" data-testid="tags">
+    <div className="flex max-w-full flex-wrap items-center gap-1.5" data-testid="tags">
       {tags.length > 0 && (
         <ul aria-label={t("watch.tags")} className="contents">
           {tags.map((name) => (
@@ -72,7 +72,7 @@ export function TagEditor({ videoId, tags }: Props) {
         </ul>
       )}
       {tags.length < MOST_TAGS && (
-        <label className="relative inline-flex items-center">
+        <label className={`relative inline-flex items-center ${tags.length > 0 ? "" : "-ml-2.5"}`}>
           <Plus size={14} aria-hidden className="pointer-events-none absolute left-2.5 text-text-3" />
           <input
             value={typed}

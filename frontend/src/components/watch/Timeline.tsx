@@ -159,7 +159,7 @@ function Dots({ found, durationSeconds }: Pick<Props, "found" | "durationSeconds
   return places.map((place) => (
     <div
       key={place}
-      className="pointer-events-none absolute bottom-0 size-1 -translate-x-1/2 rounded-full bg-warn"
+      className="pointer-events-none absolute bottom-0 size-1 -translate-x-1/2 rounded-full bg-text-3"
       style={{ left: place }}
     />
   ));

@@ -38,7 +38,11 @@ export function VideoHead({ video, progress, onRetry, children }: HeadProps) {
   const importing = !wait && progress.stage !== "complete" && progress.stage !== "error";
   return (
     <div className="px-4 pt-3 sm:px-0">
-      <h1 dir="auto" className="text-lg font-semibold text-pretty break-words sm:text-2xl">
+      <h1
+        dir="auto"
+        title={progress.title?.slice(0, LONGEST_TITLE)}
+        className="line-clamp-4 text-lg font-semibold text-pretty break-words sm:text-2xl"
+      >
         {progress.title?.slice(0, LONGEST_TITLE) ?? t("tile.untitled")}
       </h1>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pt-1.5">

@@ -23,7 +23,7 @@ export const de: WatchTranslation = {
     captionsOff: "Aus",
     fullscreen: "Vollbild",
     leaveFullscreen: "Vollbild verlassen",
-    resumed: "Hier hast du zuletzt aufgehört.",
+    resumed: "Hier hast du aufgehört.",
     startOver: "Von vorn",
     previous: "Voriges Video",
     next: "Nächstes Video",

@@ -22,7 +22,7 @@ export const en = {
     captionsOff: "Off",
     fullscreen: "Full screen",
     leaveFullscreen: "Leave full screen",
-    resumed: "You stopped here last time.",
+    resumed: "You stopped here.",
     startOver: "From the beginning",
     previous: "Previous video",
     next: "Next video",
