@@ -92,7 +92,7 @@ export function TagEditor({ videoId, tags }: Props) {
             onKeyDown={onKeyDown}
             onFocus={() => setEditing(true)}
             onBlur={() => add(typed)}
-            className="h-8 w-36 rounded-full border border-transparent bg-transparent pr-3 pl-7 text-sm placeholder:text-text-3 hover:bg-surface-2 focus:border-surface-3 focus:bg-surface-1"
+            className="field-sizing-content h-8 max-w-60 min-w-28 rounded-full border border-transparent bg-transparent pr-3 pl-7 text-sm placeholder:text-text-3 hover:bg-surface-2 focus:border-surface-3 focus:bg-surface-1"
           />
           <datalist id={suggestions}>
             {known
