@@ -31,9 +31,7 @@ class FullTextSearch(Protocol):
     def documents(self, expression: Expression) -> ColumnElement[bool]:
         """That a row of `search_documents` has these tokens, wherever they stand."""
 
-    def has_pieces(
-        self, expression: Expression, at_most: int | None = None
-    ) -> ColumnElement[bool]:
+    def has_pieces(self, expression: Expression, at_most: int | None = None) -> ColumnElement[bool]:
         """That a row of `search_documents` has a piece with these runs of tokens.
 
         Args:

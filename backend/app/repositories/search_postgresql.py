@@ -1,8 +1,8 @@
 """Full-text search of PostgreSQL: GIN indexes over text search vectors.
 
 The vectors hold no positions: with them, a phrase of frequent words would have to be looked for in
-each of a hundred thousand rows. Pairs of short neighbouring tokens narrow a phrase down within the index,
-and the few rows that are left are compared as text.
+each of a hundred thousand rows. Pairs of short neighbouring tokens narrow a phrase down within the
+index, and the few rows that are left are compared as text.
 """
 
 from collections.abc import Sequence
@@ -48,9 +48,7 @@ class PostgresqlSearch:
         found = func.search_words_with(_vector_query(scattered(expression)), None)
         return SearchDocument.number.in_(select(found.column_valued("found")))
 
-    def has_pieces(
-        self, expression: Expression, at_most: int | None = None
-    ) -> ColumnElement[bool]:
+    def has_pieces(self, expression: Expression, at_most: int | None = None) -> ColumnElement[bool]:
         """That a row of `search_documents` has a piece with these runs of tokens."""
         wanted = _vector_query(_with_pairs(expression))
         found = func.search_pieces_with(wanted, at_most).column_valued("found")
@@ -71,7 +69,9 @@ class PostgresqlSearch:
         found = func.search_pieces_within(wanted, documents).column_valued("found")
         if not _has_phrase(expression):
             return select(found)
-        return select(found).join(SearchPiece, found == SearchPiece.id).where(_stands_in(expression))
+        return (
+            select(found).join(SearchPiece, found == SearchPiece.id).where(_stands_in(expression))
+        )
 
 
 def _vector_query(expression: Expression) -> str:
@@ -101,7 +101,7 @@ def _stands_in(expression: Expression) -> ColumnElement[bool]:
     """That a row's text has the runs; single tokens that must be there are known to be."""
     if isinstance(expression, Run):
         run = f" {' '.join(expression.tokens)}" + ("" if expression.is_prefix else " ")
-        space = literal_column("' '")
+        space: ColumnElement[str] = literal_column("' '")
         return func.strpos(space.concat(SearchPiece.tokens).concat(space), run) > 0
     if isinstance(expression, AnyOf):
         return or_(*(_stands_in(part) for part in expression.parts))

@@ -78,9 +78,7 @@ class SearchQuestions:
         """That a document has tokens, wherever they stand."""
         return self._full_text.documents(expression)
 
-    def with_runs(
-        self, expression: Expression, at_most: int | None = None
-    ) -> ColumnElement[bool]:
+    def with_runs(self, expression: Expression, at_most: int | None = None) -> ColumnElement[bool]:
         """That a document has runs of tokens within one piece; see `FullTextSearch.has_pieces`."""
         return self._full_text.has_pieces(expression, at_most)
 
@@ -105,7 +103,7 @@ class SearchQuestions:
     ) -> dict[int, tuple[bool, ...]]:
         """Which of the conditions each of these documents meets."""
         if not numbers or not conditions:
-            return {number: () for number in numbers}
+            return dict.fromkeys(numbers, ())
         statement = select(SearchDocument.number, *conditions).where(
             SearchDocument.number.in_(numbers)
         )
@@ -162,7 +160,14 @@ class SearchQuestions:
         videos = {row.id: row for row in await by_ids(self._session, [row[2] for row in found])}
         return {
             number: FoundTexts(
-                number, language, videos[video_id], description, note, cues or [], chapters or [], starts
+                number,
+                language,
+                videos[video_id],
+                description,
+                note,
+                cues or [],
+                chapters or [],
+                starts,
             )
             for number, language, video_id, description, note, cues, chapters, starts in found
             if video_id in videos

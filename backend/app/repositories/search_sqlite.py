@@ -21,9 +21,7 @@ class SqliteSearch:
         matching = literal_column("search_words_fts").op("MATCH")(_match(scattered(expression)))
         return SearchDocument.number.in_(select(_WORDS_FTS.c.rowid).where(matching))
 
-    def has_pieces(
-        self, expression: Expression, at_most: int | None = None
-    ) -> ColumnElement[bool]:
+    def has_pieces(self, expression: Expression, at_most: int | None = None) -> ColumnElement[bool]:
         """That a row of `search_documents` has a piece with these runs of tokens."""
         number = _PIECES_FTS.c.rowid.op(">>")(literal_column(str(PIECE_BITS)))
         found = select(number).where(_pieces_match(expression))

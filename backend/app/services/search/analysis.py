@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import Stemmer
@@ -154,21 +155,18 @@ def _is_dropped(letter: str, before: str) -> bool:
 
 def _overlapping(run: str, offset: int) -> Iterator[Token]:
     """Pairs of neighbouring letters, and the last letter by itself: any part of the run is a phrase."""
-    letters = []
-    for place, character in enumerate(run):
+    letters: list[Token] = []
+    for place, character in enumerate(run, offset):
         folded = fold(character)
         if folded and unicodedata.category(folded[0]) not in _MARK_CATEGORIES:
-            letters.append([folded, offset + place, offset + place + 1])
+            letters.append(Token(folded, place, place + 1))
         elif letters:
             # A vowel sign belongs to its letter.
-            letters[-1][0] += folded
-            letters[-1][2] = offset + place + 1
-    for place, (letter, start, end) in enumerate(letters):
-        if place + 1 < len(letters):
-            follower, _, end = letters[place + 1]
-            yield Token(letter + follower, start, end)
-        else:
-            yield Token(letter, start, end)
+            before = letters[-1]
+            letters[-1] = Token(before.text + folded, before.start, place + 1)
+    for letter, follower in pairwise(letters):
+        yield Token(letter.text + follower.text, letter.start, follower.end)
+    yield from letters[-1:]
 
 
 @functools.cache

@@ -107,9 +107,7 @@ def _united(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return united
 
 
-def _parts(
-    text: str, spans: Sequence[tuple[int, int]], start: int, end: int
-) -> list[TextPart]:
+def _parts(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> list[TextPart]:
     parts = []
     place = start
     for begin, finish in spans:

@@ -47,9 +47,7 @@ async def index_video(session: AsyncSession, video_id: str) -> None:
 def document_of(texts: VideoTexts) -> NewDocument:
     """What the index is told of a video."""
     language = base_language(texts.language)
-    head = [
-        words(text or "", language) for text in (texts.title, texts.channel, *texts.tags)
-    ]
+    head = [words(text or "", language) for text in (texts.title, texts.channel, *texts.tags)]
     chapters = [words(title, language) for _start, _end, title in texts.chapters]
     others = [words(text or "", language) for text in (texts.description, texts.note)]
     spoken, cue_starts = _spoken(texts.cues, language)

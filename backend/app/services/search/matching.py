@@ -125,9 +125,7 @@ def windows(occurrences: Sequence[Occurrence], sought: Sought) -> list[Window]:
     return found
 
 
-def _within(
-    occurrences: Sequence[Occurrence], place: int, end: int
-) -> Iterable[Occurrence]:
+def _within(occurrences: Sequence[Occurrence], place: int, end: int) -> Iterable[Occurrence]:
     while place < len(occurrences) and occurrences[place].start < end:
         yield occurrences[place]
         place += 1

@@ -51,7 +51,7 @@ def moments_of(texts: FoundTexts, pieces: Sequence[Piece], sought: Sought) -> Mo
         sought: What is looked for.
     """
     marker = Marker(sought, texts.language)
-    found = [*_spoken(texts, pieces, sought, marker), *_chapters(texts, sought, marker)]
+    found = [*_spoken(texts, pieces, sought, marker), *_chapters(texts, marker)]
     most = max((moment.weight for moment in found), default=0.0)
     best = [moment for moment in found if moment.weight >= most > 0]
     best.sort(key=lambda moment: (-moment.score, moment.start_seconds))
@@ -109,7 +109,7 @@ def _lines(texts: FoundTexts, first: int, last: int) -> list[str]:
     return lines
 
 
-def _chapters(texts: FoundTexts, sought: Sought, marker: Marker) -> list[_Moment]:
+def _chapters(texts: FoundTexts, marker: Marker) -> list[_Moment]:
     found = []
     for start, _end, title in texts.chapters:
         window = marker.best_window(title)

@@ -18,8 +18,7 @@ _PART: Final = re.compile(
 )
 # Small words of questions. They are indexed and found like all others, but a video that lacks one of
 # them is found too as long as there is something else to look for.
-_SMALL_WORDS: Final = frozenset(
-    """
+_SMALL_WORDS_TEXT: Final = """
     a about an and are as at be but by can could did do does for from had has have how i if in into is
     it its me my of on or our should so than that the their them then there these they this to was we
     were what when where which who why will with would you your
@@ -32,8 +31,8 @@ _SMALL_WORDS: Final = frozenset(
     par pas pour pourquoi qu quand que quel quelle qui sa se ses son sont sur tu un une vous
     como con cuando del donde el ella en es esta este la las lo los muy no nos por porque que quien se
     si sin su sus un una y
-    """.split()
-)
+"""
+_SMALL_WORDS: Final = frozenset(_SMALL_WORDS_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,5 +124,5 @@ def _clause(part: re.Match[str]) -> Clause | None:
 
 
 def _may_be_prefix(text: str) -> bool:
-    last = text.split()[-1]
+    last = text.rsplit(maxsplit=1)[-1]
     return len(fold(last)) >= PREFIX_MIN_LETTERS

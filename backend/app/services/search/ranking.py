@@ -113,7 +113,9 @@ class _Search:
                 sought = _sought(terms, weights)
                 if self._order is not None:
                     return _found(numbers, sought)
-                return _found(numbers, sought, await self._ranked(terms, conditions, numbers, sought))
+                return _found(
+                    numbers, sought, await self._ranked(terms, conditions, numbers, sought)
+                )
         return await self._relaxed(self._terms(attempts[-1]), excluded)
 
     def _term(self, clause: Clause) -> Term:
@@ -172,9 +174,7 @@ class _Search:
             await self._refine(scores, together, sought)
         return _by_score(scores)
 
-    async def _as_typed(
-        self, terms: _Terms, conditions: Sequence[ColumnElement[bool]]
-    ) -> set[int]:
+    async def _as_typed(self, terms: _Terms, conditions: Sequence[ColumnElement[bool]]) -> set[int]:
         """Documents in which the words stand just so."""
         if terms.as_typed is None:
             return set()
@@ -217,7 +217,9 @@ class _Search:
             for term in terms.required
             for mark in marks
         ]
-        worth = [weight * gain for weight in sought.weights[: len(terms.required)] for gain in gains]
+        worth = [
+            weight * gain for weight in sought.weights[: len(terms.required)] for gain in gains
+        ]
         met = await self._questions.which(numbers, conditions)
         return {
             number: sum(gain for gain, is_met in zip(worth, met[number], strict=True) if is_met)
@@ -242,10 +244,12 @@ class _Search:
     async def _relaxed(self, terms: _Terms, excluded: Sequence[ColumnElement[bool]]) -> Found:
         """None has all of it: those that have the most, if there are several terms."""
         weights = await self._weights(terms)
-        if len(terms.required) < 2:
+        if len(terms.required) == 1:
             return _found([], _sought(terms, weights))
         sought = _sought(terms, weights)
-        rarest = sorted(range(len(terms.required)), key=lambda term: -weights[term])[:_RELAXED_TERMS]
+        rarest = sorted(range(len(terms.required)), key=lambda term: -weights[term])[
+            :_RELAXED_TERMS
+        ]
         wanted = any_of([terms.required[term].expression for term in rarest])
         conditions = [self._questions.with_tokens(wanted), *excluded]
         numbers = await self._questions.numbers(conditions, limit=RANKED_MAX)

@@ -7,6 +7,7 @@ databases give the same answer (docs/decisions/0015).
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.texts import key_of
 from app.repositories import search_index
 from app.repositories.search_results import FoundTexts, Piece, SearchQuestions
 from app.repositories.search_scope import DocumentOrder, SearchScope
@@ -18,8 +19,7 @@ from app.services.search.excerpts import Marker
 from app.services.search.matching import Sought, TermFinder
 from app.services.search.moments import moments_of
 from app.services.search.query import parse
-from app.services.search.ranking import Found, find_documents
-from app.services.tag_keys import tag_key
+from app.services.search.ranking import find_documents
 
 
 async def find(
@@ -87,7 +87,7 @@ def _scope(user_id: str, filters: SearchFilters) -> SearchScope:
         user_id=user_id,
         list_id=filters.list_id,
         channel=filters.channel,
-        tag_key=tag_key(filters.tag) if filters.tag else None,
+        tag_key=key_of(filters.tag) if filters.tag else None,
         published_after=filters.published_after,
         published_before=filters.published_before,
         min_duration_seconds=filters.min_duration_seconds,
