@@ -32,9 +32,8 @@ class SqliteSearch:
     def piece_ids(self, expression: Expression, numbers: Sequence[int]) -> Select[int]:
         """The pieces of these documents that have these runs of tokens."""
         # Document by document: FTS5 seeks to the first piece of each.
-        documents = values(column("number", Integer), name="documents").data(
-            [(number,) for number in numbers]
-        )
+        rows = values(column("number", Integer)).data([(number,) for number in numbers])
+        documents = rows.cte("documents")
         first = documents.c.number.op("<<")(literal_column(str(PIECE_BITS)))
         last = first.op("|")(literal_column(str(2**PIECE_BITS - 1)))
         return (
