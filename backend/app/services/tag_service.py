@@ -60,9 +60,8 @@ async def change_video(
         raise not_found(ErrorCode.VIDEO_NOT_FOUND)
     given = change.model_fields_set
     if "note" in given:
-        await notes.set_note(
-            unit.session, video_id, lines_of_text(change.note or "").strip() or None
-        )
+        note = lines_of_text(change.note or "").strip() or None
+        await notes.set_notes(unit.session, {video_id: note})
     if "tags" in given and change.tags is not None:
         await _set_tags(unit.session, user_id, video_id, change.tags)
         await _tell(unit, user_id, held)
