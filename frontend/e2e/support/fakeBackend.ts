@@ -243,8 +243,7 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
       answerTools(state, asked) ?? answerSearch(state, asked) ?? answerTranscription(state, asked);
     if (answer) {
       if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
-      const { status } = answer;
-      const file = "file" in answer ? answer.file : undefined;
+      const { status, file } = answer;
       if (!file) return answer.json === undefined ? route.fulfill({ status }) : json(answer.json, status);
       const headers = { "content-disposition": `attachment; filename="${file.name}"` };
       return route.fulfill({ status, headers, body: file.body });

@@ -19,6 +19,7 @@ interface State {
 interface Answer {
   status: number;
   json?: unknown;
+  file?: undefined;
 }
 
 /** What is said, in turn, in the videos that have captions. */

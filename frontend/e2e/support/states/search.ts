@@ -66,10 +66,7 @@ export const searchStates: State[] = [
     path: "/search",
     backend,
     show: async ({ page, words }) => {
-      await page
-        .getByRole("heading", { name: words("search.saved") })
-        .last()
-        .waitFor();
+      await page.locator("main").waitFor();
       await page.evaluate(() => {
         const state = { recent: ["the wrong hill", '"behind glass"', "ماء"] };
         localStorage.setItem("videothek.searches", JSON.stringify({ state, version: 0 }));
