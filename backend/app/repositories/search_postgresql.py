@@ -55,10 +55,8 @@ class PostgresqlSearch:
         if not _has_phrase(expression):
             number = found.op(">>")(literal_column(str(PIECE_BITS)))
             return SearchDocument.number.in_(select(number))
-        compared = (
-            select(SearchPiece.document)
-            .join(found, found == SearchPiece.id)
-            .where(_stands_in(expression))
+        compared = select(SearchPiece.document).where(
+            SearchPiece.id == found, _stands_in(expression)
         )
         return SearchDocument.number.in_(compared)
 
@@ -69,9 +67,7 @@ class PostgresqlSearch:
         found = func.search_pieces_within(wanted, documents).column_valued("found")
         if not _has_phrase(expression):
             return select(found)
-        return (
-            select(found).join(SearchPiece, found == SearchPiece.id).where(_stands_in(expression))
-        )
+        return select(SearchPiece.id).where(SearchPiece.id == found, _stands_in(expression))
 
 
 def _vector_query(expression: Expression) -> str:
