@@ -114,8 +114,8 @@ async def test_words_in_quotes_are_found_as_they_stand(small: Shelf):
     assert set(await small.names("quick brown fox")) == {"pangram", "mirror"}
     assert await small.names('"quick brown fox"') == ["pangram"]
     assert await small.names('"QUICK Brown"') == ["pangram"]
-    assert await small.names('„quick brown“ “lazy dog”') == ["pangram"]
-    assert await small.names('«quick brown» fox') == ["pangram"]
+    assert await small.names("„quick brown“ “lazy dog”") == ["pangram"]
+    assert await small.names("«quick brown» fox") == ["pangram"]
 
 
 async def test_a_phrase_runs_on_in_the_next_line(small: Shelf):
@@ -139,7 +139,9 @@ async def test_a_phrase_is_found_wherever_it_stands_in_a_long_video(shelf: Shelf
     wrong = []
     for start in range(0, len(words) - 4, 23):
         found = await shelf.find(f'"{" ".join(words[start : start + 4])}"')
-        if [hit.start_seconds for result in found.results for hit in result.hits] != [start // 7 * 2]:
+        if [hit.start_seconds for result in found.results for hit in result.hits] != [
+            start // 7 * 2
+        ]:
             wrong.append(start)
     assert wrong == []
 
@@ -197,7 +199,14 @@ async def test_a_question_without_a_word_finds_nothing_politely(small: Shelf):
 
 
 async def test_marks_beside_words_do_not_matter(small: Shelf):
-    for query in ("xylophone?", "(xylophone)", "xylophone!!!", "...xylophone", "'xylophone'", "- xylophone"):
+    for query in (
+        "xylophone?",
+        "(xylophone)",
+        "xylophone!!!",
+        "...xylophone",
+        "'xylophone'",
+        "- xylophone",
+    ):
         assert await small.names(query) == ["w3"], query
 
 
@@ -372,7 +381,16 @@ async def test_all_pages_hold_everything_once(small: Shelf, sort: str, query: st
 
 
 async def test_videos_of_others_are_never_found(small: Shelf, library: Shelf):
-    for query in ("secret", "pumpkin", "lighthouse", "häuser", "", "-pumpkin", "pumpk", "lighthouse*"):
+    for query in (
+        "secret",
+        "pumpkin",
+        "lighthouse",
+        "häuser",
+        "",
+        "-pumpkin",
+        "pumpk",
+        "lighthouse*",
+    ):
         assert "secret" not in await small.names(query, limit=200), query
         assert "secret" not in await small.names(query, limit=200, tag="Meer")
     for query in ("lighthouse", "pumpkin", '"full of pumpkin"'):

@@ -84,11 +84,16 @@ async def test_at_least_36_of_40_questions_lead_to_the_right_moment(
 
 
 async def test_every_line_of_the_library_finds_itself(library: Shelf):
-    """Each of these questions is a line as it is said somewhere, in quotes."""
+    """Each of these questions is a line as it is said somewhere, in quotes.
+
+    A line of one or two words is said more often than there is room for.
+    """
     lost = []
     for video in the_library():
         for start, _end, text in list(video.cues)[3::17]:
             words = " ".join(text.replace('"', " ").split())
+            if len(words.split()) < 3:
+                continue
             found = await library.find(f'"{words}"', limit=3)
             moments = [(r.video.title, hit.start_seconds) for r in found.results for hit in r.hits]
             if (video.title, start) not in moments:

@@ -81,7 +81,8 @@ def _index_in_sqlite() -> None:
     # and whatever is beyond ASCII; ^ and + begin marked ones.
     tokenize = "tokenize=\"ascii tokenchars '^+'\""
     for table, key, column, detail in (
-        ("search_words", "document", "words", "none"),
+        # Beginnings of two and three letters are those of most words: they get an index of their own.
+        ("search_words", "document", "words", "none, prefix='2 3'"),
         ("search_pieces", "id", "tokens", "full"),
     ):
         op.execute(

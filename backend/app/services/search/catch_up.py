@@ -6,7 +6,7 @@ were changed at once, titles of videos that wait for the rest: all that is index
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -83,14 +83,20 @@ class SearchCatchUp:
             await asyncio.sleep(_REST_SECONDS)
 
 
-async def index_everything(database: Database) -> int:
+async def index_everything(database: Database, report: Callable[[int, int], None]) -> int:
     """Make the whole index anew, whatever state it is in.
+
+    Args:
+        database: Which one; others may work with it meanwhile.
+        report: Told how many videos are done, and of how many.
 
     Returns:
         How many videos are in it.
     """
     async with database.write() as unit:
         await search_index.repair(unit.session)
+    async with database.read() as session:
+        total = await search_texts.count_titled(session)
     count = 0
     last = ""
     while True:
@@ -103,3 +109,4 @@ async def index_everything(database: Database) -> int:
                 await index_video(unit.session, video_id)
         count += len(ids)
         last = ids[-1]
+        report(count, max(count, total))
