@@ -125,15 +125,6 @@ _WORDS: dict[str, _Pair] = {
         "Suchindex neu angelegt: {count} Videos.",
         "Search index made anew: {count} videos.",
     ),
-    "doctor_search": ("Suchindex: {count} Videos.", "Search index: {count} videos."),
-    "doctor_search_behind": (
-        "Im Suchindex fehlen {count} Videos.",
-        "{count} videos are missing in the search index.",
-    ),
-    "doctor_search_advice": (
-        "Der laufende Server holt das nach. Sonst: videothek doctor --reindex",
-        "The running server catches up by itself. Otherwise: videothek doctor --reindex",
-    ),
     "doctor_settings": ("Die Einstellungen sind lesbar.", "The settings can be read."),
     "doctor_folder": ("Ordner für Daten: {name}", "Folder for data: {name}"),
     "doctor_folder_bad": (

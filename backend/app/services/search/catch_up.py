@@ -1,7 +1,8 @@
 """Brings the search index up to date.
 
 A library from before there was an index, words that were analysed by another version, many videos that
-were changed at once, titles of videos that wait for the rest: all that is indexed in the background.
+were changed at once, titles of videos that wait for the rest: all that is indexed in the background, and
+the words of removed videos are removed there.
 """
 
 import asyncio
@@ -40,7 +41,8 @@ class SearchCatchUp:
         database.on_commit(self._on_commit)
 
     def _on_commit(self, changes: Changes) -> None:
-        if changes.search:
+        # What left a list may have left the library.
+        if changes.search or changes.lists:
             self._is_behind.set()
 
     async def run(self) -> None:
@@ -53,6 +55,7 @@ class SearchCatchUp:
                 await self._index_missing(also_complete=also_complete)
                 also_complete = False
                 await self._index_all(await self._stale())
+                await self._remove_orphans()
             except SQLAlchemyError:
                 _log.exception("the search index could not be brought up to date")
             try:
@@ -74,6 +77,16 @@ class SearchCatchUp:
     async def _stale(self) -> list[str]:
         async with self._database.read() as session:
             return await search_index.stale(session, ANALYSER_VERSION)
+
+    async def _remove_orphans(self) -> None:
+        while True:
+            async with self._database.read() as session:
+                orphans = await search_index.orphans(session, _VIDEOS_AT_ONCE)
+            if not orphans:
+                return
+            async with self._database.write() as unit:
+                await search_index.remove_documents(unit.session, orphans)
+            await asyncio.sleep(_REST_SECONDS)
 
     async def _index_all(self, video_ids: Sequence[str]) -> None:
         for start in range(0, len(video_ids), _VIDEOS_AT_ONCE):
