@@ -40,26 +40,30 @@ export function useSearchControl(): SearchControl {
     if (!typed) setText(request.query);
   }
 
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const write = useCallback(
-    (next: SearchRequest, typed: boolean) =>
-      void navigate(toAddress(next), { replace: true, preventScrollReset: true, state: { typed } }),
+    (next: SearchRequest) => {
+      // What was about to be written knows nothing of this yet, and the address changes a moment later.
+      clearTimeout(waiting.current);
+      void navigate(toAddress(next), { replace: true, preventScrollReset: true, state: { typed: true } });
+    },
     [navigate],
   );
   const isBehind = text !== request.query;
   useEffect(() => {
     if (!isBehind) return;
-    const timer = setTimeout(() => write({ ...request, query: text }, true), TYPING_MS);
-    return () => clearTimeout(timer);
+    waiting.current = setTimeout(() => write({ ...request, query: text }), TYPING_MS);
+    return () => clearTimeout(waiting.current);
   }, [isBehind, text, request, write]);
 
   return {
     request,
     text,
     setText,
-    submit: () => isBehind && write({ ...request, query: text }, true),
+    submit: () => isBehind && write({ ...request, query: text }),
     change: (next) => {
       setText(next.query);
-      write(next, true);
+      write(next);
     },
   };
 }

@@ -10,7 +10,7 @@ import { SearchField } from "@/components/search/SearchField";
 import { SearchStart } from "@/components/search/SearchStart";
 import { Button } from "@/components/ui/Button";
 import { Menu, MenuChoice } from "@/components/ui/Menu";
-import { useRememberedScroll } from "@/hooks/useGridBox";
+import { useRememberedResult } from "@/hooks/useRememberedResult";
 import { useResultKeys } from "@/hooks/useResultKeys";
 import { useSavedSearches } from "@/hooks/useSavedSearches";
 import {
@@ -53,8 +53,8 @@ export default function SearchPage({ lists }: { lists: readonly VideoList[] }) {
     },
   });
   useTypedAhead(control);
-  // Another question is read from its top; only whoever comes back finds the place again.
-  useRememberedScroll(`search${useLocation().search}`, found.results !== undefined, goingBack);
+  const isAnswered = found.results !== undefined && !found.isBehind;
+  useRememberedResult(results, useLocation().search, isAnswered, goingBack);
   const remember = useRemembered(request, found.total > 0 && !found.isBehind);
   const asked = isAsked(request);
   useSaidCount(found, asked);
