@@ -1,7 +1,7 @@
 import { ArrowDownWideNarrow, ArrowLeft } from "lucide-react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, NavigationType, useLocation, useNavigationType } from "react-router";
+import { Link, NavigationType, useNavigationType } from "react-router";
 import { DropAll, FilterBar } from "@/components/search/FilterBar";
 import { NothingFound } from "@/components/search/NothingFound";
 import { ResultList, ResultsAreComing } from "@/components/search/ResultList";
@@ -26,7 +26,7 @@ import { useShortcuts } from "@/hooks/useShortcuts";
 import { say } from "@/lib/addedMessage";
 import { toApiError } from "@/lib/apiError";
 import "@/lib/i18n/search";
-import { activeFilters, isAsked, SORTS, withFilter, withoutFilter } from "@/lib/searchRequest";
+import { activeFilters, isAsked, SORTS, toAddress, withFilter, withoutFilter } from "@/lib/searchRequest";
 import { takeTyped } from "@/lib/typeAhead";
 import { useUiStore } from "@/stores/uiStore";
 import type { SearchSort } from "@/types/search";
@@ -54,7 +54,7 @@ export default function SearchPage({ lists }: { lists: readonly VideoList[] }) {
   });
   useTypedAhead(control);
   const isAnswered = found.results !== undefined && !found.isBehind;
-  useRememberedResult(results, useLocation().search, isAnswered, goingBack);
+  useRememberedResult(results, toAddress(request), isAnswered, goingBack);
   const remember = useRemembered(request, found.total > 0 && !found.isBehind);
   const asked = isAsked(request);
   useSaidCount(found, asked);
