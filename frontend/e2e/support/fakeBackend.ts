@@ -14,6 +14,7 @@ import type {
   Video,
   VideoList,
 } from "../../src/types/video";
+import { event } from "./fakeEvents";
 import { controlled, itemPage, NO_PLAYLISTS } from "./fakeImports";
 import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
 import { answerSearch } from "./fakeSearch";
@@ -382,23 +383,5 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
       epoch = nextEpoch;
       for (const socket of sockets) await socket.close({ code });
     },
-  };
-}
-
-function event(v: Video) {
-  return {
-    video_id: v.id,
-    youtube_id: v.youtube_id,
-    list_id: v.list_id,
-    stage: v.import_stage,
-    progress: v.import_progress,
-    error_code: v.error_code,
-    captions_source: v.captions_source,
-    captions_pending: v.captions_pending,
-    captions_code: v.captions_code,
-    title: v.title,
-    channel: v.channel,
-    duration_seconds: v.duration_seconds,
-    waiting_until: v.waiting_until,
   };
 }
