@@ -14,6 +14,7 @@ import type {
   VideoList,
 } from "../../src/types/video";
 import { controlled, itemPage, NO_PLAYLISTS } from "./fakeImports";
+import { answerLists } from "./fakeLists";
 import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
 import { answerTools } from "./fakeTools";
 import { answerTranscription, transcriptionOf, transcriptionStatus } from "./fakeTranscription";
@@ -62,6 +63,8 @@ export function video(index: number, changes: Partial<Video> = {}): Video {
     language: "en",
     import_id: "i1",
     waiting_until: null,
+    tags: [],
+    position_seconds: null,
     ...changes,
   };
 }
@@ -230,7 +233,7 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     if (path === "/openapi.json") return json({ info: { version: "0.1.0" } });
     const body = request.postData()?.startsWith("{") ? request.postDataJSON() : null;
     const asked = { method: request.method(), path, query: url.searchParams, body };
-    const tools = answerTools(state, asked);
+    const tools = answerTools(state, asked) ?? answerLists(state, asked);
     if (tools) {
       if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
       const { file, status } = tools;

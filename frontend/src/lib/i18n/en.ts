@@ -105,6 +105,7 @@ export const en = {
     follows: "follows a playlist or channel",
     followTrouble: "follows a playlist or channel that could not be checked",
     export: "Take along as a file…",
+    merge: "Merge into another list…",
   },
   library: {
     count_zero: "No videos yet",
@@ -127,6 +128,7 @@ export const en = {
     none_complete: "Nothing is complete yet.",
     none_without_captions: "Nothing here is without captions.",
     none_unavailable: "Everything here is available.",
+    none_tagged: "Nothing here has the tag “{{tag}}”.",
     showAll: "Show all",
     view: "View",
   },
@@ -145,6 +147,7 @@ export const en = {
     density_list: "List",
   },
   tile: {
+    watched: "Watched up to {{time}}",
     untitled: "Waiting for its title",
     nameless: "Untitled video",
     importOf: "Import of {{title}}",
