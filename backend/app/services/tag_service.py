@@ -91,7 +91,7 @@ async def _as_spelled(session: AsyncSession, user_id: str, names: Iterable[str])
     return wanted | await tags.spellings(session, user_id, wanted) if wanted else {}
 
 
-async def _tell(unit: UnitOfWork, user_id: str, changed: Iterable[OwnedVideo]) -> None:
-    for video in changed:
-        await indexing.index_video(unit.session, video.id)
-        unit.changes.note_list(user_id, video.list_id)
+async def _tell(unit: UnitOfWork, user_id: str, changed: Sequence[OwnedVideo]) -> None:
+    await indexing.index_soon(unit, [video.id for video in changed])
+    for list_id in {video.list_id for video in changed}:
+        unit.changes.note_list(user_id, list_id)

@@ -1,6 +1,7 @@
 """The moments of a video that was found: where the match begins, and what is said there."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,8 @@ HITS_MAX: Final = 5
 
 # What a chapter is about is said in all of it.
 _CHAPTER_FACTOR: Final = 1.2
+# A moment that is much worse than the best one is none.
+_GOOD: Final = 0.5
 # A line that is cut off in the middle of a thought is followed by the next one.
 _LINES_MAX: Final = 4
 
@@ -52,8 +55,8 @@ def moments_of(texts: FoundTexts, pieces: Sequence[Piece], sought: Sought) -> Mo
     """
     marker = Marker(sought, texts.language)
     found = [*_spoken(texts, pieces, sought, marker), *_chapters(texts, marker)]
-    most = max((moment.weight for moment in found), default=0.0)
-    best = [moment for moment in found if moment.weight >= most > 0]
+    most = max((moment.score for moment in found if moment.weight > 0), default=0.0)
+    best = [moment for moment in found if moment.weight > 0 and moment.score >= _GOOD * most]
     best.sort(key=lambda moment: (-moment.score, moment.start_seconds))
     hits = [
         HitOut(start_seconds=moment.start_seconds, kind=moment.kind, parts=moment.show())
@@ -74,8 +77,9 @@ def _spoken(
             # What follows is the beginning of the next piece.
             if each.start < first + PIECE_TOKENS
         ]
+    here = sought.within(Counter(each.term for each in occurrences))
     by_cue: dict[int, Window] = {}
-    for window in apart(windows(occurrences, sought)):
+    for window in apart(windows(occurrences, here)):
         cue = bisect_right(texts.cue_starts, window.start) - 1
         known = by_cue.get(cue)
         if 0 <= cue < len(texts.cues) and (known is None or window.score > known.score):

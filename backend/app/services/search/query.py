@@ -26,13 +26,14 @@ _SMALL_WORDS_TEXT: Final = """
     eine einem einen einer eines er es euch für hat hatte habe haben ich ihr im in ist ja kann kannst
     können man mein mich mir mit nach noch nur ob oder sich sie sind so soll sollte über um und uns
     vom von vor wann war warum was weil welche welcher wenn wer werden wie wieso wir wird wo wurde zu
-    zum zur
-    au aux ce ces comment dans de des du elle en est et il ils je la le les leur mais nous on ou où
+    wieviel zum zur
+    au aux ce ces combien comment dans de des du elle en est et il ils je la le les leur mais nous on ou où
     par pas pour pourquoi qu quand que quel quelle qui sa se ses son sont sur tu un une vous
-    como con cuando del donde el ella en es esta este la las lo los muy no nos por porque que quien se
+    como con cuando cuanta cuantas cuanto cuantos del donde el ella en es esta este la las lo los muy no nos por porque que quien se
     si sin su sus un una y
+    а в во где для и из к как когда ли на не о от по почему при с со у что это
 """
-_SMALL_WORDS: Final = frozenset(_SMALL_WORDS_TEXT.split())
+_SMALL_WORDS: Final = frozenset(fold(word) for word in _SMALL_WORDS_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Clause:
     @property
     def is_small(self) -> bool:
         """Whether it says little by itself."""
-        return not (self.is_phrase or self.is_prefix) and self.text.casefold() in _SMALL_WORDS
+        return not (self.is_phrase or self.is_prefix) and fold(self.text) in _SMALL_WORDS
 
 
 @dataclass(frozen=True, slots=True)
