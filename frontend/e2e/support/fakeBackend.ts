@@ -16,6 +16,7 @@ import type {
 } from "../../src/types/video";
 import { event } from "./fakeEvents";
 import { controlled, itemPage, NO_PLAYLISTS } from "./fakeImports";
+import { answerLists } from "./fakeLists";
 import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
 import { answerSearch } from "./fakeSearch";
 import { answerTools } from "./fakeTools";
@@ -241,7 +242,10 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     const body = request.postData()?.startsWith("{") ? request.postDataJSON() : null;
     const asked = { method: request.method(), path, query: url.searchParams, body };
     const answer =
-      answerTools(state, asked) ?? answerSearch(state, asked) ?? answerTranscription(state, asked);
+      answerTools(state, asked) ??
+      answerLists(state, asked) ??
+      answerSearch(state, asked) ??
+      answerTranscription(state, asked);
     if (answer) {
       if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
       const { status, file } = answer;

@@ -9,6 +9,7 @@ export const queryKeys = {
   import: (importId: string) => ["import", importId] as const,
   importItems: (importId: string) => ["import-items", importId] as const,
   playlistLines: (importId: string) => ["import-items", importId, "playlists"] as const,
+  tags: ["tags"] as const,
   tokens: ["tokens"] as const,
   transcription: ["transcription"] as const,
   lanes: ["lanes"] as const,
