@@ -30,11 +30,5 @@ async def export(
     return StreamingResponse(
         written.parts(),
         media_type=written.media_type,
-        headers={
-            "Content-Disposition": written.disposition,
-            "Content-Length": str(written.size_bytes),
-            # Bookmarks are a page of somebody else's words: never to be shown as one of ours.
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        },
+        headers=written.headers,
     )

@@ -11,3 +11,29 @@ def printable(text: str) -> str:
     """
     kept = (letter for letter in text if letter.isspace() or unicodedata.category(letter) != "Cc")
     return " ".join("".join(kept).split())
+
+
+def lines_of_text(text: str) -> str:
+    """Text of several lines without control characters; every line break is a newline.
+
+    Args:
+        text: Anything.
+    """
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        letter for letter in unified if letter in "\n\t" or unicodedata.category(letter) != "Cc"
+    )
+
+
+# What a column holds. Compatibility forms can be eighteen times as long as what they stand for.
+_KEY_LENGTH = 200
+
+
+def key_of(name: str) -> str:
+    """What makes two names the same: neither case nor the width of letters matters.
+
+    Args:
+        name: A tag's name.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return unicodedata.normalize("NFKC", folded)[:_KEY_LENGTH]

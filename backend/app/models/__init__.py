@@ -5,7 +5,7 @@ from app.models.base import Base
 from app.models.job import Job, JobKind
 from app.models.lane import Lane
 from app.models.playlist import Follow, FollowedVideo, PlaylistRead, ReadState
-from app.models.search import SearchDocument, SearchPiece
+from app.models.search import PIECE_BITS, SearchDocument, SearchPiece, SearchWords
 from app.models.tag import SavedSearch, VideoTag
 from app.models.transcription import (
     Transcription,
@@ -27,6 +27,7 @@ from app.models.video_list import VideoList
 
 __all__ = [
     "PENDING_STAGES",
+    "PIECE_BITS",
     "STAGE_PROGRESS",
     "TERMINAL_STAGES",
     "ApiToken",
@@ -49,6 +50,7 @@ __all__ = [
     "SavedSearch",
     "SearchDocument",
     "SearchPiece",
+    "SearchWords",
     "SignInLink",
     "TokenScope",
     "Transcription",

@@ -9,27 +9,45 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import ID_TYPE, Base
 
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+PIECE_BITS = 12
+"""A piece's id is its document's number, shifted by so many bits, and its place in the document."""
+
 
 class SearchDocument(Base):
-    """A video as the search knows it."""
+    """A video as the search knows it. Small rows: they are looked through by the thousand."""
 
     __tablename__ = "search_documents"
     # A number of a removed video never comes back, so that nothing old can be taken for something new.
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own spelling
 
-    number: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    )
-    video_id: Mapped[str] = mapped_column(
-        ID_TYPE, ForeignKey("videos.id", ondelete="CASCADE"), unique=True
+    number: Mapped[int] = mapped_column(_NUMBER, primary_key=True, autoincrement=True)
+    # None once the video was removed: nothing finds it any more, and its words go a moment later. To
+    # remove them at once would take SQLite 7 ms for each video, a minute for a list of 10,000.
+    video_id: Mapped[str | None] = mapped_column(
+        ID_TYPE, ForeignKey("videos.id", ondelete="SET NULL"), unique=True
     )
     # How its words were analysed, and by which version of the analyser.
     language: Mapped[str] = mapped_column(String(10), index=True)
     version: Mapped[int] = mapped_column(Integer)
+
+
+class SearchWords(Base):
+    """Which tokens a video has."""
+
+    __tablename__ = "search_words"
+
+    document: Mapped[int] = mapped_column(
+        _NUMBER,
+        ForeignKey("search_documents.number", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
     # Every token once, and marked tokens of what it is about; with spaces between them.
-    words: Mapped[str] = mapped_column(Text, deferred=True)
+    words: Mapped[str] = mapped_column(Text)
     # The number of the first token of every cue.
-    cue_starts: Mapped[list[int]] = mapped_column(JSON, deferred=True)
+    cue_starts: Mapped[list[int]] = mapped_column(JSON)
 
 
 class SearchPiece(Base):
@@ -37,10 +55,7 @@ class SearchPiece(Base):
 
     __tablename__ = "search_pieces"
 
-    # The document's number and the place of the piece in it, see services.search.indexing.
-    id: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
-    )
+    id: Mapped[int] = mapped_column(_NUMBER, primary_key=True, autoincrement=False)
     document: Mapped[int] = mapped_column(
         BigInteger, ForeignKey("search_documents.number", ondelete="CASCADE"), index=True
     )

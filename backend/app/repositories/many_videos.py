@@ -70,12 +70,40 @@ class ChosenVideo:
         return self.error_code == ErrorCode.IMPORT_CANCELLED
 
 
+@dataclass(frozen=True, slots=True)
+class OwnedVideo:
+    """A video of a user, and where it is."""
+
+    id: str
+    list_id: str
+
+
+async def hold_owned(session: AsyncSession, user_id: str, ids: Collection[str]) -> list[OwnedVideo]:
+    """Those of these that are in one of this user's lists, locked by their ids in order."""
+    found: list[OwnedVideo] = []
+    for chunk in chunks(sorted(set(ids))):
+        rows = await session.execute(
+            select(Video.id, Video.list_id)
+            .join(VideoList, VideoList.id == Video.list_id)
+            .where(Video.id.in_(chunk), VideoList.user_id == user_id)
+            .order_by(Video.id)
+            .with_for_update(of=Video, key_share=True)
+        )
+        found += [OwnedVideo(*row) for row in rows]
+    return found
+
+
 async def owned(session: AsyncSession, user_id: str, ids: Collection[str]) -> list[ChosenVideo]:
     """Those of these that are in one of this user's lists, each once."""
     found: list[ChosenVideo] = []
     for chunk in chunks(list(dict.fromkeys(ids))):
         found += await _chosen(session, Video.id.in_(chunk), VideoList.user_id == user_id)
     return found
+
+
+async def of_list(session: AsyncSession, list_id: str) -> list[ChosenVideo]:
+    """All videos of a list, newest first."""
+    return await _chosen(session, Video.list_id == list_id)
 
 
 async def of_import(
@@ -196,21 +224,32 @@ async def begin_round(session: AsyncSession, video_ids: Sequence[str]) -> None:
 
 async def move(session: AsyncSession, video_ids: Sequence[str], list_id: str) -> None:
     """Put videos into another list that has none of them."""
-    for chunk in await _locked(session, video_ids):
+    for chunk in await hold(session, video_ids):
         await session.execute(update(Video).where(Video.id.in_(chunk)).values(list_id=list_id))
 
 
 async def remove(session: AsyncSession, video_ids: Sequence[str]) -> None:
     """Delete videos with everything found for them."""
-    for chunk in await _locked(session, video_ids):
+    for chunk in await hold(session, video_ids):
         await session.execute(delete(Video).where(Video.id.in_(chunk)))
 
 
-async def _locked(session: AsyncSession, video_ids: Collection[str]) -> list[Sequence[str]]:
-    """Lock videos by their ids in order, as an import does that finds them in its list."""
+async def hold(session: AsyncSession, video_ids: Collection[str]) -> list[Sequence[str]]:
+    """Lock videos by their ids in order, as an import does that finds them in its list.
+
+    Returns:
+        The ids in portions.
+    """
     portions = chunks(sorted(video_ids))
     for chunk in portions:
         await session.execute(
             select(Video.id).where(Video.id.in_(chunk)).order_by(Video.id).with_for_update()
         )
     return portions
+
+
+async def hold_of_list(session: AsyncSession, list_id: str) -> None:
+    """Lock the videos of a list likewise; its deletion would lock them in any order."""
+    await session.execute(
+        select(Video.id).where(Video.list_id == list_id).order_by(Video.id).with_for_update()
+    )

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Update,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import ErrorCode
@@ -152,6 +163,7 @@ async def page(
     before: tuple[datetime, str] | None,
     stage: ImportStage | None,
     oldest_first: bool,
+    tag_key: str | None = None,
 ) -> list[VideoRow]:
     """Up to ``limit`` videos of a list, newest first unless asked otherwise.
 
@@ -162,11 +174,10 @@ async def page(
         before: ``created_at`` and ``id`` of the last row of the page before.
         stage: Only videos in this stage.
         oldest_first: The other way round.
+        tag_key: Only videos with this tag.
     """
     key = tuple_(Video.created_at, Video.id)
-    statement = _rows().where(Video.list_id == list_id)
-    if stage is not None:
-        statement = statement.where(Video.import_stage == stage)
+    statement = _rows().where(*_in_list(list_id, stage, tag_key))
     if before is not None:
         edge = tuple_(*before)
         statement = statement.where(key > edge if oldest_first else key < edge)
@@ -177,12 +188,23 @@ async def page(
     return [VideoRow(*row) for row in result]
 
 
-async def count(session: AsyncSession, list_id: str, stage: ImportStage | None) -> int:
-    """The number of videos of a list, in all or in one stage."""
-    statement = select(func.count()).where(Video.list_id == list_id)
-    if stage is not None:
-        statement = statement.where(Video.import_stage == stage)
+async def count(
+    session: AsyncSession, list_id: str, stage: ImportStage | None, tag_key: str | None = None
+) -> int:
+    """The number of videos of a list, in all, or only in one stage or with one tag."""
+    statement = select(func.count()).select_from(Video).where(*_in_list(list_id, stage, tag_key))
     return await session.scalar(statement) or 0
+
+
+def _in_list(
+    list_id: str, stage: ImportStage | None, tag_key: str | None
+) -> list[ColumnElement[bool]]:
+    conditions = [Video.list_id == list_id]
+    if stage is not None:
+        conditions.append(Video.import_stage == stage)
+    if tag_key is not None:
+        conditions.append(exists().where(VideoTag.video_id == Video.id, VideoTag.key == tag_key))
+    return conditions
 
 
 async def pending_of(

@@ -1,6 +1,7 @@
 """Cursors: where the next page begins, as text that callers hand back unread."""
 
 import base64
+import hashlib
 import json
 from datetime import UTC, datetime
 
@@ -46,6 +47,33 @@ def decode_position(cursor: str | None) -> int:
         case [int(position)] if -1 <= position < _COLUMN_LIMIT:
             return position
     raise VideothekError(ErrorCode.INVALID_REQUEST, 422)
+
+
+def encode_search_place(place: int, asked: str) -> str:
+    """The cursor after so many results of a search."""
+    return _encode([place, _fingerprint(asked)])
+
+
+def decode_search_place(cursor: str | None, asked: str) -> int:
+    """The place among the results of a search that a cursor stands for.
+
+    Args:
+        cursor: None for the beginning.
+        asked: The whole search; a cursor of another one has no place in this.
+
+    Raises:
+        VideothekError: ``invalid_request`` for anything that is not a cursor of this search.
+    """
+    match _decode(cursor) if cursor else None:
+        case None:
+            return 0
+        case [int(place), str(of)] if 0 <= place < _COLUMN_LIMIT and of == _fingerprint(asked):
+            return place
+    raise VideothekError(ErrorCode.INVALID_REQUEST, 422)
+
+
+def _fingerprint(text: str) -> str:
+    return hashlib.blake2b(text.encode(errors="replace"), digest_size=8).hexdigest()
 
 
 def _moment(text: str) -> datetime | None:

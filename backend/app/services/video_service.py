@@ -1,13 +1,12 @@
 """Videos of one user: showing, removing, trying again."""
 
-from collections.abc import Sequence
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, not_found
+from app.core.texts import key_of
 from app.models import CaptionsSource, ChaptersSource, ImportStage, VideoEnrichment
-from app.repositories import enrichments, videos
+from app.repositories import enrichments, notes, videos
 from app.repositories.videos import VideoRow
 from app.schemas.videos import (
     CaptionsOut,
@@ -16,15 +15,21 @@ from app.schemas.videos import (
     EnrichmentOut,
     NeighboursOut,
     VideoDetailOut,
+    VideoOut,
     VideoPage,
 )
 from app.services.bulk_service import remove_videos, retry_videos
-from app.services.enrichment.captions import Cue
 from app.services.job_queue import JobQueue
 from app.services.list_service import own_list
 from app.services.paging import decode_cursor, encode_cursor
 from app.services.presenting import VideoPresenter
 from app.services.transcription.showing import VideoTranscripts
+
+# Who stopped this close to the beginning begins there again.
+_BEGINNING_SECONDS = 1.0
+# Who came this close to the end has seen it: closing words, or a share of a long video's credits.
+_END_SECONDS = 10.0
+_END_SHARE = 0.03
 
 
 async def own_video(session: AsyncSession, video_id: str, user_id: str) -> VideoRow:
@@ -60,7 +65,20 @@ async def set_position(
     Raises:
         VideothekError: ``video_not_found``.
     """
-    raise NotImplementedError
+    video = await own_video(unit.session, video_id, user_id)
+    position = _worth_remembering(position_seconds, video.duration_seconds)
+    await notes.set_position(unit.session, video_id, position)
+
+
+def _worth_remembering(seconds: float | None, duration_seconds: int | None) -> float | None:
+    """A place to go on at; None at the very beginning, and where hardly anything is left."""
+    if seconds is None or seconds < _BEGINNING_SECONDS:
+        return None
+    if duration_seconds is not None:
+        end_seconds = max(_END_SECONDS, _END_SHARE * duration_seconds)
+        if seconds >= duration_seconds - end_seconds:
+            return None
+    return seconds
 
 
 async def neighbours_of(
@@ -71,7 +89,22 @@ async def neighbours_of(
     Raises:
         VideothekError: ``video_not_found``.
     """
-    raise NotImplementedError
+    row = await own_video(session, video_id, user_id)
+
+    async def beside(*, oldest_first: bool) -> VideoOut | None:
+        found = await videos.page(
+            session,
+            row.list_id,
+            limit=1,
+            before=(row.created_at, row.id),
+            stage=None,
+            oldest_first=oldest_first,
+        )
+        return presenter.video(found[0]) if found else None
+
+    return NeighboursOut(
+        previous=await beside(oldest_first=True), next=await beside(oldest_first=False)
+    )
 
 
 async def list_page(
@@ -91,9 +124,8 @@ async def list_page(
     Raises:
         VideothekError: ``list_not_found``; ``invalid_request`` for a cursor that is not ours.
     """
-    if tag is not None:
-        raise NotImplementedError
     await own_list(session, list_id, user_id)
+    tag_key = key_of(tag) if tag is not None else None
     rows = await videos.page(
         session,
         list_id,
@@ -101,13 +133,14 @@ async def list_page(
         before=decode_cursor(cursor),
         stage=stage,
         oldest_first=oldest_first,
+        tag_key=tag_key,
     )
     shown = rows[:limit]
     more = len(rows) > limit
     return VideoPage(
         items=[presenter.video(row) for row in shown],
         next_cursor=encode_cursor(shown[-1].created_at, shown[-1].id) if more else None,
-        total=await videos.count(session, list_id, stage),
+        total=await videos.count(session, list_id, stage, tag_key),
     )
 
 
@@ -149,19 +182,6 @@ async def enrichment_of(
         transcription=await transcripts.of(session, video_id),
         transcription_estimate=transcripts.estimate(row.captions_source, video.duration_seconds),
     )
-
-
-async def cues_of(session: AsyncSession, *, user_id: str, video_id: str) -> Sequence[Cue]:
-    """A video's captions.
-
-    Raises:
-        VideothekError: ``video_not_found``; ``captions_none`` if there are none (yet).
-    """
-    await own_video(session, video_id, user_id)
-    row = await enrichments.full(session, video_id)
-    if row is None or not row.cues:
-        raise not_found(ErrorCode.CAPTIONS_NONE)
-    return [Cue(start, end, text) for start, end, text in row.cues]
 
 
 async def delete_video(unit: UnitOfWork, queue: JobQueue, *, user_id: str, video_id: str) -> None:

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page, WebSocketRoute } from "@playwright/test";
 import type { Lane, LaneHistory } from "../../src/types/progress";
+import type { SavedSearch } from "../../src/types/search";
 import type { TranscriptionStatus, VideoTranscript } from "../../src/types/transcription";
 import type {
   ApiToken,
@@ -13,8 +14,11 @@ import type {
   Video,
   VideoList,
 } from "../../src/types/video";
+import { event } from "./fakeEvents";
 import { controlled, itemPage, NO_PLAYLISTS } from "./fakeImports";
+import { answerLists } from "./fakeLists";
 import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
+import { answerSearch } from "./fakeSearch";
 import { answerTools } from "./fakeTools";
 import { answerTranscription, transcriptionOf, transcriptionStatus } from "./fakeTranscription";
 import { answerWatch } from "./fakeWatch";
@@ -136,6 +140,9 @@ export interface FakeState {
   /** The lines of every import. */
   items: ImportItem[];
   tokens: ApiToken[];
+  savedSearches: SavedSearch[];
+  /** The answer to a search: an error's code. */
+  searchFails: string | null;
   lanes: Lane[];
   laneHistory: LaneHistory[];
   cues: Cue[];
@@ -171,6 +178,8 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     imports: [],
     items: [],
     tokens: [],
+    savedSearches: [],
+    searchFails: null,
     lanes: [],
     laneHistory: [],
     cues: cues(220),
@@ -248,26 +257,18 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     if (path === "/openapi.json") return json({ info: { version: "0.1.0" } });
     const body = request.postData()?.startsWith("{") ? request.postDataJSON() : null;
     const asked = { method: request.method(), path, query: url.searchParams, body };
-    const tools = answerTools(state, asked);
-    if (tools) {
+    const answer =
+      answerTools(state, asked) ??
+      answerLists(state, asked) ??
+      answerSearch(state, asked) ??
+      answerWatch(state, asked) ??
+      answerTranscription(state, asked);
+    if (answer) {
       if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
-      const { file, status } = tools;
-      if (!file) return tools.json === undefined ? route.fulfill({ status }) : json(tools.json, status);
+      const { status, file } = answer;
+      if (!file) return answer.json === undefined ? route.fulfill({ status }) : json(answer.json, status);
       const headers = { "content-disposition": `attachment; filename="${file.name}"` };
       return route.fulfill({ status, headers, body: file.body });
-    }
-    const watch = answerWatch(state, asked);
-    if (watch) {
-      if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
-      const { file, status } = watch;
-      if (!file) return watch.json === undefined ? route.fulfill({ status }) : json(watch.json, status);
-      const headers = { "content-disposition": `attachment; filename="${file.name}"` };
-      return route.fulfill({ status, headers, body: file.body });
-    }
-    const sound = answerTranscription(state, asked);
-    if (sound) {
-      if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
-      return json(sound.json, sound.status);
     }
     if (path === "/lists") return json(state.lists);
     if (path === "/imports/preview") {
@@ -405,23 +406,5 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
       epoch = nextEpoch;
       for (const socket of sockets) await socket.close({ code });
     },
-  };
-}
-
-function event(v: Video) {
-  return {
-    video_id: v.id,
-    youtube_id: v.youtube_id,
-    list_id: v.list_id,
-    stage: v.import_stage,
-    progress: v.import_progress,
-    error_code: v.error_code,
-    captions_source: v.captions_source,
-    captions_pending: v.captions_pending,
-    captions_code: v.captions_code,
-    title: v.title,
-    channel: v.channel,
-    duration_seconds: v.duration_seconds,
-    waiting_until: v.waiting_until,
   };
 }

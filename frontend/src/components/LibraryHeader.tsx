@@ -1,4 +1,4 @@
-import { CircleCheck, Download, Ellipsis, Pencil, Plus, Rss, Trash2 } from "lucide-react";
+import { CircleCheck, Download, Ellipsis, Merge, Pencil, Plus, Rss, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ViewChoice } from "@/hooks/useLibraryView";
@@ -10,6 +10,7 @@ import type { VideoList } from "@/types/video";
 import { ArrangeChoices, ArrangeMenu, chosenLook } from "./grid/ArrangeMenu";
 import { ListSwitcher } from "./ListNavigation";
 import { PasteButton } from "./PasteButton";
+import { SearchButton } from "./SearchLink";
 import { SettingsLink } from "./SettingsLink";
 import { Button, IconButton } from "./ui/Button";
 import { Menu, MenuItem, MenuLine } from "./ui/Menu";
@@ -86,6 +87,9 @@ export function LibraryHeader(props: Props) {
       </div>
       <div className="grow" />
       {!!total && <ArrangeMenu choice={choice} counts={counts} />}
+      <div className="lg:hidden">
+        <SearchButton />
+      </div>
       <div className="max-sm:hidden lg:hidden">
         <SettingsLink />
       </div>
@@ -118,6 +122,11 @@ function ListItems({ list, lists, total, onRename, onDelete }: Props) {
       {!!total && (
         <MenuItem icon={<Download size={16} />} onSelect={() => open({ kind: "exportList", list })}>
           {t("lists.export")}
+        </MenuItem>
+      )}
+      {lists.length > 1 && (
+        <MenuItem icon={<Merge size={16} />} onSelect={() => open({ kind: "mergeList", list })}>
+          {t("lists.merge")}
         </MenuItem>
       )}
       <MenuItem icon={<Trash2 size={16} />} bad onSelect={onDelete} disabled={lists.length < 2}>

@@ -232,6 +232,16 @@ export interface MoveResult {
   already_there: number;
 }
 
+export interface CopyResult {
+  copied: number;
+  already_there: number;
+}
+
+export interface Tag {
+  name: string;
+  video_count: number;
+}
+
 export interface User {
   id: string;
   username: string;

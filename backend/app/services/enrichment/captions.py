@@ -7,8 +7,9 @@ read. Only what is no caption file at all, or was cut off on the way, is an erro
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
+from app.core.texts import printable
 from app.services.enrichment._caption_json import parse_json
 from app.services.enrichment._caption_lines import parse_lines
 from app.services.enrichment._caption_model import (
@@ -29,9 +30,13 @@ __all__ = [
     "CaptionTrack",
     "CaptionsLocked",
     "Cue",
+    "Paragraph",
     "TrackChoice",
     "choose_tracks",
+    "clock",
+    "paragraphs",
     "parse_captions",
+    "shown_lines",
     "to_transcript",
     "to_webvtt",
 ]
@@ -108,7 +113,7 @@ def to_webvtt(cues: Sequence[Cue]) -> str:
 
 def _webvtt_cues(cues: Iterable[Cue]) -> Iterator[str]:
     for cue in cues:
-        lines = [line for line in cue.text.replace("\x00", "").splitlines() if line.strip()]
+        lines = shown_lines(cue)
         if not lines:
             continue
         start = round(cue.start_seconds * 1000)
@@ -117,11 +122,21 @@ def _webvtt_cues(cues: Iterable[Cue]) -> Iterator[str]:
         yield f"\n{_stamp(start)} --> {_stamp(end)}\n{text}\n"
 
 
+def shown_lines(cue: Cue) -> list[str]:
+    """The lines of a cue that hold something, without control characters."""
+    return [line for part in cue.text.splitlines() if (line := printable(part))]
+
+
 def _stamp(milliseconds: int) -> str:
     seconds, fraction = divmod(milliseconds, 1000)
+    return f"{clock(seconds)}.{fraction:03}"
+
+
+def clock(seconds: int) -> str:
+    """A time as subtitle files write it: hours, minutes and seconds of two digits."""
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}.{fraction:03}"
+    return f"{hours:02}:{minutes:02}:{seconds:02}"
 
 
 def to_transcript(cues: Sequence[Cue]) -> str:
@@ -133,30 +148,47 @@ def to_transcript(cues: Sequence[Cue]) -> str:
     Returns:
         Paragraphs with an empty line between them, ending with a newline; empty without cues.
     """
-    return "".join(f"{paragraph}\n" for paragraph in _separated(_paragraphs(cues)))
+    return "".join(
+        f"\n{paragraph.text}\n" if place else f"{paragraph.text}\n"
+        for place, paragraph in enumerate(paragraphs(cues))
+    )
 
 
-def _separated(paragraphs: Iterable[str]) -> Iterator[str]:
-    for place, paragraph in enumerate(paragraphs):
-        yield f"\n{paragraph}" if place else paragraph
+class Paragraph(NamedTuple):
+    """Some cues as a text to read.
+
+    Args:
+        start_seconds: Where the first of them begins.
+        text: One line.
+    """
+
+    start_seconds: float
+    text: str
 
 
-def _paragraphs(cues: Iterable[Cue]) -> Iterator[str]:
+def paragraphs(cues: Iterable[Cue]) -> Iterator[Paragraph]:
+    """Divide captions where speech pauses, or where a paragraph is long enough.
+
+    Args:
+        cues: By start time.
+    """
     parts: list[str] = []
+    start = 0.0
     length = 0
     shown_until = 0.0
     for cue in cues:
-        text = " ".join(cue.text.split())
+        text = printable(cue.text)
         is_new = cue.start_seconds - shown_until >= _PARAGRAPH_PAUSE_SECONDS
         if parts and (is_new or text.startswith(">>") or _is_long_enough(parts[-1], length)):
-            yield _joined(parts)
+            yield Paragraph(start, _joined(parts))
             parts, length = [], 0
         if text:
+            start = start if parts else cue.start_seconds
             parts.append(text)
             length += len(text) + 1
         shown_until = max(shown_until, cue.end_seconds)
     if parts:
-        yield _joined(parts)
+        yield Paragraph(start, _joined(parts))
 
 
 def _is_long_enough(last: str, length: int) -> bool:

@@ -2,13 +2,9 @@
 
 import re
 import tempfile
-import unicodedata
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import IO
-from urllib.parse import quote
 
 from app.core.database import Database
 from app.core.errors import ErrorCode, not_found
@@ -20,11 +16,11 @@ from app.services.export.download_archive import DownloadArchive
 from app.services.export.json_library import JsonLibrary
 from app.services.export.takeout import TakeoutArchive
 from app.services.export.writing import LibraryWriter
+from app.services.stored_file import IN_MEMORY_BYTES, StoredFile
 
 _PAGE_VIDEOS = 500
-# Larger ones are written to the disk.
-_IN_MEMORY_BYTES = 1_000_000
-_PART_BYTES = 65_536
+
+
 _LIST_IN_NAME_LENGTH = 60
 
 
@@ -47,39 +43,9 @@ _WRITERS: Mapping[ExportFormat, type[LibraryWriter]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryExport:
-    """A written library, to be sent.
-
-    Args:
-        file: Where it is, from its beginning; gone once it was sent.
-        size_bytes: Of the file.
-        name: What to save it as.
-        media_type: What it is.
-    """
-
-    file: IO[bytes]
-    size_bytes: int
-    name: str
-    media_type: str
-
-    @property
-    def disposition(self) -> str:
-        """The header that lets a browser save it: plain letters, and the true name beside them."""
-        plain = unicodedata.normalize("NFKD", self.name).encode("ascii", "ignore").decode()
-        plain = re.sub(r"-+", "-", re.sub(r"[^\w.-]+", "-", plain))
-        return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(self.name, safe='')}"
-
-    async def parts(self) -> AsyncIterator[bytes]:
-        """The file, piece by piece; no session is open while a piece is being sent."""
-        with self.file:
-            while part := self.file.read(_PART_BYTES):
-                yield part
-
-
 async def write_export(
     database: Database, *, user_id: str, export_format: ExportFormat, list_id: str | None
-) -> LibraryExport:
+) -> StoredFile:
     """Write a library into a temporary file, as it is at one moment.
 
     So whoever receives it slowly holds no transaction, and gets no half of a change.
@@ -95,7 +61,7 @@ async def write_export(
     """
     now = datetime.now(UTC)
     make = _WRITERS[export_format]
-    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 - sent later
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - sent later
     try:
         writer = make(file, now)
         only = await _write(database, writer, user_id, list_id)
@@ -108,7 +74,7 @@ async def write_export(
     words += [export_format.value] if export_format in _UNCLEAR else []
     words += [_in_name(only.name)] if only else []
     name = "-".join([*words, f"{now:%Y-%m-%d}"]) + make.suffix
-    return LibraryExport(file, size, name, make.media_type)
+    return StoredFile(file, size, name, make.media_type)
 
 
 # Formats that their file's ending does not tell.

@@ -2,13 +2,13 @@
 
 import csv
 import io
-import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import IO
 
 from app.repositories.library import LibraryList, LibraryVideo
+from app.services.file_names import FileNames
 from app.services.importing.table_text import reversible_cell
 
 FOLDER = "Takeout/YouTube and YouTube Music/playlists"
@@ -28,33 +28,6 @@ _INDEX_COLUMNS = (
     "Playlist Video Order",
     "Playlist Visibility",
 )
-# What some file system refuses in a name, or a shell or a person misreads.
-_UNFIT = frozenset('/\\:*?"<>|')
-# Of the 255 bytes of a file's name; readers keep 200 characters, with the number and the ending.
-_NAME_BYTES = 180
-
-
-class FileNames:
-    """Gives each list a file's name; the same lists in the same order get the same names.
-
-    So whoever reads such a ZIP finds the true name of each file's list in the index.
-    """
-
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-        # The last number of each name: a thousand lists of one name are not counted through each time.
-        self._numbers: dict[str, int] = {}
-
-    def next(self, list_name: str) -> str:
-        """The name for the next list's file, without its ending."""
-        plain = _fit(list_name)
-        # Some file systems take names that differ in case only for the same.
-        folded, name = plain.casefold(), plain
-        while name.casefold() in self._taken:
-            self._numbers[folded] = self._numbers.get(folded, 0) + 1
-            name = f"{plain}({self._numbers[folded]})"
-        self._taken.add(name.casefold())
-        return name
 
 
 def lists_by_file(list_names: Iterable[str]) -> dict[str, str]:
@@ -113,20 +86,6 @@ class TakeoutArchive:
         entry = zipfile.ZipInfo(f"{FOLDER}/{name}", date_time=self._at)
         entry.compress_type = zipfile.ZIP_DEFLATED
         return self._zip.open(entry, "w")
-
-
-def _fit(name: str) -> str:
-    """A name for a file, of a list that may be called anything."""
-    text = "".join(_fit_characters(name)).strip(" .")
-    kept = text.encode()[:_NAME_BYTES].decode(errors="ignore").strip(" .")
-    return kept or "_"
-
-
-def _fit_characters(name: str) -> Iterator[str]:
-    for character in unicodedata.normalize("NFC", name):
-        # Control characters, and those that turn the direction of what follows.
-        is_hidden = unicodedata.category(character).startswith("C")
-        yield "_" if is_hidden or character in _UNFIT else character
 
 
 def _stamp(at: datetime) -> str:

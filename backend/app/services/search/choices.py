@@ -1,8 +1,16 @@
 """What a search can be narrowed to."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.schemas.search import SearchChoicesOut
+from app.repositories import choices
+from app.schemas.search import ChoiceOut, SearchChoicesOut
+from app.services.list_service import own_list
+
+MAX_CHOICES = 200
+"""Of each kind; more can't be looked through."""
 
 
 async def of_library(
@@ -13,4 +21,27 @@ async def of_library(
     Raises:
         VideothekError: ``list_not_found``.
     """
-    raise NotImplementedError
+    if list_id is not None:
+        await own_list(session, list_id, user_id)
+    languages: Counter[str] = Counter()
+    for code, count in await choices.languages(session, user_id, list_id):
+        languages[without_region(code)] += count
+    return SearchChoicesOut(
+        channels=_shown(await choices.channels(session, user_id, list_id, MAX_CHOICES)),
+        languages=_shown(languages.most_common(MAX_CHOICES)),
+        captions_sources=_shown(await choices.captions_sources(session, user_id, list_id)),
+        tags=_shown(await choices.tags(session, user_id, list_id, MAX_CHOICES)),
+    )
+
+
+def without_region(language: str) -> str:
+    """The language of a code: ``de`` of ``de-AT``.
+
+    Args:
+        language: As YouTube or a transcriber writes it.
+    """
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+def _shown(counted: Iterable[tuple[str, int]]) -> list[ChoiceOut]:
+    return [ChoiceOut(value=value, video_count=count) for value, count in counted]

@@ -1,9 +1,25 @@
-"""Finds videos and moments."""
+"""Finds videos and moments.
+
+A video matches if all required terms stand somewhere in it and no excluded one does. Which ones match is
+asked of the database's full-text index; in what order they are shown is decided here, so that both
+databases give the same answer (docs/decisions/0015).
+"""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.schemas.search import SearchFilters, SearchOut, SearchSort
+from app.core.texts import key_of
+from app.repositories import search_index
+from app.repositories.search_results import FoundTexts, Piece, SearchQuestions
+from app.repositories.search_scope import DocumentOrder, SearchScope
+from app.schemas.search import SearchFilters, SearchOut, SearchResultOut, SearchSort
+from app.services.list_service import own_list
+from app.services.paging import decode_search_place, encode_search_place
 from app.services.presenting import VideoPresenter
+from app.services.search.excerpts import Marker
+from app.services.search.matching import Sought, TermFinder
+from app.services.search.moments import moments_of
+from app.services.search.query import parse
+from app.services.search.ranking import find_documents
 
 
 async def find(
@@ -19,7 +35,95 @@ async def find(
 ) -> SearchOut:
     """One page of what is found.
 
+    Args:
+        session: For reading.
+        presenter: Makes tiles of rows.
+        user_id: Whose library.
+        query: As it was typed.
+        filters: What it is narrowed to.
+        sort: In what order.
+        limit: Videos on a page.
+        cursor: Of the page before.
+
     Raises:
-        VideothekError: ``list_not_found``; ``invalid_request`` for a cursor that is not ours.
+        VideothekError: ``list_not_found``; ``invalid_request`` for a cursor that is not ours, or of
+            another search.
     """
-    raise NotImplementedError
+    if filters.list_id is not None:
+        await own_list(session, filters.list_id, user_id)
+    asked = f"{query}\x00{filters.model_dump_json()}\x00{sort}"
+    place = decode_search_place(cursor, asked)
+    questions = SearchQuestions(session, _scope(user_id, filters))
+    languages = await search_index.languages(session)
+    parsed = parse(query)
+    if parsed.is_empty and query.strip():
+        return SearchOut(
+            results=[], next_cursor=None, total=0, total_is_exact=True, is_relaxed=False
+        )
+    order = _ORDERS[sort] or (DocumentOrder.NEWEST if parsed.is_empty else None)
+    found = await find_documents(questions, parsed, languages, order)
+    shown = found.numbers[place : place + limit]
+    more = len(found.numbers) > place + limit
+    return SearchOut(
+        results=await _results(questions, presenter, shown, found.sought),
+        next_cursor=encode_search_place(place + limit, asked) if more else None,
+        total=found.total,
+        total_is_exact=found.total_is_exact,
+        is_relaxed=found.is_relaxed,
+    )
+
+
+_NOTHING = Sought(TermFinder([]), (), 0)
+_ORDERS = {
+    SearchSort.RELEVANCE: None,
+    SearchSort.NEWEST: DocumentOrder.NEWEST,
+    SearchSort.OLDEST: DocumentOrder.OLDEST,
+    SearchSort.LONGEST: DocumentOrder.LONGEST,
+    SearchSort.SHORTEST: DocumentOrder.SHORTEST,
+}
+
+
+def _scope(user_id: str, filters: SearchFilters) -> SearchScope:
+    return SearchScope(
+        user_id=user_id,
+        list_id=filters.list_id,
+        channel=filters.channel,
+        tag_key=key_of(filters.tag) if filters.tag else None,
+        published_after=filters.published_after,
+        published_before=filters.published_before,
+        min_duration_seconds=filters.min_duration_seconds,
+        max_duration_seconds=filters.max_duration_seconds,
+        language=filters.language,
+        captions_source=filters.captions_source,
+    )
+
+
+async def _results(
+    questions: SearchQuestions, presenter: VideoPresenter, numbers: list[int], sought: Sought | None
+) -> list[SearchResultOut]:
+    texts = await questions.texts(numbers)
+    pieces: dict[int, list[Piece]] = {number: [] for number in numbers}
+    if sought is not None:
+        for piece in await questions.all_pieces(numbers):
+            pieces[piece.document].append(piece)
+    return [
+        _result(presenter, texts[number], pieces[number], sought or _NOTHING)
+        for number in numbers
+        if number in texts
+    ]
+
+
+def _result(
+    presenter: VideoPresenter, texts: FoundTexts, pieces: list[Piece], sought: Sought
+) -> SearchResultOut:
+    marker = Marker(sought, texts.language)
+    moments = moments_of(texts, pieces, sought)
+    about = marker.excerpt(texts.note or "") or marker.excerpt(texts.description or "")
+    return SearchResultOut(
+        video=presenter.video(texts.video),
+        title_parts=marker.marked(texts.video.title or ""),
+        channel_parts=marker.marked(texts.video.channel or ""),
+        description_parts=about,
+        hits=moments.hits,
+        hit_count=moments.count,
+    )

@@ -1,0 +1,170 @@
+"""The search index: one port, and behind it the full-text search of the database in use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Select, column, delete, insert, select, table, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.models import PIECE_BITS, SearchDocument, SearchPiece, SearchWords
+from app.repositories.dialects import chunks, dialect_of, insert_rows, table_of
+from app.repositories.search_expressions import Expression
+from app.repositories.search_postgresql import PostgresqlSearch, pairs_of
+from app.repositories.search_sqlite import SqliteSearch
+
+_DOCUMENTS = table_of(SearchDocument)
+_WORDS = table_of(SearchWords)
+_PIECES = table_of(SearchPiece)
+
+PIECES_MAX = 2**PIECE_BITS
+"""Of one video: 1.3 million words, five days of speech without a pause."""
+
+
+class FullTextSearch(Protocol):
+    """What both databases can do, each in its own words."""
+
+    @property
+    def wants_pairs(self) -> bool:
+        """Whether pieces are stored with their pairs."""
+
+    def documents(self, expression: Expression) -> ColumnElement[bool]:
+        """That a row of `search_documents` has these tokens, wherever they stand."""
+
+    def has_pieces(self, expression: Expression, at_most: int | None = None) -> ColumnElement[bool]:
+        """That a row of `search_documents` has a piece with these runs of tokens.
+
+        Args:
+            expression: What it has.
+            at_most: Not more pieces than this are looked at.
+        """
+
+    def piece_ids(self, expression: Expression, numbers: Sequence[int]) -> Select[int]:
+        """The pieces of these documents that have these runs of tokens."""
+
+
+_KINDS: Mapping[str, FullTextSearch] = {
+    "sqlite": SqliteSearch(),
+    "postgresql": PostgresqlSearch(),
+}
+
+
+def full_text(session: AsyncSession) -> FullTextSearch:
+    """The full-text search of this session's database."""
+    return _KINDS[dialect_of(session)]
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A video's words to be stored.
+
+    Args:
+        video_id: The video.
+        language: How they were analysed.
+        version: Of the analyser.
+        words: Every token once, and the marked ones.
+        cue_starts: The number of the first token of every cue.
+        pieces: Tokens in order; the first piece is about the video, the others are what is said in it.
+    """
+
+    video_id: str
+    language: str
+    version: int
+    words: Sequence[str]
+    cue_starts: Sequence[int]
+    pieces: Sequence[Sequence[str]]
+
+
+async def store(session: AsyncSession, document: NewDocument) -> None:
+    """Store a video's words, in place of those it had."""
+    await remove(session, document.video_id)
+    number = await session.scalar(
+        insert(_DOCUMENTS).returning(_DOCUMENTS.c.number),
+        {
+            "video_id": document.video_id,
+            "language": document.language,
+            "version": document.version,
+        },
+    )
+    words = {
+        "document": number,
+        "words": " ".join(document.words),
+        "cue_starts": list(document.cue_starts),
+    }
+    await session.execute(insert(_WORDS), words)
+    with_pairs = full_text(session).wants_pairs
+    rows: list[Mapping[str, Any]] = [
+        {
+            "id": (number << PIECE_BITS) + place,
+            "document": number,
+            "tokens": " ".join(piece),
+            "pairs": " ".join(pairs_of(piece)) if with_pairs else "",
+        }
+        for place, piece in enumerate(document.pieces[:PIECES_MAX])
+    ]
+    await insert_rows(session, _PIECES, rows)
+
+
+async def remove(session: AsyncSession, video_id: str) -> None:
+    """Forget a video's words."""
+    await session.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.video_id == video_id))
+
+
+_LANGUAGES = text(
+    """
+    WITH RECURSIVE found(language) AS (
+        SELECT min(language) FROM search_documents
+        UNION ALL
+        SELECT (SELECT min(d.language) FROM search_documents d WHERE d.language > found.language)
+        FROM found WHERE found.language IS NOT NULL
+    )
+    SELECT language FROM found WHERE language IS NOT NULL
+    """
+)
+
+
+async def languages(session: AsyncSession) -> list[str]:
+    """The languages in which anything is indexed: one seek for each, however many videos there are."""
+    return list(await session.scalars(_LANGUAGES))
+
+
+_STALE = 0
+# FTS5 takes its commands in a column of the table's own name.
+_WORDS_FTS = table("search_words_fts", column("search_words_fts"))
+_PIECES_FTS = table("search_pieces_fts", column("search_pieces_fts"))
+
+
+async def set_stale(session: AsyncSession, video_ids: Sequence[str]) -> None:
+    """Say of videos that their words have changed."""
+    for chunk in chunks(video_ids):
+        await session.execute(
+            update(SearchDocument).where(SearchDocument.video_id.in_(chunk)).values(version=_STALE)
+        )
+
+
+async def stale(session: AsyncSession, version: int) -> list[str]:
+    """Videos whose words have changed, or were analysed by another version."""
+    video = SearchDocument.video_id
+    found = select(video).where(SearchDocument.version != version, video.is_not(None))
+    return [video_id for video_id in await session.scalars(found.order_by(video)) if video_id]
+
+
+async def orphans(session: AsyncSession, limit: int) -> list[int]:
+    """Documents of videos that were removed."""
+    found = select(SearchDocument.number).where(SearchDocument.video_id.is_(None)).limit(limit)
+    return list(await session.scalars(found))
+
+
+async def remove_documents(session: AsyncSession, numbers: Sequence[int]) -> None:
+    """Forget documents with all their words."""
+    await session.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.number.in_(numbers)))
+
+
+async def repair(session: AsyncSession) -> None:
+    """Make the database's own indexes anew from the tables they belong to."""
+    if dialect_of(session) == "postgresql":
+        for index in ("ix_search_words_tokens", "ix_search_pieces_tokens"):
+            await session.execute(text(f"REINDEX INDEX {index}"))
+        return
+    for fts in (_WORDS_FTS, _PIECES_FTS):
+        await session.execute(insert(fts).values({fts.name: "rebuild"}))

@@ -1,0 +1,104 @@
+"""Full-text search of PostgreSQL: GIN indexes over text search vectors.
+
+The vectors hold no positions: with them, a phrase of frequent words would have to be looked for in
+each of a hundred thousand rows. Pairs of short neighbouring tokens narrow a phrase down within the
+index, and the few rows that are left are compared as text.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from app.models import PIECE_BITS, SearchDocument, SearchPiece
+from app.repositories.search_expressions import AllOf, AnyOf, Expression, Run, all_of, scattered
+
+PAIR_MAX_LENGTH = 4
+"""Tokens up to this length are joined with their neighbours: the frequent ones of any language are
+short, and there are few different ones."""
+
+
+def pairs_of(tokens: Sequence[str]) -> list[str]:
+    """Neighbouring tokens as one, where both are short."""
+    return [
+        f"{first}_{second}"
+        for first, second in pairwise(tokens)
+        if len(first) <= PAIR_MAX_LENGTH and len(second) <= PAIR_MAX_LENGTH
+    ]
+
+
+class PostgresqlSearch:
+    """Two functions of the migration look into the indexes, and into nothing else."""
+
+    wants_pairs = True
+
+    def documents(self, expression: Expression) -> ColumnElement[bool]:
+        """That a row of `search_documents` has these tokens, wherever they stand."""
+        found = func.search_words_with(_vector_query(scattered(expression)), None)
+        return SearchDocument.number.in_(select(found.column_valued("found")))
+
+    def has_pieces(self, expression: Expression, at_most: int | None = None) -> ColumnElement[bool]:
+        """That a row of `search_documents` has a piece with these runs of tokens."""
+        wanted = _vector_query(_with_pairs(expression))
+        found = func.search_pieces_with(wanted, at_most).column_valued("found")
+        if not _has_phrase(expression):
+            number = found.op(">>")(literal_column(str(PIECE_BITS)))
+            return SearchDocument.number.in_(select(number))
+        compared = select(SearchPiece.document).where(
+            SearchPiece.id == found, _stands_in(expression)
+        )
+        return SearchDocument.number.in_(compared)
+
+    def piece_ids(self, expression: Expression, numbers: Sequence[int]) -> Select[int]:
+        """The pieces of these documents that have these runs of tokens."""
+        wanted = _vector_query(_with_pairs(expression))
+        documents = bindparam(None, list(numbers), type_=ARRAY(BigInteger))
+        found = func.search_pieces_within(wanted, documents).column_valued("found")
+        if not _has_phrase(expression):
+            return select(found)
+        return select(SearchPiece.id).where(SearchPiece.id == found, _stands_in(expression))
+
+
+def _vector_query(expression: Expression) -> str:
+    if isinstance(expression, Run):
+        return f"'{expression.tokens[0]}'" + (":*" if expression.is_prefix else "")
+    operator = " & " if isinstance(expression, AllOf) else " | "
+    return f"({operator.join(_vector_query(part) for part in expression.parts)})"
+
+
+def _with_pairs(expression: Expression) -> Expression:
+    """What a row with these runs surely has: their tokens and pairs, in any order."""
+    if isinstance(expression, Run):
+        whole = expression.tokens[:-1] if expression.is_prefix else expression.tokens
+        pairs = [Run((pair,)) for pair in dict.fromkeys(pairs_of(whole))]
+        return all_of([scattered(expression), *pairs])
+    parts = tuple(_with_pairs(part) for part in expression.parts)
+    return AnyOf(parts) if isinstance(expression, AnyOf) else AllOf(parts)
+
+
+def _has_phrase(expression: Expression) -> bool:
+    if isinstance(expression, Run):
+        return len(expression.tokens) > 1
+    return any(_has_phrase(part) for part in expression.parts)
+
+
+def _stands_in(expression: Expression) -> ColumnElement[bool]:
+    """That a row's text has the runs; single tokens that must be there are known to be."""
+    if isinstance(expression, Run):
+        run = f" {' '.join(expression.tokens)}" + ("" if expression.is_prefix else " ")
+        space: ColumnElement[str] = literal_column("' '")
+        return func.strpos(space.concat(SearchPiece.tokens).concat(space), run) > 0
+    if isinstance(expression, AnyOf):
+        return or_(*(_stands_in(part) for part in expression.parts))
+    return and_(*(_stands_in(part) for part in expression.parts if _has_phrase(part)))

@@ -1,0 +1,176 @@
+"""Questions of a search: which documents, and what stands in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.models import (
+    PIECE_BITS,
+    SearchDocument,
+    SearchPiece,
+    SearchWords,
+    Video,
+    VideoEnrichment,
+)
+from app.repositories.search_expressions import Expression
+from app.repositories.search_index import full_text
+from app.repositories.search_scope import DocumentOrder, SearchScope, documents_in, ordered
+from app.repositories.videos import VideoRow, by_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of what is said in a video.
+
+    Args:
+        document: Of which one.
+        place: Its number within it, from 1.
+        tokens: With spaces between them.
+    """
+
+    document: int
+    place: int
+    tokens: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTexts:
+    """The texts of a document that was found.
+
+    Args:
+        number: The document's.
+        language: How it was analysed.
+        video: The video.
+        description: The channel's words.
+        note: The person's words.
+        cues: `[start_seconds, end_seconds, text]` each.
+        chapters: Likewise.
+        cue_starts: The number of the first token of every cue.
+    """
+
+    number: int
+    language: str
+    video: VideoRow
+    description: str | None
+    note: str | None
+    cues: Sequence[Sequence[Any]]
+    chapters: Sequence[Sequence[Any]]
+    cue_starts: Sequence[int]
+
+
+class SearchQuestions:
+    """Asks one database about one scope.
+
+    Args:
+        session: For reading.
+        scope: Whose videos, and which of them.
+    """
+
+    def __init__(self, session: AsyncSession, scope: SearchScope) -> None:
+        self._session = session
+        self._scope = scope
+        self._full_text = full_text(session)
+
+    def with_tokens(self, expression: Expression) -> ColumnElement[bool]:
+        """That a document has tokens, wherever they stand."""
+        return self._full_text.documents(expression)
+
+    def with_runs(self, expression: Expression, at_most: int | None = None) -> ColumnElement[bool]:
+        """That a document has runs of tokens within one piece; see `FullTextSearch.has_pieces`."""
+        return self._full_text.has_pieces(expression, at_most)
+
+    async def numbers(
+        self,
+        conditions: Sequence[ColumnElement[bool]],
+        *,
+        limit: int | None,
+        order: DocumentOrder = DocumentOrder.INDEXED,
+    ) -> list[int]:
+        """The documents of the scope that meet conditions."""
+        statement = (
+            documents_in(self._scope, SearchDocument.number)
+            .where(*conditions)
+            .order_by(*ordered(order))
+            .limit(limit)
+        )
+        return list(await self._session.scalars(statement))
+
+    async def which(
+        self, numbers: Sequence[int], conditions: Sequence[ColumnElement[bool]]
+    ) -> dict[int, tuple[bool, ...]]:
+        """Which of the conditions each of these documents meets."""
+        if not numbers or not conditions:
+            return dict.fromkeys(numbers, ())
+        statement = select(SearchDocument.number, *conditions).where(
+            SearchDocument.number.in_(numbers)
+        )
+        rows = await self._session.execute(statement)
+        return {row[0]: tuple(bool(met) for met in row[1:]) for row in rows}
+
+    async def counts(self, conditions: Sequence[ColumnElement[bool]]) -> tuple[int, list[int]]:
+        """How many documents there are in this installation, and how many meet each condition."""
+        every = select(func.count()).select_from(SearchDocument)
+        counted = [every, *(every.where(condition) for condition in conditions)]
+        row = (
+            await self._session.execute(select(*(each.scalar_subquery() for each in counted)))
+        ).one()
+        return row[0], list(row[1:])
+
+    async def matching_pieces(
+        self, numbers: Sequence[int], expression: Expression, limit: int
+    ) -> list[Piece]:
+        """Pieces of these documents that have runs of tokens; the first documents are preferred."""
+        if not numbers:
+            return []
+        ranks = {number: rank for rank, number in enumerate(numbers)}
+        ids = await self._session.scalars(self._full_text.piece_ids(expression, numbers))
+        wanted = sorted(ids, key=lambda id_: (ranks[id_ >> PIECE_BITS], id_))[:limit]
+        return await self._pieces(SearchPiece.id.in_(wanted))
+
+    async def all_pieces(self, numbers: Sequence[int]) -> list[Piece]:
+        """Everything that is said in these documents, in order."""
+        return await self._pieces(SearchPiece.document.in_(numbers))
+
+    async def _pieces(self, condition: ColumnElement[bool]) -> list[Piece]:
+        statement = select(SearchPiece.document, SearchPiece.id, SearchPiece.tokens)
+        rows = await self._session.execute(statement.where(condition).order_by(SearchPiece.id))
+        pieces = (Piece(document, id_ % 2**PIECE_BITS, tokens) for document, id_, tokens in rows)
+        return [piece for piece in pieces if piece.place > 0]
+
+    async def texts(self, numbers: Sequence[int]) -> dict[int, FoundTexts]:
+        """What is shown of these documents."""
+        rows = await self._session.execute(
+            select(
+                SearchDocument.number,
+                SearchDocument.language,
+                SearchDocument.video_id,
+                Video.description,
+                Video.note,
+                VideoEnrichment.cues,
+                VideoEnrichment.chapters,
+                SearchWords.cue_starts,
+            )
+            .join(Video, Video.id == SearchDocument.video_id)
+            .join(SearchWords, SearchWords.document == SearchDocument.number)
+            .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)
+            .where(SearchDocument.number.in_(numbers))
+        )
+        found = rows.all()
+        videos = {row.id: row for row in await by_ids(self._session, [row[2] for row in found])}
+        return {
+            number: FoundTexts(
+                number,
+                language,
+                videos[video_id],
+                description,
+                note,
+                cues or [],
+                chapters or [],
+                starts,
+            )
+            for number, language, video_id, description, note, cues, chapters, starts in found
+            if video_id in videos
+        }

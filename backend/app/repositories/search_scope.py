@@ -1,0 +1,116 @@
+"""Which of the indexed videos a search is about: whose they are, and what they are narrowed to."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, UnaryExpression, exists, func, or_, select
+
+from app.models import SearchDocument, Video, VideoEnrichment, VideoList, VideoTag
+
+
+class DocumentOrder(StrEnum):
+    """How documents are ordered."""
+
+    INDEXED = "indexed"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    LONGEST = "longest"
+    SHORTEST = "shortest"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchScope:
+    """Whose videos, and which of them; None does not matter.
+
+    Args:
+        user_id: Whose.
+        list_id: In this list.
+        channel: By exactly this channel.
+        tag_key: With this tag.
+        published_after: On this day or later, in UTC.
+        published_before: On this day or earlier.
+        min_duration_seconds: At least this long.
+        max_duration_seconds: At most this long.
+        language: Of the captions, with or without a region.
+        captions_source: Where they came from.
+    """
+
+    user_id: str
+    list_id: str | None = None
+    channel: str | None = None
+    tag_key: str | None = None
+    published_after: date | None = None
+    published_before: date | None = None
+    min_duration_seconds: int | None = None
+    max_duration_seconds: int | None = None
+    language: str | None = None
+    captions_source: str | None = None
+
+
+def documents_in(scope: SearchScope, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """Asks columns of the documents of a scope."""
+    statement: Select[*tuple[Any, ...]] = (
+        select(*columns)
+        .select_from(SearchDocument)
+        .join(Video, Video.id == SearchDocument.video_id)
+        .join(VideoList, VideoList.id == Video.list_id)
+        .where(VideoList.user_id == scope.user_id, *_of_video(scope))
+    )
+    if scope.language or scope.captions_source:
+        statement = statement.join(VideoEnrichment, VideoEnrichment.video_id == Video.id)
+        statement = statement.where(*_of_enrichment(scope))
+    return statement
+
+
+def ordered(order: DocumentOrder) -> tuple[UnaryExpression[Any], ...]:
+    """What to order documents by; what was indexed last is first among equals."""
+    last_first = SearchDocument.number.desc()
+    published = func.coalesce(Video.published_at, Video.created_at)
+    orders: dict[DocumentOrder, tuple[UnaryExpression[Any], ...]] = {
+        DocumentOrder.INDEXED: (),
+        DocumentOrder.NEWEST: (published.desc(),),
+        DocumentOrder.OLDEST: (published.asc(),),
+        DocumentOrder.LONGEST: (func.coalesce(Video.duration_seconds, 0).desc(),),
+        DocumentOrder.SHORTEST: (func.coalesce(Video.duration_seconds, 2**31 - 1).asc(),),
+    }
+    return (*orders[order], last_first)
+
+
+def _of_video(scope: SearchScope) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if scope.list_id is not None:
+        conditions.append(Video.list_id == scope.list_id)
+    if scope.channel is not None:
+        conditions.append(Video.channel == scope.channel)
+    if scope.tag_key is not None:
+        conditions.append(
+            exists().where(VideoTag.video_id == Video.id, VideoTag.key == scope.tag_key)
+        )
+    if scope.published_after is not None:
+        conditions.append(Video.published_at >= _begin(scope.published_after))
+    if scope.published_before is not None:
+        last = scope.published_before
+        if last < date.max:
+            conditions.append(Video.published_at < _begin(last + timedelta(days=1)))
+    if scope.min_duration_seconds is not None:
+        conditions.append(Video.duration_seconds >= scope.min_duration_seconds)
+    if scope.max_duration_seconds is not None:
+        conditions.append(Video.duration_seconds <= scope.max_duration_seconds)
+    return conditions
+
+
+def _of_enrichment(scope: SearchScope) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if scope.captions_source is not None:
+        conditions.append(VideoEnrichment.captions_source == scope.captions_source)
+    if scope.language is not None:
+        code = func.lower(VideoEnrichment.language)
+        wanted = scope.language.lower()
+        conditions.append(or_(code == wanted, code.startswith(f"{wanted}-", autoescape=True)))
+    return conditions
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)

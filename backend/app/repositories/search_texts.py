@@ -1,0 +1,116 @@
+"""Questions about the texts that are indexed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.models import ImportStage, SearchDocument, Video, VideoEnrichment, VideoTag
+
+
+@dataclass(frozen=True, slots=True)
+class VideoTexts:
+    """All words of a video.
+
+    Args:
+        video_id: The video.
+        title: None as long as it is unknown.
+        channel: Who published it.
+        description: The channel's words.
+        note: The person's words.
+        tags: The person's, in alphabetical order.
+        language: Of the captions, as far as it is known.
+        cues: `[start_seconds, end_seconds, text]` each.
+        chapters: Likewise.
+    """
+
+    video_id: str
+    title: str | None
+    channel: str | None
+    description: str | None
+    note: str | None
+    tags: Sequence[str]
+    language: str | None
+    cues: Sequence[Sequence[Any]]
+    chapters: Sequence[Sequence[Any]]
+
+
+async def hold(session: AsyncSession, video_id: str) -> None:
+    """Lock a video: of two transactions that index it, the later one sees what the other one wrote."""
+    await session.execute(
+        select(Video.id).where(Video.id == video_id).with_for_update(key_share=True)
+    )
+
+
+async def of_video(session: AsyncSession, video_id: str) -> VideoTexts | None:
+    """What there is to be indexed of a video."""
+    result = await session.execute(
+        select(
+            Video.title,
+            Video.channel,
+            Video.description,
+            Video.note,
+            Video.language,
+            VideoEnrichment.language,
+            VideoEnrichment.cues,
+            VideoEnrichment.chapters,
+        )
+        .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)
+        .where(Video.id == video_id)
+    )
+    row = result.one_or_none()
+    if row is None:
+        return None
+    title, channel, description, note, own_language, language, cues, chapters = row
+    tags = await session.scalars(
+        select(VideoTag.name).where(VideoTag.video_id == video_id).order_by(VideoTag.key)
+    )
+    return VideoTexts(
+        video_id=video_id,
+        title=title,
+        channel=channel,
+        description=description,
+        note=note,
+        tags=list(tags),
+        language=language or own_language,
+        cues=cues or [],
+        chapters=chapters or [],
+    )
+
+
+async def titled_after(session: AsyncSession, video_id: str, limit: int) -> list[str]:
+    """The next videos that have a title, by id."""
+    found = (
+        select(Video.id)
+        .where(Video.id > video_id, Video.title.is_not(None))
+        .order_by(Video.id)
+        .limit(limit)
+    )
+    return list(await session.scalars(found))
+
+
+async def count_titled(session: AsyncSession) -> int:
+    """How many videos have a title."""
+    titled = select(func.count()).select_from(Video).where(Video.title.is_not(None))
+    return await session.scalar(titled) or 0
+
+
+_NOT_COMPLETE = tuple(stage for stage in ImportStage if stage != ImportStage.COMPLETE)
+
+
+async def missing(session: AsyncSession, limit: int, *, also_complete: bool) -> list[str]:
+    """Videos that have a title but are not indexed.
+
+    Args:
+        session: A session.
+        limit: At most so many.
+        also_complete: Look at every video; otherwise only at those that are not complete, which are few.
+    """
+    found = select(Video.id).where(
+        Video.title.is_not(None), ~exists().where(SearchDocument.video_id == Video.id)
+    )
+    if not also_complete:
+        found = found.where(Video.import_stage.in_(_NOT_COMPLETE))
+    return list(await session.scalars(found.limit(limit)))

@@ -1,0 +1,208 @@
+"""The search follows what happens to videos."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, update
+
+from app.core.errors import VideothekError
+from app.models import Video, VideoEnrichment, VideoTag
+from app.services.search.indexing import index_video
+from tests.support.spoken import Shelf, Spoken, add_person, cues_of, marked, only, starts, titles
+
+
+async def _change(shelf: Shelf, video_id: str, **values: Any) -> None:
+    """Change what is said in a video, or of it, and index it anew."""
+    cues = values.pop("cues", None)
+    async with shelf.database.write() as unit:
+        if cues is not None:
+            await unit.session.execute(
+                update(VideoEnrichment)
+                .where(VideoEnrichment.video_id == video_id)
+                .values(cues=cues, language=values.get("language", "en"))
+            )
+        if values:
+            await unit.session.execute(update(Video).where(Video.id == video_id).values(**values))
+        await index_video(unit.session, video_id)
+
+
+async def test_a_removed_video_is_never_found_again(shelf: Shelf):
+    gone, _ = await shelf.add(
+        Spoken("gone", cues_of("a walrus", "and a pelican")), Spoken("here", cues_of("a walrus"))
+    )
+    async with shelf.database.write() as unit:
+        await unit.session.execute(delete(Video).where(Video.id == gone))
+    assert await shelf.names("walrus") == ["here"]
+    assert await shelf.names("pelican") == []
+    assert await shelf.names("pelic*") == []
+    assert (await shelf.find("walrus")).total == 1
+    # Nor does what comes after it inherit anything.
+    await shelf.add(Spoken("new", cues_of("a flamingo")), first=2)
+    assert await shelf.names("pelican") == []
+    assert await shelf.names("flamingo") == ["new"]
+
+
+async def test_a_list_takes_its_videos_along_when_it_is_removed(shelf: Shelf):
+    async with shelf.database.write() as unit:
+        user_id, list_id, kept_id = await add_person(unit, "other", "two", "three")
+    await shelf.add(Spoken("gone", cues_of("a walrus")), list_id=list_id)
+    await shelf.add(Spoken("kept", cues_of("a walrus")), list_id=kept_id)
+    async with shelf.database.write() as unit:
+        await unit.session.execute(delete(Video).where(Video.list_id == list_id))
+    assert await shelf.names("walrus", user_id=user_id) == ["kept"]
+
+
+async def test_a_moved_video_is_found_in_its_new_list(shelf: Shelf):
+    (video_id,) = await shelf.add(Spoken("x", cues_of("a walrus")))
+    async with shelf.database.write() as unit:
+        user_id, list_id = await add_person(unit, "other", "two")
+        await unit.session.execute(
+            update(Video).where(Video.id == video_id).values(list_id=list_id)
+        )
+    assert await shelf.names("walrus") == []
+    assert await shelf.names("walrus", user_id=user_id, list_id=list_id) == ["x"]
+
+
+async def test_other_captions_replace_the_words_of_the_old_ones(shelf: Shelf):
+    (video_id,) = await shelf.add(Spoken("x", cues_of("hello", "a walrus", "on the rocks")))
+    await _change(shelf, video_id, cues=cues_of("der Pinguin", "am Südpol"), language="de")
+    assert await shelf.names("walrus") == []
+    assert await shelf.names('"on the rocks"') == []
+    assert starts(await shelf.find("pinguine")) == [0]
+    assert (await shelf.find("pinguin")).total == 1
+
+
+async def test_title_tags_and_note_follow_too(shelf: Shelf):
+    (video_id,) = await shelf.add(Spoken("x", cues_of("hello"), tags=("Eule",), note="Dachs"))
+    await _change(shelf, video_id, title="Biber", note="Luchs")
+    async with shelf.database.write() as unit:
+        await unit.session.execute(delete(VideoTag).where(VideoTag.video_id == video_id))
+        unit.session.add(VideoTag(video_id=video_id, key="uhu", name="Uhu"))
+        await unit.session.flush()
+        await index_video(unit.session, video_id)
+    for query in ("biber", "luchs", "uhu", "hello"):
+        assert await shelf.names(query) == ["Biber"], query
+    for query in ("eule", "dachs"):
+        assert await shelf.names(query) == [], query
+
+
+async def test_indexing_again_changes_nothing(shelf: Shelf):
+    (video_id,) = await shelf.add(Spoken("x", cues_of("a walrus", "and a pelican")))
+    before = await shelf.find("walrus pelican")
+    for _ in range(3):
+        await _change(shelf, video_id)
+    assert await shelf.find("walrus pelican") == before
+
+
+async def test_a_change_that_is_taken_back_is_not_found(shelf: Shelf):
+    (video_id,) = await shelf.add(Spoken("x", cues_of("a walrus")))
+
+    async def change_and_fail() -> None:
+        async with shelf.database.write() as unit:
+            await unit.session.execute(
+                update(VideoEnrichment)
+                .where(VideoEnrichment.video_id == video_id)
+                .values(cues=cues_of("a pelican"))
+            )
+            await index_video(unit.session, video_id)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await change_and_fail()
+    assert await shelf.names("walrus") == ["x"]
+    assert await shelf.names("pelican") == []
+
+
+async def test_the_same_video_in_two_lists_is_found_twice(shelf: Shelf):
+    async with shelf.database.write() as unit:
+        user_id, one, two = await add_person(unit, "other", "two", "three")
+    await shelf.add(Spoken("x", cues_of("a walrus")), list_id=one)
+    await shelf.add(Spoken("x", cues_of("a walrus")), list_id=two)
+    assert await shelf.names("walrus", user_id=user_id) == ["x", "x"]
+    assert await shelf.names("walrus", user_id=user_id, list_id=two) == ["x"]
+
+
+async def test_a_video_without_captions_or_title_does_no_harm(shelf: Shelf):
+    (video_id, *_) = await shelf.add(
+        Spoken("x"), Spoken("y", cues_of("", "   ", "!!!")), Spoken("z", cues_of("a walrus"))
+    )
+    await _change(shelf, video_id, title=None, channel=None)
+    assert await shelf.names("walrus") == ["z"]
+    assert (await shelf.find()).total >= 2
+
+
+async def test_a_list_that_is_not_there_is_said_to_be_missing(shelf: Shelf):
+    async with shelf.database.write() as unit:
+        _, theirs = await add_person(unit, "other", "two")
+    for list_id in ("nothing", theirs):
+        for query in ("walrus", ""):
+            with pytest.raises(VideothekError) as error:
+                await shelf.find(query, list_id=list_id)
+            assert error.value.code == "list_not_found"
+
+
+async def test_a_cursor_that_is_not_ours_is_refused(shelf: Shelf):
+    await shelf.add(*(Spoken(f"x{n}", cues_of("a walrus")) for n in range(3)))
+    cursors = ["nonsense", "%%%", "bnVsbA", "W10", "WzFd", "WyJhIiwiYiJd", "e30", "A" * 500]
+    for query in ("walrus", ""):
+        for cursor in cursors:
+            with pytest.raises(VideothekError) as error:
+                await shelf.find(query, cursor=cursor)
+            assert error.value.code == "invalid_request"
+
+
+async def test_a_cursor_of_another_question_breaks_nothing(shelf: Shelf):
+    await shelf.add(*(Spoken(f"x{n}", cues_of("a walrus", "a pelican")) for n in range(6)))
+    sorts = ("relevance", "newest", "longest")
+    cursors = [
+        (await shelf.find(query, sort=sort, limit=2)).next_cursor
+        for query in ("walrus", "")
+        for sort in sorts
+    ]
+    assert all(cursors)
+    for cursor in cursors:
+        for sort in sorts:
+            for query in ("pelican", "nothing", ""):
+                try:
+                    found = await shelf.find(query, sort=sort, limit=2, cursor=cursor)
+                except VideothekError as error:
+                    assert error.code == "invalid_request"  # noqa: PT017 - either way is right
+                else:
+                    assert len(found.results) <= 2
+
+
+async def test_beyond_a_thousand_videos_a_bounded_set_is_looked_at(shelf: Shelf):
+    count = 1100
+    await shelf.add(
+        *(Spoken(f"x{n}", cues_of(f"a walrus and number n{n}")) for n in range(count)),
+        Spoken("best", cues_of("a walrus, a walrus"), title="Walrus"),
+    )
+    async with asyncio.timeout(20):
+        for sort in ("relevance", "newest", "longest"):
+            found = await shelf.find("walrus", sort=sort, limit=200)
+            assert len(found.results) == 200
+            assert 1000 <= found.total <= count + 1
+            assert found.total_is_exact == (found.total == count + 1), sort
+        assert not (await shelf.find("walrus")).total_is_exact
+        assert titles(await shelf.find("walrus n777")) == ["x777"]
+        assert titles(await shelf.find("n1099")) == ["x1099"]
+        pages = await shelf.pages("walrus", limit=200)
+        assert len(pages) == len(set(pages)) >= 1000
+        exact = await shelf.find("walrus -n5 -n6", limit=1)
+        assert not exact.total_is_exact
+        everything = await shelf.find(limit=200)
+        assert everything.total >= 1000
+        browsed = await shelf.pages("", limit=200)
+        assert len(browsed) == len(set(browsed)) >= 1000
+
+
+async def test_a_word_of_many_videos_does_not_hide_the_ones_of_a_person(shelf: Shelf):
+    """Somebody else's thousand videos must not fill the bounded set."""
+    async with shelf.database.write() as unit:
+        user_id, list_id = await add_person(unit, "small", "tiny")
+    await shelf.add(*(Spoken(f"x{n}", cues_of("a walrus")) for n in range(1050)))
+    await shelf.add(Spoken("mine", cues_of("a walrus")), list_id=list_id)
+    found = await shelf.find("walrus", user_id=user_id)
+    assert (titles(found), found.total, found.total_is_exact) == (["mine"], 1, True)
+    assert marked(only(found).hits[0].parts) == ["walrus"]
