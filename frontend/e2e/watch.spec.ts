@@ -197,7 +197,7 @@ test("tags and notes keep themselves, and a watched video goes on where it was l
   });
   await page.goto(home);
   await page.goto(`${home}/videos/v0`);
-  const tag = page.getByRole("combobox", { name: "Add a tag" });
+  const tag = page.getByLabel("Add a tag");
   await tag.fill("#Light");
   await tag.press("Enter");
   await tag.fill("light, Sea");
