@@ -31,7 +31,7 @@ export function Refused({ video, refusal, withWords, startSeconds }: Props) {
   const reason = reasonOf(refusal, video);
   return (
     <div
-      className="absolute inset-0 isolate overflow-x-hidden overflow-y-auto bg-black"
+      className="absolute inset-0 isolate overflow-hidden bg-black"
       data-testid="refused"
       data-why={reason}
     >
@@ -40,7 +40,7 @@ export function Refused({ video, refusal, withWords, startSeconds }: Props) {
         alt=""
         className="pointer-events-none absolute inset-0 -z-10 size-full scale-110 object-cover opacity-25 blur-md"
       />
-      <div className="grid min-h-full place-content-center justify-items-center gap-1 p-4 text-center text-white">
+      <div className="grid h-full place-content-center overflow-y-auto justify-items-center gap-1 p-4 text-center text-white">
         <p className="text-base font-semibold text-balance sm:text-lg">{t(`watch.refused_${reason}`)}</p>
         <p className="max-w-md text-sm text-balance opacity-90">{t(`watch.refused_${reason}_text`)}</p>
         {withWords && <p className="max-w-md text-sm text-balance opacity-90">{t("watch.refusedStay")}</p>}
