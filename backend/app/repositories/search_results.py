@@ -123,6 +123,8 @@ class SearchQuestions:
         self, numbers: Sequence[int], expression: Expression, limit: int
     ) -> list[Piece]:
         """Pieces of these documents that have runs of tokens; the first documents are preferred."""
+        if not numbers:
+            return []
         ranks = {number: rank for rank, number in enumerate(numbers)}
         ids = await self._session.scalars(self._full_text.piece_ids(expression, numbers))
         wanted = sorted(ids, key=lambda id_: (ranks[id_ >> PIECE_BITS], id_))[:limit]
