@@ -10,7 +10,8 @@ import pytest
 from tests.support.spoken import Shelf, opened
 
 QUESTIONS = [
-    question for question, *_ in json.loads((Path(__file__).parent / "questions.json").read_text("utf-8"))
+    question
+    for question, *_ in json.loads((Path(__file__).parent / "questions.json").read_text("utf-8"))
 ]
 OF_THE_LIBRARY: list[dict[str, Any]] = [
     *({"query": query} for query in QUESTIONS),
