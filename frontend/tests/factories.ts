@@ -23,6 +23,8 @@ export function aVideo(changes: Partial<Video> = {}): Video {
     language: "en",
     import_id: null,
     waiting_until: null,
+    tags: [],
+    position_seconds: null,
     ...changes,
   };
 }

@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from app.api.dependencies import ChangeDep, RuntimeDep, UnitDep
 from app.api.errors import documented
 from app.schemas.videos import CopiedOut, MovedOut, MoveIn, RemovedOut, RetriedOut, VideosIn
-from app.services import bulk_service, copying
+from app.services import bulk_service, copying, moving
 
 router = APIRouter(prefix="/videos", tags=["videos"], responses=documented(401, 403, 422))
 
@@ -35,7 +35,7 @@ async def retry(
 @router.post("/move", responses=documented(404))
 async def move(body: MoveIn, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep) -> MovedOut:
     """Move videos to another list, with everything found for them."""
-    return await bulk_service.move_videos(
+    return await moving.move_videos(
         unit, runtime.queue, user_id=user_id, video_ids=body.video_ids, list_id=body.list_id
     )
 

@@ -6,7 +6,7 @@ from app.api.dependencies import ChangeDep, RuntimeDep, SeeDep, SessionDep, Unit
 from app.api.errors import documented
 from app.schemas.lists import ListIn, ListOut, MergeIn
 from app.schemas.videos import MovedOut
-from app.services import list_service
+from app.services import list_service, moving
 
 router = APIRouter(prefix="/lists", tags=["lists"], responses=documented(401, 403, 422))
 
@@ -40,6 +40,6 @@ async def merge(
     list_id: str, body: MergeIn, runtime: RuntimeDep, unit: UnitDep, user_id: ChangeDep
 ) -> MovedOut:
     """Move all videos of a list into another one, and delete the empty list."""
-    return await list_service.merge_lists(
+    return await moving.merge_lists(
         unit, runtime.queue, user_id=user_id, list_id=list_id, into_list_id=body.into_list_id
     )

@@ -25,9 +25,18 @@ class Changes:
     jobs_for_lanes: set[str] = field(default_factory=set)
     # With their owners: of a list that was deleted nobody could tell any more whose it was.
     lists: set[tuple[str, str]] = field(default_factory=set)
+    # Many videos at once are to be indexed anew.
+    search: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.videos or self.imports or self.lanes or self.jobs_for_lanes or self.lists)
+        return bool(
+            self.videos
+            or self.imports
+            or self.lanes
+            or self.jobs_for_lanes
+            or self.lists
+            or self.search
+        )
 
     def note_list(self, user_id: str, list_id: str) -> None:
         """A list has to be read again: it was made, renamed, deleted, or videos left it or came."""

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from app.models import Follow, FollowedVideo, PlaylistRead
 from app.repositories.dialects import locked
@@ -88,3 +89,12 @@ async def note_seen(session: AsyncSession, follow_id: str, youtube_ids: Sequence
                 for youtube_id in youtube_ids[start : start + _CHUNK]
             ],
         )
+
+
+async def move(session: AsyncSession, list_id: str, to_list_id: str) -> None:
+    """Let another list follow what a list follows, unless it follows something itself."""
+    other = aliased(Follow)
+    taken = exists().where(other.list_id == to_list_id)
+    await session.execute(
+        update(Follow).where(Follow.list_id == list_id, ~taken).values(list_id=to_list_id)
+    )

@@ -251,3 +251,10 @@ async def resume_finished(session: AsyncSession, import_ids: Collection[str]) ->
         .where(VideoImport.id.in_(import_ids), VideoImport.state == ImportState.FINISHED)
         .values(state=ImportState.RUNNING, finished_at=None)
     )
+
+
+async def show_in_list(session: AsyncSession, list_id: str, to_list_id: str) -> None:
+    """Say of imports into a list that they went into another one."""
+    await session.execute(
+        update(VideoImport).where(VideoImport.list_id == list_id).values(list_id=to_list_id)
+    )

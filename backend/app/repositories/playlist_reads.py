@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from app.models import (
+    Follow,
     ImportItem,
     ImportState,
     PlaylistRead,
@@ -276,6 +277,22 @@ async def begin_anew(
         .returning(PlaylistRead.id)
     )
     return list(found)
+
+
+async def move(session: AsyncSession, list_id: str, to_list_id: str) -> None:
+    """Read into another list what was to be read into one, but for what that one still follows.
+
+    Who reads one just now finds that it is no longer theirs; it is read again from where it was.
+    """
+    followed = select(Follow.id).where(Follow.list_id == list_id)
+    await session.execute(
+        update(PlaylistRead)
+        .where(
+            PlaylistRead.list_id == list_id,
+            or_(PlaylistRead.follow_id.is_(None), PlaylistRead.follow_id.not_in(followed)),
+        )
+        .values(list_id=to_list_id, locked_by=None, locked_until=None)
+    )
 
 
 # -- leases --------------------------------------------------------------------------------------

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, delete, insert, select, text
+from sqlalchemy import ColumnElement, Select, column, delete, insert, select, table, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import PIECE_BITS, SearchDocument, SearchPiece, SearchWords
-from app.repositories.dialects import dialect_of, insert_rows, table_of
+from app.repositories.dialects import chunks, dialect_of, insert_rows, table_of
 from app.repositories.search_expressions import Expression
 from app.repositories.search_postgresql import PostgresqlSearch, pairs_of
 from app.repositories.search_sqlite import SqliteSearch
@@ -128,7 +128,31 @@ async def languages(session: AsyncSession) -> list[str]:
     return list(await session.scalars(_LANGUAGES))
 
 
-async def stale(session: AsyncSession, version: int, limit: int) -> list[str]:
-    """Videos whose words were analysed by another version."""
-    found = select(SearchDocument.video_id).where(SearchDocument.version != version).limit(limit)
-    return list(await session.scalars(found))
+_STALE = 0
+# FTS5 takes its commands in a column of the table's own name.
+_WORDS_FTS = table("search_words_fts", column("search_words_fts"))
+_PIECES_FTS = table("search_pieces_fts", column("search_pieces_fts"))
+
+
+async def set_stale(session: AsyncSession, video_ids: Sequence[str]) -> None:
+    """Say of videos that their words have changed."""
+    for chunk in chunks(video_ids):
+        await session.execute(
+            update(SearchDocument).where(SearchDocument.video_id.in_(chunk)).values(version=_STALE)
+        )
+
+
+async def stale(session: AsyncSession, version: int) -> list[str]:
+    """Videos whose words have changed, or were analysed by another version."""
+    found = select(SearchDocument.video_id).where(SearchDocument.version != version)
+    return list(await session.scalars(found.order_by(SearchDocument.video_id)))
+
+
+async def repair(session: AsyncSession) -> None:
+    """Make the database's own indexes anew from the tables they belong to."""
+    if dialect_of(session) == "postgresql":
+        for index in ("ix_search_words_tokens", "ix_search_pieces_tokens"):
+            await session.execute(text(f"REINDEX INDEX {index}"))
+        return
+    for fts in (_WORDS_FTS, _PIECES_FTS):
+        await session.execute(insert(fts).values({fts.name: "rebuild"}))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.models import SearchDocument, Video, VideoEnrichment, VideoTag
+from app.models import ImportStage, SearchDocument, Video, VideoEnrichment, VideoTag
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,13 @@ class VideoTexts:
     language: str | None
     cues: Sequence[Sequence[Any]]
     chapters: Sequence[Sequence[Any]]
+
+
+async def hold(session: AsyncSession, video_id: str) -> None:
+    """Lock a video: of two transactions that index it, the later one sees what the other one wrote."""
+    await session.execute(
+        select(Video.id).where(Video.id == video_id).with_for_update(key_share=True)
+    )
 
 
 async def of_video(session: AsyncSession, video_id: str) -> VideoTexts | None:
@@ -84,11 +91,20 @@ async def titled_after(session: AsyncSession, video_id: str, limit: int) -> list
     return list(await session.scalars(found))
 
 
-async def missing(session: AsyncSession, limit: int) -> list[str]:
-    """Videos that have a title but are not indexed."""
-    found = (
-        select(Video.id)
-        .where(Video.title.is_not(None), ~exists().where(SearchDocument.video_id == Video.id))
-        .limit(limit)
+_NOT_COMPLETE = tuple(stage for stage in ImportStage if stage != ImportStage.COMPLETE)
+
+
+async def missing(session: AsyncSession, limit: int, *, also_complete: bool) -> list[str]:
+    """Videos that have a title but are not indexed.
+
+    Args:
+        session: A session.
+        limit: At most so many.
+        also_complete: Look at every video; otherwise only at those that are not complete, which are few.
+    """
+    found = select(Video.id).where(
+        Video.title.is_not(None), ~exists().where(SearchDocument.video_id == Video.id)
     )
-    return list(await session.scalars(found))
+    if not also_complete:
+        found = found.where(Video.import_stage.in_(_NOT_COMPLETE))
+    return list(await session.scalars(found.limit(limit)))

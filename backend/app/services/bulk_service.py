@@ -1,15 +1,13 @@
-"""Many videos at once: what a person chose is removed, tried again or moved."""
+"""Many videos at once: what a person chose is removed or tried again."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from app.core.database import UnitOfWork
-from app.repositories import imports, job_groups, many_videos, videos
+from app.repositories import imports, job_groups, many_videos
 from app.repositories.many_videos import ChosenVideo
-from app.schemas.videos import MovedOut
 from app.services.begin_anew import begin_anew
 from app.services.job_queue import JobQueue
-from app.services.list_service import own_list
 
 
 async def remove_videos(
@@ -38,40 +36,6 @@ async def retry_videos(
     chosen = await many_videos.owned(unit.session, user_id, video_ids)
     await begin_anew(unit, queue, chosen)
     return len(chosen)
-
-
-async def move_videos(
-    unit: UnitOfWork, queue: JobQueue, *, user_id: str, video_ids: Sequence[str], list_id: str
-) -> MovedOut:
-    """Move videos to another list, with everything found for them and their import's progress.
-
-    Raises:
-        VideothekError: ``list_not_found``.
-    """
-    # Locked first of all, like for a drop into this list.
-    await own_list(unit.session, list_id, user_id, lock=True)
-    await queue.hold_still(unit)
-    chosen = await many_videos.owned(unit.session, user_id, video_ids)
-    elsewhere = [video for video in chosen if video.list_id != list_id]
-    there = set(
-        await videos.ids_in_list(unit.session, list_id, [video.youtube_id for video in elsewhere])
-    )
-    moving: dict[str, ChosenVideo] = {}
-    # Of one video in several lists, the one that is furthest goes.
-    for video in sorted(elsewhere, key=lambda video: -video.progress):
-        if video.youtube_id not in there:
-            moving.setdefault(video.youtube_id, video)
-    moved_ids = {video.id for video in moving.values()}
-    await many_videos.move(unit.session, list(moved_ids), list_id)
-    await remove_chosen(
-        unit, queue, user_id, [video for video in elsewhere if video.id not in moved_ids]
-    )
-    unit.changes.videos |= moved_ids
-    for changed in {video.list_id for video in elsewhere}:
-        unit.changes.note_list(user_id, changed)
-    if moved_ids:
-        unit.changes.note_list(user_id, list_id)
-    return MovedOut(moved=len(moved_ids), already_there=len(chosen) - len(moved_ids))
 
 
 async def remove_chosen(

@@ -8,9 +8,8 @@ from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, not_found
 from app.core.identifiers import new_id
 from app.models import VideoList
-from app.repositories import imports, job_groups, lists
+from app.repositories import imports, job_groups, lists, many_videos
 from app.schemas.lists import ListOut
-from app.schemas.videos import MovedOut
 from app.services.job_queue import JobQueue
 from app.services.playlists.follow_view import of_lists
 
@@ -73,21 +72,11 @@ async def delete_list(unit: UnitOfWork, queue: JobQueue, *, user_id: str, list_i
     await queue.hold_still(unit)
     await queue.wake_copies_of_list(unit, list_id)
     await job_groups.remove_of_list(unit.session, list_id)
+    await many_videos.hold_of_list(unit.session, list_id)
     await lists.remove(unit.session, list_id)
     ended = await imports.finish_all_done(unit.session, user_id, datetime.now(UTC))
     unit.changes.imports.update(ended)
     unit.changes.note_list(user_id, list_id)
-
-
-async def merge_lists(
-    unit: UnitOfWork, queue: JobQueue, *, user_id: str, list_id: str, into_list_id: str
-) -> MovedOut:
-    """Move all videos of a list into another one, and delete the empty list.
-
-    Raises:
-        VideothekError: ``list_not_found`` for either; ``invalid_request`` for a list into itself.
-    """
-    raise NotImplementedError
 
 
 async def own_list(

@@ -16,7 +16,7 @@ from app.services.rate_limiter import Priority
 def new_rows(
     user_id: str,
     list_id: str,
-    import_id: str,
+    import_id: str | None,
     youtube_ids: Sequence[str],
     *,
     newest_at: datetime | None = None,
@@ -26,7 +26,7 @@ def new_rows(
     Args:
         user_id: Whose list it is.
         list_id: Where they go.
-        import_id: What brings them.
+        import_id: What brings them, unless a person copies them.
         youtube_ids: Each once, in the order of the input.
         newest_at: The time of the first one; now unless given.
     """

@@ -60,9 +60,8 @@ async def change_video(
         raise not_found(ErrorCode.VIDEO_NOT_FOUND)
     given = change.model_fields_set
     if "note" in given:
-        await notes.set_note(
-            unit.session, video_id, lines_of_text(change.note or "").strip() or None
-        )
+        note = lines_of_text(change.note or "").strip() or None
+        await notes.set_notes(unit.session, {video_id: note})
     if "tags" in given and change.tags is not None:
         await _set_tags(unit.session, user_id, video_id, change.tags)
         await _tell(unit, user_id, held)
@@ -92,7 +91,7 @@ async def _as_spelled(session: AsyncSession, user_id: str, names: Iterable[str])
     return wanted | await tags.spellings(session, user_id, wanted) if wanted else {}
 
 
-async def _tell(unit: UnitOfWork, user_id: str, changed: Iterable[OwnedVideo]) -> None:
-    for video in changed:
-        await indexing.index_video(unit.session, video.id)
-        unit.changes.note_list(user_id, video.list_id)
+async def _tell(unit: UnitOfWork, user_id: str, changed: Sequence[OwnedVideo]) -> None:
+    await indexing.index_soon(unit, [video.id for video in changed])
+    for list_id in {video.list_id for video in changed}:
+        unit.changes.note_list(user_id, list_id)

@@ -13,6 +13,7 @@ from app.services.job_queue import JOB_COSTS, JobQueue, QueuedJob
 from app.services.lanes import LaneLimiter, LaneName
 from app.services.playlists.read_queue import ReadRow
 from app.services.rate_limiter import Permit, Wait
+from app.services.search.catch_up import SearchCatchUp
 from app.services.transcription.steps import SendingJob
 from app.services.transcription.turns import TranscriptTurns
 from app.workers.settings import (
@@ -248,6 +249,7 @@ class WorkerGroup:
     Args:
         dispatchers: One per lane.
         playlists: That of the lane that reads playlists.
+        catch_up: Indexes what is missing in the search.
         database: Whose commits wake them.
         queue: Kept alive while they work.
     """
@@ -256,6 +258,7 @@ class WorkerGroup:
         self,
         dispatchers: Sequence[LaneDispatcher],
         playlists: Dispatcher[ReadRow],
+        catch_up: SearchCatchUp,
         *,
         database: Database,
         queue: JobQueue,
@@ -266,6 +269,7 @@ class WorkerGroup:
             dispatcher.lane: dispatcher for dispatcher in dispatchers
         }
         self._dispatchers[playlists.lane] = playlists
+        self._catch_up = catch_up
         self._queue = queue
         self._tasks: list[asyncio.Task[None]] = []
         database.on_commit(self._on_commit)
@@ -280,6 +284,7 @@ class WorkerGroup:
             for lane, dispatcher in self._dispatchers.items()
         ]
         self._tasks.append(asyncio.create_task(self._keep_alive(), name="keep alive"))
+        self._tasks.append(asyncio.create_task(self._catch_up.run(), name="search"))
 
     async def stop(self) -> None:
         """Take nothing new on, finish or hand back what is in work."""

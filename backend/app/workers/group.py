@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.runtime import Runtime
+from app.services.search.catch_up import SearchCatchUp
 from app.workers.dispatcher import (
     LaneDispatcher,
     PartDispatcher,
@@ -56,4 +57,7 @@ def make_workers(runtime: Runtime) -> WorkerGroup:
             follows=runtime.follow_checks,
         ),
     )
-    return WorkerGroup(dispatchers, playlists, database=runtime.database, queue=runtime.queue)
+    catch_up = SearchCatchUp(runtime.database)
+    return WorkerGroup(
+        dispatchers, playlists, catch_up, database=runtime.database, queue=runtime.queue
+    )

@@ -9,7 +9,7 @@ from app.models import STAGE_PROGRESS, ImportStage, Job, Video, VideoEnrichment
 from tests.support.server import RunningApp
 
 
-async def put(app: RunningApp, video_id: str, stage: str, **values: Any) -> None:
+async def put(app: RunningApp, video_id: str, stage: str, /, **values: Any) -> None:
     """Bring a video to a stage, as if workers had done it; members of its enrichment too."""
     reached = ImportStage(stage)
     video = {name: values.pop(name) for name in ("error_code", "title") if name in values}

@@ -139,7 +139,12 @@ class Shelf:
         return titles(await self.find(query, **more))
 
     async def pages(
-        self, query: str, *, limit: int, on_page: Callable[[SearchOut], None] | None = None, **more: Any
+        self,
+        query: str,
+        *,
+        limit: int,
+        on_page: Callable[[SearchOut], None] | None = None,
+        **more: Any,
     ) -> list[str]:
         """The titles of everything that is found, page by page."""
         found: list[str] = []
@@ -161,9 +166,7 @@ async def add_person(unit: UnitOfWork, name: str, *lists: str) -> list[str]:
     unit.session.add(User(id=ids[0], username=name, created_at=ADDED))
     await unit.session.flush()
     for list_id, list_name in zip(ids[1:], lists, strict=True):
-        unit.session.add(
-            VideoList(id=list_id, user_id=ids[0], name=list_name, created_at=ADDED)
-        )
+        unit.session.add(VideoList(id=list_id, user_id=ids[0], name=list_name, created_at=ADDED))
     await unit.session.flush()
     return ids
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page, WebSocketRoute } from "@playwright/test";
 import type { Lane, LaneHistory } from "../../src/types/progress";
+import type { SavedSearch } from "../../src/types/search";
 import type { TranscriptionStatus, VideoTranscript } from "../../src/types/transcription";
 import type {
   ApiToken,
@@ -15,6 +16,7 @@ import type {
 } from "../../src/types/video";
 import { controlled, itemPage, NO_PLAYLISTS } from "./fakeImports";
 import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
+import { answerSearch } from "./fakeSearch";
 import { answerTools } from "./fakeTools";
 import { answerTranscription, transcriptionOf, transcriptionStatus } from "./fakeTranscription";
 import { chapters, cues } from "./fakeWords";
@@ -62,6 +64,8 @@ export function video(index: number, changes: Partial<Video> = {}): Video {
     language: "en",
     import_id: "i1",
     waiting_until: null,
+    tags: [],
+    position_seconds: null,
     ...changes,
   };
 }
@@ -124,6 +128,9 @@ export interface FakeState {
   /** The lines of every import. */
   items: ImportItem[];
   tokens: ApiToken[];
+  savedSearches: SavedSearch[];
+  /** The answer to a search: an error's code. */
+  searchFails: string | null;
   lanes: Lane[];
   laneHistory: LaneHistory[];
   cues: Cue[];
@@ -155,6 +162,8 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     imports: [],
     items: [],
     tokens: [],
+    savedSearches: [],
+    searchFails: null,
     lanes: [],
     laneHistory: [],
     cues: cues(220),
@@ -230,18 +239,14 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     if (path === "/openapi.json") return json({ info: { version: "0.1.0" } });
     const body = request.postData()?.startsWith("{") ? request.postDataJSON() : null;
     const asked = { method: request.method(), path, query: url.searchParams, body };
-    const tools = answerTools(state, asked);
-    if (tools) {
+    const answer =
+      answerTools(state, asked) ?? answerSearch(state, asked) ?? answerTranscription(state, asked);
+    if (answer) {
       if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
-      const { file, status } = tools;
-      if (!file) return tools.json === undefined ? route.fulfill({ status }) : json(tools.json, status);
+      const { status, file } = answer;
+      if (!file) return answer.json === undefined ? route.fulfill({ status }) : json(answer.json, status);
       const headers = { "content-disposition": `attachment; filename="${file.name}"` };
       return route.fulfill({ status, headers, body: file.body });
-    }
-    const sound = answerTranscription(state, asked);
-    if (sound) {
-      if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
-      return json(sound.json, sound.status);
     }
     if (path === "/lists") return json(state.lists);
     if (path === "/imports/preview") {

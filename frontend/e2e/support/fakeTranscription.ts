@@ -48,7 +48,10 @@ interface Asked {
 }
 
 /** null: it is not about these. */
-export function answerTranscription(state: State, { method, path, body }: Asked) {
+export function answerTranscription(
+  state: State,
+  { method, path, body }: Asked,
+): { status: number; json: unknown; file?: undefined } | null {
   if (path === "/transcription") return { status: 200, json: state.transcription };
   if (method !== "POST") return null;
   const one = /^\/videos\/([^/]+)\/transcription$/.exec(path)?.[1];

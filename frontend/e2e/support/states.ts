@@ -11,6 +11,8 @@ import { de as importsDe } from "../../src/lib/i18n/imports/de";
 import { en as importsEn } from "../../src/lib/i18n/imports/en";
 import { de as previewDe } from "../../src/lib/i18n/preview/de";
 import { en as previewEn } from "../../src/lib/i18n/preview/en";
+import { de as searchDe } from "../../src/lib/i18n/search/de";
+import { en as searchEn } from "../../src/lib/i18n/search/en";
 import { de as toolsDe } from "../../src/lib/i18n/tools/de";
 import { en as toolsEn } from "../../src/lib/i18n/tools/en";
 import { fakeBackend } from "./fakeBackend";
@@ -21,6 +23,7 @@ import { importStates } from "./states/imports";
 import { lifeStates } from "./states/life";
 import { previewStates } from "./states/preview";
 import type { Language, State } from "./states/scene";
+import { searchStates } from "./states/search";
 import { soundStates } from "./states/sound";
 import { videoStates } from "./states/video";
 
@@ -34,14 +37,15 @@ export const STATES: State[] = [
   ...previewStates,
   ...importStates,
   ...lifeStates,
+  ...searchStates,
   ...videoStates,
   ...soundStates,
 ];
 
 /** The texts of all parts: each is looked through in turn, as each knows some words of its own. */
 const TEXTS: Record<Language, object[]> = {
-  en: [en, entryEn, gridEn, importsEn, previewEn, toolsEn, captionsEn],
-  de: [de, entryDe, gridDe, importsDe, previewDe, toolsDe, captionsDe],
+  en: [en, entryEn, gridEn, importsEn, previewEn, searchEn, toolsEn, captionsEn],
+  de: [de, entryDe, gridDe, importsDe, previewDe, searchDe, toolsDe, captionsDe],
 };
 
 function wordsOf(language: Language) {

@@ -13,4 +13,9 @@ export const queryKeys = {
   transcription: ["transcription"] as const,
   lanes: ["lanes"] as const,
   laneHistory: ["lanes", "history"] as const,
+  search: ["search"] as const,
+  searchResults: (address: string) => ["search", "results", address] as const,
+  searchTotal: (address: string) => ["search", "total", address] as const,
+  searchChoices: (listId: string) => ["search", "choices", listId] as const,
+  savedSearches: ["saved-searches"] as const,
 };

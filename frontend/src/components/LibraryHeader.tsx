@@ -10,6 +10,7 @@ import type { VideoList } from "@/types/video";
 import { ArrangeChoices, ArrangeMenu, chosenLook } from "./grid/ArrangeMenu";
 import { ListSwitcher } from "./ListNavigation";
 import { PasteButton } from "./PasteButton";
+import { SearchButton } from "./SearchLink";
 import { SettingsLink } from "./SettingsLink";
 import { Button, IconButton } from "./ui/Button";
 import { Menu, MenuItem, MenuLine } from "./ui/Menu";
@@ -86,6 +87,9 @@ export function LibraryHeader(props: Props) {
       </div>
       <div className="grow" />
       {!!total && <ArrangeMenu choice={choice} counts={counts} />}
+      <div className="lg:hidden">
+        <SearchButton />
+      </div>
       <div className="max-sm:hidden lg:hidden">
         <SettingsLink />
       </div>

@@ -1,11 +1,16 @@
 import { Check, ChevronDown, ListChecks, Plus, Rss, Settings } from "lucide-react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, useNavigate } from "react-router";
 import { number } from "@/lib/format";
+import { lazyPart } from "@/lib/lazyPart";
 import type { VideoList } from "@/types/video";
+import { SearchBox } from "./SearchLink";
 import { SettingsLink } from "./SettingsLink";
 import { Brand } from "./ui/Brand";
 import { Menu, MenuItem, MenuLine } from "./ui/Menu";
+
+const SavedSearchLinks = lazyPart(() => import("./search/SavedSearchLinks"));
 
 interface Props {
   lists: readonly VideoList[];
@@ -24,6 +29,7 @@ export function ListSidebar({ lists, onNew }: Props) {
         <Brand />
         <span className="text-lg font-semibold">{t("app.name")}</span>
       </div>
+      <SearchBox />
       {/* Room for the focus ring, which a scrolling box would cut. */}
       <div className="-m-1 min-h-0 grow overflow-y-auto p-1">
         <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
@@ -52,6 +58,9 @@ export function ListSidebar({ lists, onNew }: Props) {
           <Plus size={16} aria-hidden />
           {t("lists.new")}
         </button>
+        <Suspense fallback={null}>
+          <SavedSearchLinks />
+        </Suspense>
       </div>
       <div className="-mb-1 flex items-center gap-1 px-1 pt-2">
         <NavLink

@@ -5,6 +5,7 @@ import { queryKeys } from "@/api/queryKeys";
 import { type SessionStatus, session } from "@/api/session";
 import { toApiError } from "@/lib/apiError";
 import { importProgressStore } from "@/stores/importProgressStore";
+import { useRecentSearchesStore } from "@/stores/recentSearchesStore";
 import type { RequestErrorCode } from "@/types/errors";
 
 // Per page load, not per mount: a code is good for one use. It outlives a server that is just starting.
@@ -96,6 +97,7 @@ export function useSession(): SignIn {
     if (status !== "signedOut") return;
     queryClient.clear();
     importProgressStore.reset();
+    useRecentSearchesStore.getState().clear();
   }, [status, queryClient]);
 
   const withPassword = useCallback(async (username: string, password: string) => {

@@ -34,6 +34,8 @@ export function pendingRow(listId: string, youtubeId: string): VideoRow {
     language: null,
     import_id: null,
     waiting_until: null,
+    tags: [],
+    position_seconds: null,
     pending: true,
   };
 }

@@ -11,6 +11,7 @@ import { useDropTarget } from "@/hooks/useDropTarget";
 import { EntryContext } from "@/hooks/useEntry";
 import { useContentHeight } from "@/hooks/useHeight";
 import { useLists } from "@/hooks/useLists";
+import { useOpenSearch } from "@/hooks/useOpenSearch";
 import { useShared } from "@/hooks/useShared";
 import { useShortcuts } from "@/hooks/useShortcuts";
 import { useWebSocket } from "@/hooks/useWebSocket";
@@ -29,6 +30,7 @@ const DropOverlay = lazyPart(() => import("@/components/entry/DropOverlay"));
 const ImportPage = lazyPart(() => import("./ImportPage"));
 const ImportsPage = lazyPart(() => import("./ImportsPage"));
 const PreviewDialog = lazyPart(() => import("@/components/preview/PreviewDialog"));
+const SearchPage = lazyPart(() => import("./SearchPage"));
 const SettingsPage = lazyPart(() => import("./SettingsPage"));
 const VideoPage = lazyPart(() => import("./VideoPage"));
 
@@ -61,6 +63,8 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
   const onListPage = current !== undefined && current.id === routeListId;
   const onVideoPage = useMatch("/videos/:videoId") !== null;
   const onImportsPage = useMatch("/imports/*") !== null;
+  const onSearchPage = useMatch("/search") !== null;
+  const openSearch = useOpenSearch();
   const setLastListId = usePreferencesStore((state) => state.setLastListId);
   const { dialog, openAdd, openShortcuts, open } = useUiStore();
   const dock = useRef<HTMLDivElement>(null);
@@ -76,7 +80,9 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
   const looking = useImportDropStore((state) => state.drops.find((drop) => drop.state === "preview"));
   const shownListId = onListPage ? current.id : null;
   useShared(current !== undefined, onText);
-  useShortcuts({ n: () => openAdd(), "?": openShortcuts });
+  // These two pages have a field of their own for it.
+  const searchKey = onVideoPage || onSearchPage ? null : { "/": openSearch };
+  useShortcuts({ n: () => openAdd(), "?": openShortcuts, ...searchKey });
   const entry = useMemo(() => ({ addText: onText }), [onText]);
   const onNew = () => open({ kind: "newList" });
 
@@ -114,6 +120,7 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
               <Route path="/videos/:videoId" element={<VideoPage />} />
               <Route path="/imports/:importId" element={<ImportPage lists={lists} />} />
               <Route path="/imports" element={<ImportsPage lists={lists} />} />
+              <Route path="/search" element={<SearchPage lists={lists} />} />
               <Route path="/settings" element={<SettingsPage />} />
               <Route
                 path="*"

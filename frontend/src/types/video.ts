@@ -27,6 +27,10 @@ export interface Video {
   import_id: string | null;
   /** When it is looked at again: a premiere, a live stream, a long pause after failures. */
   waiting_until: string | null;
+  /** A person's own words for it. */
+  tags: string[];
+  /** Where somebody stopped watching; null at the beginning and after the end. */
+  position_seconds: number | null;
 }
 
 export interface VideoPage {

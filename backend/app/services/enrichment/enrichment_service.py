@@ -39,6 +39,7 @@ from app.services.enrichment.settling import CaptionSettler, FoundCaptions
 from app.services.enrichment.stages import defer_next, finish_import, reach
 from app.services.job_queue import JobQueue, QueuedJob
 from app.services.retry_policy import waiting_delay_seconds
+from app.services.search.indexing import index_video
 
 _log = logging.getLogger(__name__)
 
@@ -216,7 +217,8 @@ class EnrichmentService:
             await reach(unit, job.video_id, ImportStage.CHAPTERS)
 
     async def store_completion(self, unit: UnitOfWork, job: QueuedJob, _found: None) -> None:
-        """The end of a video's import."""
+        """The end of a video's import: from here on it is found by all that is said in it."""
+        await index_video(unit.session, job.video_id)
         await reach(unit, job.video_id, ImportStage.COMPLETE)
         await self._ended(unit, job)
 

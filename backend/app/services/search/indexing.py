@@ -1,5 +1,6 @@
 """Writes what is searched: the words of a video, in the transaction that changes them."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -7,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.database import UnitOfWork
 from app.repositories import search_index, search_texts
 from app.repositories.search_index import PIECES_MAX, NewDocument
 from app.repositories.search_texts import VideoTexts
@@ -30,6 +32,8 @@ OFTEN_MARK: Final = "+"
 """Begins those of its chapters, and those that are often said."""
 
 _OFTEN: Final = 4
+# Videos that are indexed while a person waits: a fifth of a second.
+_AT_ONCE_MAX: Final = 20
 
 
 async def index_video(session: AsyncSession, video_id: str) -> None:
@@ -39,9 +43,26 @@ async def index_video(session: AsyncSession, video_id: str) -> None:
         session: The transaction in which they changed.
         video_id: The video; one that has no title yet is not indexed.
     """
+    await search_texts.hold(session, video_id)
     texts = await search_texts.of_video(session, video_id)
     if texts is not None and texts.title is not None:
-        await search_index.store(session, document_of(texts))
+        # Four hours of speech take a fifth of a second: not on the event loop.
+        await search_index.store(session, await asyncio.to_thread(document_of, texts))
+
+
+async def index_soon(unit: UnitOfWork, video_ids: Sequence[str]) -> None:
+    """Like `index_video` for several; many of them are indexed in the background.
+
+    Args:
+        unit: The transaction in which they changed.
+        video_ids: The videos.
+    """
+    if len(video_ids) > _AT_ONCE_MAX:
+        await search_index.set_stale(unit.session, video_ids)
+        unit.changes.search = True
+        return
+    for video_id in sorted(video_ids):
+        await index_video(unit.session, video_id)
 
 
 def document_of(texts: VideoTexts) -> NewDocument:

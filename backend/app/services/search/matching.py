@@ -1,8 +1,9 @@
 """Where the words of a query stand in a run of tokens, and which places are the best."""
 
+import math
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.repositories.search_expressions import Run
@@ -86,6 +87,18 @@ class Sought:
     finder: TermFinder
     weights: tuple[float, ...]
     required_count: int
+
+    def within(self, counts: Mapping[int, int]) -> "Sought":
+        """The same, for telling apart the places of one video: what is said all the time says little.
+
+        Args:
+            counts: How often each term occurs in it.
+        """
+        weights = (
+            weight / (1 + math.log(max(1, counts.get(term, 1))))
+            for term, weight in enumerate(self.weights)
+        )
+        return replace(self, weights=tuple(weights))
 
 
 def _pattern(term: Term) -> str:

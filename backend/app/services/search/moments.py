@@ -1,13 +1,13 @@
 """The moments of a video that was found: where the match begins, and what is said there."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from app.repositories.search_results import FoundTexts, Piece
 from app.schemas.search import HitKind, HitOut, TextPart
-from app.services.search.analysis import words
 from app.services.search.excerpts import EXCERPT_LENGTH, Marker
 from app.services.search.indexing import PIECE_TOKENS
 from app.services.search.matching import Occurrence, Sought, Window, apart, windows
@@ -15,12 +15,10 @@ from app.services.search.matching import Occurrence, Sought, Window, apart, wind
 HITS_MAX: Final = 5
 """Moments shown of one video; the others are found on its page."""
 
-# A word of the title says what the whole video is about, so it tells its moments apart the least.
-_IN_TITLE: Final = 0.25
-# What has less than this part of the best moment's words is none of the moments that were asked for.
-_ENOUGH: Final = 0.6
 # What a chapter is about is said in all of it.
 _CHAPTER_FACTOR: Final = 1.2
+# A moment that is much worse than the best one is none.
+_GOOD: Final = 0.5
 # A line that is cut off in the middle of a thought is followed by the next one.
 _LINES_MAX: Final = 4
 
@@ -55,28 +53,16 @@ def moments_of(texts: FoundTexts, pieces: Sequence[Piece], sought: Sought) -> Mo
         pieces: What is said in it, in order.
         sought: What is looked for.
     """
-    sought = _within_video(texts, sought)
     marker = Marker(sought, texts.language)
     found = [*_spoken(texts, pieces, sought, marker), *_chapters(texts, marker)]
-    most = max((moment.weight for moment in found), default=0.0)
-    best = [moment for moment in found if moment.weight >= _ENOUGH * most > 0]
+    most = max((moment.score for moment in found if moment.weight > 0), default=0.0)
+    best = [moment for moment in found if moment.weight > 0 and moment.score >= _GOOD * most]
     best.sort(key=lambda moment: (-moment.score, moment.start_seconds))
     hits = [
         HitOut(start_seconds=moment.start_seconds, kind=moment.kind, parts=moment.show())
         for moment in best[:HITS_MAX]
     ]
     return Moments(hits, len(best))
-
-
-def _within_video(texts: FoundTexts, sought: Sought) -> Sought:
-    """What tells the moments of one video apart."""
-    title = words(texts.video.title or "", texts.language)
-    in_title = {each.term for each in sought.finder.occurrences(" ".join(title))}
-    weights = (
-        weight * _IN_TITLE if term in in_title else weight
-        for term, weight in enumerate(sought.weights)
-    )
-    return replace(sought, weights=tuple(weights))
 
 
 def _spoken(
@@ -91,8 +77,9 @@ def _spoken(
             # What follows is the beginning of the next piece.
             if each.start < first + PIECE_TOKENS
         ]
+    here = sought.within(Counter(each.term for each in occurrences))
     by_cue: dict[int, Window] = {}
-    for window in apart(windows(occurrences, sought)):
+    for window in apart(windows(occurrences, here)):
         cue = bisect_right(texts.cue_starts, window.start) - 1
         known = by_cue.get(cue)
         if 0 <= cue < len(texts.cues) and (known is None or window.score > known.score):

@@ -20,26 +20,20 @@ _PART: Final = re.compile(
 # them is found too as long as there is something else to look for.
 _SMALL_WORDS_TEXT: Final = """
     a about an and are as at be but by can could did do does for from had has have how i if in into is
-    it its many me much my of on or our should so than that the their them then there these they this to was we
+    it its me my of on or our should so than that the their them then there these they this to was we
     were what when where which who why will with would you your
     aber als am an auf aus bei bin bist da das dass dem den der des die dies diese dieser doch du ein
     eine einem einen einer eines er es euch für hat hatte habe haben ich ihr im in ist ja kann kannst
     können man mein mich mir mit nach noch nur ob oder sich sie sind so soll sollte über um und uns
-    viel viele vom von vor wann war warum was weil welche welcher wenn wer werden wie wieso wir wird wo wurde zu
-    zum zur
-    au aux avec ce ces combien comment dans de des du elle en est et il ils je la le les leur mais nous on ou où
+    vom von vor wann war warum was weil welche welcher wenn wer werden wie wieso wir wird wo wurde zu
+    wieviel zum zur
+    au aux ce ces combien comment dans de des du elle en est et il ils je la le les leur mais nous on ou où
     par pas pour pourquoi qu quand que quel quelle qui sa se ses son sont sur tu un une vous
-    como con cuando cuanta cuantas cuanto cuantos cómo cuándo cuánta cuántas cuánto cuántos del donde
-    dónde el ella en es esta este está la las lo los muy no nos por porque que quien qué quién se si sin
-    su sus un una y
-    che chi come cosa di dove gli i il mi nel per perché quando quanto sono ti
-    as de do em foi não o onde os para porque qual quanto são uma você
-    а в во где для есть и из или как какая какие какой ко когда кто ли мне мой на не но о об от по
-    почему с сколько со так то ты у что чтобы эта это этот я
+    como con cuando cuanta cuantas cuanto cuantos del donde el ella en es esta este la las lo los muy no nos por porque que quien se
+    si sin su sus un una y
+    а в во где для и из к как когда ли на не о от по почему при с со у что это
 """
-_SMALL_WORDS: Final = frozenset(_SMALL_WORDS_TEXT.split())
-# Marks around a word: "why?", "¿dónde?".
-_ENDS: Final = re.compile(r"^\W+|\W+$")
+_SMALL_WORDS: Final = frozenset(fold(word) for word in _SMALL_WORDS_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +53,7 @@ class Clause:
     @property
     def is_small(self) -> bool:
         """Whether it says little by itself."""
-        said = _ENDS.sub("", self.text.casefold())
-        return not (self.is_phrase or self.is_prefix) and said in _SMALL_WORDS
+        return not (self.is_phrase or self.is_prefix) and fold(self.text) in _SMALL_WORDS
 
 
 @dataclass(frozen=True, slots=True)

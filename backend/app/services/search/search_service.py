@@ -60,7 +60,8 @@ async def find(
         return SearchOut(
             results=[], next_cursor=None, total=0, total_is_exact=True, is_relaxed=False
         )
-    found = await find_documents(questions, parsed, languages, _ORDERS[sort])
+    order = _ORDERS[sort] or (DocumentOrder.NEWEST if parsed.is_empty else None)
+    found = await find_documents(questions, parsed, languages, order)
     shown = found.numbers[place : place + limit]
     more = len(found.numbers) > place + limit
     return SearchOut(

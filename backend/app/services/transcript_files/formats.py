@@ -1,6 +1,7 @@
 """What captions are written as."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,9 @@ from app.services.export.writing import moment, watch_address
 from app.services.transcript_files.markdown import to_markdown
 from app.services.transcript_files.subrip import to_subrip
 from app.services.transcript_files.words import Chapter
+
+# What no one sees in a text, but what changes how it is shown or read: escaped, it stays what it was.
+_UNSEEN = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ def _json(transcript: Transcript) -> str:
             for chapter in transcript.chapters
         ],
     }
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(record, ensure_ascii=False, indent=1)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def _markdown(transcript: Transcript) -> str:

@@ -81,11 +81,7 @@ async def of_many(
     try:
         archive = _Archive(file, transcript_format)
         for start in range(0, len(ids), _PORTION_VIDEOS):
-            async with database.read() as session:
-                rows = await transcripts.owned(
-                    session, user_id, ids[start : start + _PORTION_VIDEOS]
-                )
-            await asyncio.to_thread(archive.add, rows)
+            await _add_portion(database, archive, user_id, ids[start : start + _PORTION_VIDEOS])
         await asyncio.to_thread(archive.close)
         size = file.tell()
         file.seek(0)
@@ -94,6 +90,15 @@ async def of_many(
         raise
     name = f"videothek-{transcript_format.value}-{archive.at:%Y-%m-%d}.zip"
     return StoredFile(file, size, name, "application/zip")
+
+
+async def _add_portion(
+    database: Database, archive: "_Archive", user_id: str, ids: Sequence[str]
+) -> None:
+    """Read and write some; what was read is gone when this ends."""
+    async with database.read() as session:
+        rows = await transcripts.owned(session, user_id, ids)
+    await asyncio.to_thread(archive.add, rows)
 
 
 class _Archive:

@@ -9,13 +9,25 @@ import { Dialog } from "../ui/Dialog";
 interface NameProps {
   title: string;
   submitLabel: string;
+  /** What is named; a list, if nothing else is said. */
+  label?: string;
+  /** Why it gets a name. */
+  text?: string;
   initialName: string;
   onSubmit: (name: string) => void;
   onClose: () => void;
 }
 
 /** A new list's name, or another one. */
-export function ListNameDialog({ title, submitLabel, initialName, onSubmit, onClose }: NameProps) {
+export function ListNameDialog({
+  title,
+  submitLabel,
+  label,
+  text,
+  initialName,
+  onSubmit,
+  onClose,
+}: NameProps) {
   const { t } = useTranslation();
   const [name, setName] = useState(initialName);
   const trimmed = name.trim();
@@ -28,8 +40,9 @@ export function ListNameDialog({ title, submitLabel, initialName, onSubmit, onCl
   return (
     <Dialog title={title} closeLabel={t("common.close")} onClose={onClose}>
       <form onSubmit={submit}>
+        {text && <p className="pb-4 text-text-2">{text}</p>}
         <label htmlFor="list-name" className="text-sm text-text-2">
-          {t("listDialog.name")}
+          {label ?? t("listDialog.name")}
         </label>
         <input
           id="list-name"

@@ -59,6 +59,7 @@ function useGroups(): readonly (readonly [string, readonly Row[]])[] {
       [
         [[["N"]], t("shortcuts.add")],
         [[[ctrl, "V"]], t("shortcuts.paste")],
+        [[["/"]], t("shortcuts.search")],
         [[["?"]], t("shortcuts.help")],
         [[[key("escape")]], t("shortcuts.closes")],
       ],
@@ -74,6 +75,14 @@ function useGroups(): readonly (readonly [string, readonly Row[]])[] {
         [[[ctrl, "A"]], t("shortcuts.all")],
         [[[key("escape")]], t("shortcuts.clear")],
         [[[key("delete")]], t("shortcuts.remove")],
+      ],
+    ],
+    [
+      t("shortcuts.found"),
+      [
+        [[[key("arrows")]], t("shortcuts.lines")],
+        [[["J"], ["K"]], t("shortcuts.videos")],
+        [[[key("enter")]], t("shortcuts.openMoment")],
       ],
     ],
     [

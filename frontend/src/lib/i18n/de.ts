@@ -71,6 +71,7 @@ export const de: Translation = {
     pageIsComing: "Diese Seite kommt, sobald Videothek erreichbar ist.",
     skip: "Zum Inhalt",
     settings: "Einstellungen",
+    search: "Suchen",
     notices: "Meldungen",
   },
   common: {

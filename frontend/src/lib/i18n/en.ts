@@ -76,6 +76,7 @@ export const en = {
     pageIsComing: "This page comes as soon as Videothek can be reached.",
     skip: "To the content",
     settings: "Settings",
+    search: "Search",
     notices: "Notices",
   },
   common: {

@@ -14,6 +14,8 @@ import { en as importsEn } from "./imports/en";
 import { i18n } from "./index";
 import { de as previewDe } from "./preview/de";
 import { en as previewEn } from "./preview/en";
+import { de as searchDe } from "./search/de";
+import { en as searchEn } from "./search/en";
 import { de as toolsDe } from "./tools/de";
 import { en as toolsEn } from "./tools/en";
 
@@ -28,10 +30,28 @@ function leaves(tree: Tree, prefix = ""): [string, string][] {
 }
 
 const english = new Map(
-  leaves({ ...en, ...importsEn, ...entryEn, ...gridEn, ...previewEn, ...toolsEn, ...captionsEn }),
+  leaves({
+    ...en,
+    ...importsEn,
+    ...entryEn,
+    ...gridEn,
+    ...previewEn,
+    ...searchEn,
+    ...toolsEn,
+    ...captionsEn,
+  }),
 );
 const german = new Map(
-  leaves({ ...de, ...importsDe, ...entryDe, ...gridDe, ...previewDe, ...toolsDe, ...captionsDe }),
+  leaves({
+    ...de,
+    ...importsDe,
+    ...entryDe,
+    ...gridDe,
+    ...previewDe,
+    ...searchDe,
+    ...toolsDe,
+    ...captionsDe,
+  }),
 );
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
 

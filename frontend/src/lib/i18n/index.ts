@@ -7,6 +7,7 @@ import type { EntryTranslation } from "./entry/en";
 import type { GridTranslation } from "./grid/en";
 import type { ImportsTranslation } from "./imports/en";
 import type { PreviewTranslation } from "./preview/en";
+import type { SearchTranslation } from "./search/en";
 import type { ToolsTranslation } from "./tools/en";
 
 export const LANGUAGES = ["en", "de"] as const;
@@ -22,6 +23,7 @@ declare module "i18next" {
         CaptionsTranslation &
         GridTranslation &
         PreviewTranslation &
+        SearchTranslation &
         ToolsTranslation;
     };
   }

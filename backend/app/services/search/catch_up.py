@@ -1,0 +1,105 @@
+"""Brings the search index up to date.
+
+A library from before there was an index, words that were analysed by another version, many videos that
+were changed at once, titles of videos that wait for the rest: all that is indexed in the background.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.core.database import Changes, Database
+from app.repositories import search_index, search_texts
+from app.services.search.analysis import ANALYSER_VERSION
+from app.services.search.indexing import index_video
+
+_log = logging.getLogger(__name__)
+
+_VIDEOS_AT_ONCE: Final = 10
+"""In one transaction: a tenth of a second, in which nobody else writes to a SQLite library."""
+
+# A person who writes meanwhile comes in between.
+_REST_SECONDS: Final = 0.05
+# Another process may have left something behind.
+_LOOK_SECONDS: Final = 60.0
+
+
+class SearchCatchUp:
+    """Indexes in the background what is missing or stale.
+
+    Args:
+        database: Whose commits wake it.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._is_behind = asyncio.Event()
+        database.on_commit(self._on_commit)
+
+    def _on_commit(self, changes: Changes) -> None:
+        if changes.search:
+            self._is_behind.set()
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        # What is complete was indexed with it, unless this library is older than its index.
+        also_complete = True
+        while True:
+            self._is_behind.clear()
+            try:
+                await self._index_missing(also_complete=also_complete)
+                also_complete = False
+                await self._index_all(await self._stale())
+            except SQLAlchemyError:
+                _log.exception("the search index could not be brought up to date")
+            try:
+                async with asyncio.timeout(_LOOK_SECONDS):
+                    await self._is_behind.wait()
+            except TimeoutError:
+                continue
+
+    async def _index_missing(self, *, also_complete: bool) -> None:
+        while True:
+            async with self._database.read() as session:
+                missing = await search_texts.missing(
+                    session, _VIDEOS_AT_ONCE, also_complete=also_complete
+                )
+            if not missing:
+                return
+            await self._index_all(missing)
+
+    async def _stale(self) -> list[str]:
+        async with self._database.read() as session:
+            return await search_index.stale(session, ANALYSER_VERSION)
+
+    async def _index_all(self, video_ids: Sequence[str]) -> None:
+        for start in range(0, len(video_ids), _VIDEOS_AT_ONCE):
+            async with self._database.write() as unit:
+                for video_id in video_ids[start : start + _VIDEOS_AT_ONCE]:
+                    await index_video(unit.session, video_id)
+            await asyncio.sleep(_REST_SECONDS)
+
+
+async def index_everything(database: Database) -> int:
+    """Make the whole index anew, whatever state it is in.
+
+    Returns:
+        How many videos are in it.
+    """
+    async with database.write() as unit:
+        await search_index.repair(unit.session)
+    count = 0
+    last = ""
+    while True:
+        async with database.read() as session:
+            ids = await search_texts.titled_after(session, last, _VIDEOS_AT_ONCE)
+        if not ids:
+            return count
+        async with database.write() as unit:
+            for video_id in ids:
+                await index_video(unit.session, video_id)
+        count += len(ids)
+        last = ids[-1]

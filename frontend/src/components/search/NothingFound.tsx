@@ -1,0 +1,52 @@
+import { useTranslation } from "react-i18next";
+import { type OpenWay, useWaysOut } from "@/hooks/useSearch";
+import { say } from "@/lib/addedMessage";
+import { filterValue } from "@/lib/searchWords";
+import type { SearchRequest } from "@/types/search";
+import type { VideoList } from "@/types/video";
+import { Button } from "../ui/Button";
+
+interface Props {
+  request: SearchRequest;
+  lists: readonly VideoList[];
+  onChange: (request: SearchRequest) => void;
+}
+
+/** What can be done about it, first of all that which is known to help. */
+export function NothingFound({ request, lists, onChange }: Props) {
+  const { t, i18n } = useTranslation();
+  const ways = useWaysOut(request);
+  const words = request.query.trim();
+  const nameOf = ({ kind, filter }: OpenWay) => {
+    if (kind !== "filter" || !filter) return t(`search.way_${kind === "filter" ? "filters" : kind}`);
+    const value = filterValue(filter, request.filters, { t, language: i18n.language, lists });
+    return t("search.way_filter", { filter: `${t(`search.filter_${filter}`)}: ${value}` });
+  };
+  return (
+    <div className="mx-auto grid max-w-lg justify-items-center gap-2 pt-[8vh] text-center">
+      <h2 className="text-lg font-semibold text-balance">
+        {t(words === "" ? "search.noneTitleFilters" : "search.noneTitle")}
+      </h2>
+      <p className="text-balance text-text-2">{t(words === "" ? "search.noneFilters" : "search.noneText")}</p>
+      {ways.length > 0 && (
+        <section className="w-full pt-5">
+          <h3 className="pb-2.5 text-sm text-text-2">{t("search.waysTitle")}</h3>
+          <ul className="flex flex-wrap justify-center gap-2">
+            {ways.map((way) => (
+              <li key={nameOf(way)} className="max-w-full">
+                <Button onClick={() => onChange(way.search)}>
+                  <bdi className="min-w-0 break-words">{nameOf(way)}</bdi>
+                  <span className="tabular shrink-0 font-normal text-text-2">
+                    {way.totalIsExact
+                      ? t("search.found", say(way.total, i18n.language))
+                      : t("search.foundMany", say(way.total, i18n.language))}
+                  </span>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,178 @@
+import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { NavigationType, useLocation, useNavigate, useNavigationType } from "react-router";
+import { queryKeys } from "@/api/queryKeys";
+import { fetchSearchChoices, fetchSearchPage } from "@/api/search";
+import { fromAddress, isAsked, toAddress, type WayOut, waysOut } from "@/lib/searchRequest";
+import { useRecentSearchesStore } from "@/stores/recentSearchesStore";
+import type { SearchChoices, SearchRequest, SearchResult } from "@/types/search";
+
+/** So long nothing is typed before it is looked for: shorter than a pause to think, longer than between keys. */
+const TYPING_MS = 120;
+/** Whoever reads results for so long has looked for it. */
+const SETTLED_MS = 2500;
+
+export interface SearchControl {
+  /** What is looked for: it is in the address. */
+  request: SearchRequest;
+  /** What is in the field: a moment ahead of it while somebody types. */
+  text: string;
+  setText: (text: string) => void;
+  /** At once, with whatever is in the field. */
+  submit: () => void;
+  /** Other filters, another order, or another question altogether. */
+  change: (request: SearchRequest) => void;
+}
+
+/** The search in the page's address: it survives a reload, can be kept and sent to somebody. */
+export function useSearchControl(): SearchControl {
+  const navigate = useNavigate();
+  const { search: address, state } = useLocation();
+  const how = useNavigationType();
+  const request = useMemo(() => fromAddress(new URLSearchParams(address)), [address]);
+  const [text, setText] = useState(request.query);
+
+  // An address that comes from elsewhere (back, a link) fills the field; what was typed is there already.
+  const [seen, setSeen] = useState(address);
+  if (seen !== address) {
+    setSeen(address);
+    const typed = how === NavigationType.Replace && (state as { typed?: boolean } | null)?.typed;
+    if (!typed) setText(request.query);
+  }
+
+  const write = useCallback(
+    (next: SearchRequest, typed: boolean) =>
+      void navigate(toAddress(next), { replace: true, preventScrollReset: true, state: { typed } }),
+    [navigate],
+  );
+  const isBehind = text !== request.query;
+  useEffect(() => {
+    if (!isBehind) return;
+    const timer = setTimeout(() => write({ ...request, query: text }, true), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [isBehind, text, request, write]);
+
+  return {
+    request,
+    text,
+    setText,
+    submit: () => isBehind && write({ ...request, query: text }, true),
+    change: (next) => {
+      setText(next.query);
+      write(next, true);
+    },
+  };
+}
+
+export interface Found {
+  /** undefined while nothing at all is known. */
+  results: SearchResult[] | undefined;
+  total: number;
+  totalIsExact: boolean;
+  isRelaxed: boolean;
+  /** What is shown answers what was asked before. */
+  isBehind: boolean;
+  error: unknown;
+  tryAgain: () => void;
+  hasMore: boolean;
+  loadMore: () => void;
+}
+
+/** Old answers stay until the new ones are there; what nobody waits for any more is not asked on. */
+export function useSearchResults(request: SearchRequest): Found {
+  const trimmed = { ...request, query: request.query.trim() };
+  const { data, error, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
+    useInfiniteQuery({
+      queryKey: queryKeys.searchResults(toAddress(trimmed)),
+      queryFn: ({ pageParam, signal }) => fetchSearchPage(trimmed, pageParam, signal),
+      enabled: isAsked(request),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_cursor,
+      placeholderData: keepPreviousData,
+    });
+  const results = useMemo(() => data && distinct(data.pages.flatMap((page) => page.results)), [data]);
+  const first = data?.pages[0];
+  return {
+    results,
+    total: first?.total ?? 0,
+    totalIsExact: first?.total_is_exact ?? true,
+    isRelaxed: first?.is_relaxed ?? false,
+    isBehind: isPlaceholderData,
+    error,
+    tryAgain: () => void refetch(),
+    hasMore: hasNextPage && !isPlaceholderData,
+    loadMore: () => !isFetchingNextPage && void fetchNextPage(),
+  };
+}
+
+/** What came in between two pages may push a video from one into the other. */
+function distinct(results: SearchResult[]): SearchResult[] {
+  const seen = new Set<string>();
+  return results.filter(({ video }) => !seen.has(video.id) && seen.add(video.id));
+}
+
+/** What there is to filter by, in all lists or in one. */
+export function useSearchChoices(listId: string | undefined): SearchChoices | undefined {
+  const { data } = useQuery({
+    queryKey: queryKeys.searchChoices(listId ?? ""),
+    queryFn: ({ signal }) => fetchSearchChoices(listId, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
+  return data;
+}
+
+export interface OpenWay extends WayOut {
+  total: number;
+  totalIsExact: boolean;
+}
+
+/** Of what could be dropped from a search, that which then finds something. */
+export function useWaysOut(request: SearchRequest): OpenWay[] {
+  const ways = waysOut(request);
+  const answers = useQueries({
+    queries: ways.map(({ search }) => ({
+      queryKey: queryKeys.searchTotal(toAddress(search)),
+      queryFn: ({ signal }: { signal: AbortSignal }) => fetchSearchPage(search, null, signal, 1),
+      retry: false,
+    })),
+  });
+  return ways.flatMap((way, i) => {
+    const answer = answers[i]?.data;
+    return answer && answer.total > 0
+      ? [{ ...way, total: answer.total, totalIsExact: answer.total_is_exact }]
+      : [];
+  });
+}
+
+/** Keeps what somebody looked for and found; says how to keep it at once. */
+export function useRemembered(request: SearchRequest, found: boolean): () => void {
+  const add = useRecentSearchesStore((state) => state.add);
+  const { query } = request;
+  useEffect(() => {
+    if (!found) return;
+    const timer = setTimeout(() => add(query), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [add, query, found]);
+  return useCallback(() => add(query), [add, query]);
+}
+
+/** Further results are fetched before somebody has scrolled to the last. */
+export function useMoreAhead(hasMore: boolean, loadMore: () => void) {
+  const end = useRef<HTMLDivElement>(null);
+  const load = useRef(loadMore);
+  useEffect(() => {
+    load.current = loadMore;
+  });
+  useEffect(() => {
+    const element = end.current;
+    if (!element || !hasMore) return;
+    const observer = new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && load.current(),
+      { rootMargin: "0px 0px 1200px 0px" },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  });
+  return end;
+}
