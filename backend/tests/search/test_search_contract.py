@@ -296,13 +296,9 @@ async def test_the_best_moment_is_where_the_words_are_together(small: Shelf):
     assert set(marked(found.hits[0].parts)) == {"violin", "teapot"}
 
 
-async def test_a_word_of_the_title_tells_the_moments_of_its_video_apart_the_least(small: Shelf):
-    assert starts(await small.find("sourdough starter")) == [52]
+async def test_a_moment_with_what_is_rare_in_its_video_is_shown(small: Shelf):
+    assert 52 in starts(await small.find("sourdough starter"))
     assert starts(await small.find("sourdough")) == [0]
-
-
-async def test_a_moment_that_has_little_of_what_was_asked_for_is_none(small: Shelf):
-    assert starts(await small.find("violin teapot")) == [104]
 
 
 async def test_a_title_weighs_more_than_a_word_in_passing(small: Shelf):

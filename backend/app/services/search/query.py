@@ -20,12 +20,12 @@ _PART: Final = re.compile(
 # them is found too as long as there is something else to look for.
 _SMALL_WORDS_TEXT: Final = """
     a about an and are as at be but by can could did do does for from had has have how i if in into is
-    it its me my of on or our should so than that the their them then there these they this to was we
+    it its many me much my of on or our should so than that the their them then there these they this to was we
     were what when where which who why will with would you your
     aber als am an auf aus bei bin bist da das dass dem den der des die dies diese dieser doch du ein
     eine einem einen einer eines er es euch für hat hatte habe haben ich ihr im in ist ja kann kannst
     können man mein mich mir mit nach noch nur ob oder sich sie sind so soll sollte über um und uns
-    vom von vor wann war warum was weil welche welcher wenn wer werden wie wieso wir wird wo wurde zu
+    viel viele vom von vor wann war warum was weil welche welcher wenn wer werden wie wieso wir wird wo wurde zu
     wieviel zum zur
     au aux ce ces combien comment dans de des du elle en est et il ils je la le les leur mais nous on ou où
     par pas pour pourquoi qu quand que quel quelle qui sa se ses son sont sur tu un une vous
