@@ -55,7 +55,7 @@ test("a sentence is searched, clicked, and the player is asked for its second", 
     "src",
     new RegExp(`[?&]start=${Math.floor(line.start_seconds)}(&|$)`),
   );
-  const spoken = page.getByTestId("transcript").locator("[aria-current]");
+  const spoken = page.getByTestId("transcript").locator(`[data-cue="${middle}"]`);
   await expect(spoken).toContainText(line.text.split(/\s+/).slice(0, 3).join(" "));
   await expect(spoken).toBeInViewport();
 
