@@ -21,6 +21,7 @@ import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePr
 import { answerSearch } from "./fakeSearch";
 import { answerTools } from "./fakeTools";
 import { answerTranscription, transcriptionOf, transcriptionStatus } from "./fakeTranscription";
+import { answerWatch } from "./fakeWatch";
 import { chapters, cues } from "./fakeWords";
 
 /** A made-up backend inside the browser's network layer, for states that are hard to bring about for real. */
@@ -29,6 +30,15 @@ const pictures = readdirSync(assets)
   .filter((name) => /_(hq|mq)\.jpg$/.test(name) && name.includes("mq"))
   .map((name) => readFileSync(assets + name));
 const embed = readFileSync(`${assets}embed.html`, "utf8").replaceAll("__TITLE__", "");
+
+/** The stand-in's player, which plays and seeks like YouTube's own. */
+function playerOf(youtubeId: string, { videos, cues, playerError }: FakeState): string {
+  const length = videos.find((one) => one.youtube_id === youtubeId)?.duration_seconds ?? 900;
+  // Every video says the same, however short it is.
+  const duration = Math.max(length, cues.at(-1)?.end_seconds ?? 0);
+  const facts = { videoId: youtubeId, title: "", author: "", duration, error: playerError };
+  return embed.replace("__FACTS__", JSON.stringify(facts));
+}
 
 const TITLES = [
   "How lighthouses kept the coast safe for two thousand years",
@@ -137,6 +147,10 @@ export interface FakeState {
   laneHistory: LaneHistory[];
   cues: Cue[];
   chapters: Chapter[];
+  /** People's own notes, by video. */
+  notes: Record<string, string>;
+  /** Why the player plays nothing: YouTube's own number. */
+  playerError: number | null;
   transcription: TranscriptionStatus;
   /** Captions from the sound that are being made, by video. */
   transcripts: Record<string, VideoTranscript>;
@@ -170,6 +184,8 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     laneHistory: [],
     cues: cues(220),
     chapters,
+    notes: {},
+    playerError: null,
     transcription: transcriptionStatus(),
     transcripts: {},
     addFails: false,
@@ -245,6 +261,7 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
       answerTools(state, asked) ??
       answerLists(state, asked) ??
       answerSearch(state, asked) ??
+      answerWatch(state, asked) ??
       answerTranscription(state, asked);
     if (answer) {
       if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
@@ -357,11 +374,13 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
         ...transcriptionOf(state, found),
       });
     }
-    return json(found);
+    return json({ ...found, note: state.notes[found.id] ?? null });
   });
-  await page.route("https://www.youtube-nocookie.com/**", (route) =>
-    route.fulfill({ contentType: "text/html", body: embed }),
-  );
+  await page.route("https://www.youtube-nocookie.com/**", (route) => {
+    const id = /\/embed\/([^/?]+)(\/poster\.jpg)?/.exec(route.request().url());
+    if (id?.[2]) return route.fulfill({ contentType: "image/jpeg", body: pictures[0] ?? "" });
+    return route.fulfill({ contentType: "text/html", body: playerOf(id?.[1] ?? "", state) });
+  });
 
   return {
     state,

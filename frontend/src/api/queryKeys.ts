@@ -3,6 +3,7 @@ export const queryKeys = {
   lists: ["lists"] as const,
   videos: (listId: string) => ["videos", listId] as const,
   video: (videoId: string) => ["video", videoId] as const,
+  neighbours: (videoId: string) => ["neighbours", videoId] as const,
   enrichment: (videoId: string) => ["enrichment", videoId] as const,
   imports: ["imports"] as const,
   importPages: ["imports", "pages"] as const,

@@ -62,6 +62,9 @@ _PLAIN_LETTERS: Final = str.maketrans(
         "ـ": "",
     }
 )
+# Vowels and final consonants of Hangul that follow a first consonant.
+_FIRST_INNER_JAMO: Final = "\u1160"
+_LAST_INNER_JAMO: Final = "\u11ff"
 _CACHED_WORDS: Final = 200_000
 
 
@@ -125,7 +128,10 @@ def fold(text: str) -> str:
     """The letters and digits of a word, without regard to case, diacritics and width."""
     if text.isascii():
         return text.lower().replace("'", "")
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Letters in the guise of others, as in 𝗯𝗼𝗹𝗱 titles, show their case only afterwards.
+    decomposed = unicodedata.normalize(
+        "NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold()
+    )
     kept = []
     before = ""
     for letter in decomposed:
@@ -158,7 +164,11 @@ def _overlapping(run: str, offset: int) -> Iterator[Token]:
     letters: list[Token] = []
     for place, character in enumerate(run, offset):
         folded = fold(character)
-        if folded and unicodedata.category(folded[0]) not in _MARK_CATEGORIES:
+        if letters and _FIRST_INNER_JAMO <= character <= _LAST_INNER_JAMO:
+            # A syllable in its parts, as some systems write it.
+            before = letters[-1]
+            letters[-1] = Token(fold(before.text + folded), before.start, place + 1)
+        elif folded and unicodedata.category(folded[0]) not in _MARK_CATEGORIES:
             letters.append(Token(folded, place, place + 1))
         elif letters:
             # A vowel sign belongs to its letter.
