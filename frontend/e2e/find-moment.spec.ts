@@ -58,6 +58,7 @@ test("a sentence is searched, clicked, and the player is asked for its second", 
   const spoken = page.getByTestId("transcript").locator(`[data-cue="${middle}"]`);
   await expect(spoken).toContainText(line.text.split(/\s+/).slice(0, 3).join(" "));
   await expect(spoken).toBeInViewport();
+  await expect(spoken.locator("mark").first()).toBeVisible();
 
   // In the language of its captions, in another form than it was said, and in no other language.
   await page.goBack();
