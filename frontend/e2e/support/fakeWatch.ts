@@ -3,12 +3,6 @@ import type { Answer, Question } from "./fakeTools";
 
 /** The part of the made-up backend for what somebody does with one video: note, tags, place, files. */
 export function answerWatch(state: FakeState, { method, path, body }: Question): Answer | null {
-  if (path === "/tags" && method === "GET") {
-    const counts = new Map<string, number>();
-    for (const name of state.videos.flatMap(({ tags }) => tags))
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-    return { status: 200, json: [...counts].map(([name, video_count]) => ({ name, video_count })) };
-  }
   const [, id, action] = /^\/videos\/([^/]+)(?:\/([a-z.]+))?$/.exec(path) ?? [];
   const index = state.videos.findIndex((one) => one.id === id);
   const video = state.videos[index];

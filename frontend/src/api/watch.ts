@@ -16,12 +16,6 @@ export function changeVideo(videoId: string, body: VideoChange): Promise<VideoDe
   return unwrap(client.PATCH("/api/videos/{video_id}", { params: { path: { video_id: videoId } }, body }));
 }
 
-/** The tags of all videos, in alphabetical order. */
-export async function fetchTagNames(signal?: AbortSignal): Promise<string[]> {
-  const tags = await unwrap(client.GET("/api/tags", { ...(signal && { signal }) }));
-  return tags.map(({ name }) => name);
-}
-
 /** Where somebody stopped watching. Goes out also while the page is being left. */
 export async function keepPosition(videoId: string, seconds: number | null): Promise<void> {
   const path = `/api/videos/${encodeURIComponent(videoId)}/position`;

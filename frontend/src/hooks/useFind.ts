@@ -19,7 +19,7 @@ export interface Find {
   found: Found;
   /** The match that is looked at; -1 if there is none. */
   at: number;
-  /** Somebody searches here; the query of a link alone does not move anything. */
+  /** Somebody searches here; the query of a link to a moment does not move anything. */
   byHand: boolean;
   /** Around the end to the beginning, and back. */
   step: (by: 1 | -1) => void;
@@ -34,8 +34,9 @@ const NO_MARKS: readonly Mark[] = [];
  *
  * @param now The line that is spoken: the first match from there on is looked at first.
  * @param linked What was searched for on the way here: found by its words, as the search finds them.
+ * @param leads Nothing else says where to look, so the first match of that is gone to.
  */
-export function useFind(cues: readonly Cue[], now: () => number, linked: string): Find {
+export function useFind(cues: readonly Cue[], now: () => number, linked: string, leads: boolean): Find {
   const [query, setQueryNow] = useState(linked);
   const [chosen, setChosen] = useState<{ query: string; at: number } | null>(null);
   const wanted = useDeferredValue(query);
@@ -72,7 +73,7 @@ export function useFind(cues: readonly Cue[], now: () => number, linked: string)
     setQuery: setQueryNow,
     found,
     at: Math.min(at, count - 1),
-    byHand: isChosen || wanted !== linked,
+    byHand: isChosen || wanted !== linked || (leads && linked !== ""),
     step: (by) => count > 0 && setChosen({ query: wanted, at: (at + by + count) % count }),
     marksOf: (start) => blocks.get(start) ?? NO_MARKS,
   };

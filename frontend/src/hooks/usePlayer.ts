@@ -107,8 +107,9 @@ export function usePlayer({ src, youtubeId, startSeconds, refusal: known, rate }
       if (!message) return;
       if (!readyRef.current) greet();
       const { currentTime } = message.info;
-      // A cued player says 0 until it plays: a `?t=` link keeps its place meanwhile.
-      if (currentTime !== undefined && (currentTime > 0 || store.started())) store.set(currentTime);
+      if (currentTime !== undefined && (store.started() || hasBegun(currentTime, startSeconds))) {
+        store.set(currentTime);
+      }
       setShown((before) => withInfo(before, message.info));
     };
     window.addEventListener("message", onMessage);
@@ -116,7 +117,7 @@ export function usePlayer({ src, youtubeId, startSeconds, refusal: known, rate }
       clearInterval(knocking);
       window.removeEventListener("message", onMessage);
     };
-  }, [origin, post, store]);
+  }, [origin, post, store, startSeconds]);
 
   const refused = refusal !== null;
   const moveTo = useCallback(
@@ -158,6 +159,15 @@ export function usePlayer({ src, youtubeId, startSeconds, refusal: known, rate }
     }),
     [shown, onLoad, ready, rate, refusal, seekTo, moveTo, togglePlay, toggleMute, setRate, store],
   );
+}
+
+/**
+ * Whether a time of the player is already one of its own. Cued, it says 0 until it plays; and it begins at whole
+ * seconds, which may still be the line before the one that a link leads to.
+ */
+function hasBegun(seconds: number, start: number | null): boolean {
+  if (seconds <= 0) return false;
+  return start === null || seconds >= start || seconds < Math.floor(start);
 }
 
 /** The same object where nothing of it has changed: an answer comes four times a second. */

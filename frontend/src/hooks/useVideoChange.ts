@@ -1,8 +1,8 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { queryKeys } from "@/api/queryKeys";
-import { changeVideo, fetchTagNames } from "@/api/watch";
+import { changeVideo } from "@/api/watch";
 import { toApiError } from "@/lib/apiError";
 import "@/lib/i18n/watch";
 import type { LibraryRows } from "@/lib/rows";
@@ -46,17 +46,5 @@ export function useVideoChange(videoId: string) {
       if (change.tags) patchVideo(queryClient, videoId, { tags });
       toast(t("watch.notKept", { reason: t(`errors.${toApiError(cause).code}`) }));
     },
-  });
-}
-
-const FRESH_MS = 60_000;
-
-/** The tags that are used already, to choose from. */
-export function useTagNames(enabled: boolean) {
-  return useQuery({
-    queryKey: queryKeys.tags,
-    queryFn: ({ signal }) => fetchTagNames(signal),
-    staleTime: FRESH_MS,
-    enabled,
   });
 }

@@ -106,7 +106,7 @@ function OpenVideo({ video }: { video: Video & Partial<VideoDetail> }) {
   useKeepPosition(video.id, player, video.position_seconds);
   useWatchKeys({ player, cues, chapters, durationSeconds, toggleFullscreen: fullscreen.toggle });
 
-  const find = useFind(cues, () => indexAt(cues, time.get()), query);
+  const find = useFind(cues, () => indexAt(cues, time.get()), query, linked === null);
   const { matches } = find.found;
   const found = useMemo(() => matches.map((line) => cues[line]?.start_seconds ?? 0), [matches, cues]);
   const copying = useCopying(video, progress.title, progress.channel);

@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useVideoChange } from "@/hooks/useVideoChange";
 import "@/lib/i18n/watch";
-import { Button } from "../ui/Button";
 
 /** The server's limit. */
 const LONGEST_NOTE = 20_000;
@@ -50,10 +49,14 @@ export function NoteEditor({ videoId, note }: Props) {
 
   if (!opened && text === "") {
     return (
-      <Button look="quiet" className="px-2.5 font-normal text-text-3" onClick={() => setOpened(true)}>
+      <button
+        type="button"
+        onClick={() => setOpened(true)}
+        className="inline-flex h-8 items-center gap-2 rounded-full px-2.5 text-sm text-text-3 hover:bg-surface-2 hover:text-text-1"
+      >
         <NotebookPen size={14} aria-hidden />
         {t("watch.addNote")}
-      </Button>
+      </button>
     );
   }
   return (

@@ -31,14 +31,14 @@ export function Refused({ video, refusal, withWords, startSeconds }: Props) {
   const reason = reasonOf(refusal, video);
   return (
     <div
-      className="absolute inset-0 isolate overflow-y-auto bg-black"
+      className="absolute inset-0 isolate overflow-x-hidden overflow-y-auto bg-black"
       data-testid="refused"
       data-why={reason}
     >
       <img
         src={video.thumbnail_url}
         alt=""
-        className="pointer-events-none absolute inset-0 -z-10 size-full object-cover opacity-30 blur-sm"
+        className="pointer-events-none absolute inset-0 -z-10 size-full scale-110 object-cover opacity-25 blur-md"
       />
       <div className="grid min-h-full place-content-center justify-items-center gap-1 p-4 text-center text-white">
         <p className="text-base font-semibold text-balance sm:text-lg">{t(`watch.refused_${reason}`)}</p>

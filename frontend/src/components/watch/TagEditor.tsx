@@ -1,12 +1,14 @@
 import { Plus, X } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useTagNames, useVideoChange } from "@/hooks/useVideoChange";
+import { useTags } from "@/hooks/useTags";
+import { useVideoChange } from "@/hooks/useVideoChange";
 import "@/lib/i18n/watch";
 
 /** The server's limits. */
 const LONGEST_TAG = 60;
 const MOST_TAGS = 50;
+const MOST_SUGGESTIONS = 200;
 
 /** Tags are the same if they differ only in case. */
 const keyOf = (name: string) => name.normalize("NFKC").toLowerCase();
@@ -22,7 +24,6 @@ export function TagEditor({ videoId, tags }: Props) {
   const { mutate } = useVideoChange(videoId);
   const [typed, setTyped] = useState("");
   const [editing, setEditing] = useState(false);
-  const { data: known = [] } = useTagNames(editing);
   const suggestions = useId();
 
   const add = (text: string) => {
@@ -92,18 +93,27 @@ export function TagEditor({ videoId, tags }: Props) {
             onKeyDown={onKeyDown}
             onFocus={() => setEditing(true)}
             onBlur={() => add(typed)}
-            className="h-8 w-36 rounded-full border border-transparent bg-transparent pr-3 pl-7 text-sm placeholder:text-text-3 hover:bg-surface-2 focus:border-surface-3 focus:bg-surface-1"
+            className="field-sizing-content h-8 max-w-60 min-w-28 rounded-full border border-transparent bg-transparent pr-3 pl-7 text-sm placeholder:text-text-3 hover:bg-surface-2 focus:border-surface-3 focus:bg-surface-1"
           />
-          <datalist id={suggestions}>
-            {known
-              .filter((name) => !tags.some((tag) => keyOf(tag) === keyOf(name)))
-              .slice(0, 200)
-              .map((name) => (
-                <option key={name} value={name} />
-              ))}
-          </datalist>
+          {editing && <Suggestions id={suggestions} without={tags} />}
         </label>
       )}
     </div>
+  );
+}
+
+/** The tags that are used already. */
+function Suggestions({ id, without }: { id: string; without: readonly string[] }) {
+  const { data: known = [] } = useTags();
+  const taken = new Set(without.map(keyOf));
+  return (
+    <datalist id={id}>
+      {known
+        .filter(({ name }) => !taken.has(keyOf(name)))
+        .slice(0, MOST_SUGGESTIONS)
+        .map(({ name }) => (
+          <option key={name} value={name} />
+        ))}
+    </datalist>
   );
 }
