@@ -28,7 +28,7 @@ const trace = process.env.VIDEOTHEK_E2E_TRACE ? "retain-on-failure" : "off";
 const timed = /(performance|reconnect)\.spec\.ts/;
 /** On a made-up backend. */
 const madeUp =
-  /(accessibility|entry|grid|import-life|import-summary|other-tools|page|preview|search|sound)\.spec\.ts/;
+  /(accessibility|entry|grid|import-life|import-summary|other-tools|page|preview|search|sound|watch)\.spec\.ts/;
 
 export default defineConfig({
   testDir: "e2e",

@@ -125,6 +125,10 @@ test("on a phone a long press begins, taps go on, and it fits", async ({ browser
   await link(page, 1).tap();
   await expect(bar(page).getByRole("status")).toHaveText("2 selected");
   expect(await fitsTheWindow(page)).toBe(true);
+  // What has no room in the bar is in its menu.
+  await bar(page).getByRole("button", { name: "More" }).tap();
+  await page.getByRole("menuitem", { name: "Move to …" }).tap();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).tap();
   await bar(page).getByRole("button", { name: "End the selection" }).tap();
   await page.getByRole("button", { name: "List actions" }).filter({ visible: true }).tap();
   await page.getByRole("menuitem", { name: "Select" }).tap();
@@ -148,13 +152,97 @@ test("videos are moved to another list, and its number is right at once", async 
   await box(page, 0).click({ force: true });
   await link(page, 1).click();
   await bar(page).getByRole("button", { name: "Move to …" }).click();
-  await page.getByRole("menuitem", { name: "Talks" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Talks" }).click();
   await expect(page.getByText("2 videos moved to “Talks”.")).toBeVisible();
   expect(backend.actions).toEqual([
     { call: "POST /videos/move", body: { video_ids: ["v0", "v1"], list_id: "l2" } },
   ]);
   await expect(tile(page, 0)).toHaveCount(0);
   await expect(tile(page, 2)).toBeVisible();
+});
+
+test("chosen videos get tags, and the list shows only what has one", async ({ page }) => {
+  const tags = (i: number) => ({ tags: i < 4 ? ["cooking"] : i < 6 ? ["<b>later</b>"] : [] });
+  const backend = await open(page, library(30, tags));
+  await box(page, 3).click({ force: true });
+  await link(page, 4).click();
+  await bar(page).getByRole("button", { name: "Tags" }).click();
+  const dialog = page.getByRole("dialog", { name: "Tags of 2 videos" });
+  await expect(dialog.getByRole("checkbox", { name: "cooking" })).toHaveAttribute("aria-checked", "mixed");
+  await dialog.getByRole("checkbox", { name: "cooking" }).click();
+  await dialog.getByRole("checkbox", { name: "<b>later</b>" }).click();
+  await dialog.getByRole("checkbox", { name: "<b>later</b>" }).click();
+  await dialog.getByRole("textbox", { name: "New tag" }).fill("#Neu, zu Hause");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("checkbox", { name: "zu Hause" })).toBeChecked();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Tags of 2 videos changed.")).toBeVisible();
+  expect(backend.actions).toEqual([
+    {
+      call: "POST /videos/tag",
+      body: { video_ids: ["v3", "v4"], add: ["cooking", "Neu", "zu Hause"], remove: ["<b>later</b>"] },
+    },
+  ]);
+  await bar(page).getByRole("button", { name: "End the selection" }).click();
+
+  const row = page.getByRole("list", { name: "Show only what has a tag" });
+  await row.getByRole("button", { name: "cooking" }).click();
+  await expect(page).toHaveURL(/tag=cooking/);
+  expect(await order(page, 9)).toEqual([0, 1, 2, 3, 4]);
+  await page.reload();
+  await expect(tile(page, 4)).toBeVisible();
+  expect(await order(page, 9)).toEqual([0, 1, 2, 3, 4]);
+  await row.getByRole("button", { name: "cooking" }).click();
+  await expect(tile(page, 9)).toBeVisible();
+  await page.goto(`${home}/lists/l1?tag=nothing`);
+  await expect(page.getByText("Nothing here has the tag “nothing”.")).toBeVisible();
+  await page.getByRole("button", { name: "Show all" }).click();
+  await expect(tile(page, 0)).toBeVisible();
+});
+
+test("chosen videos are copied, and their captions come as a file", async ({ page }) => {
+  const backend = await open(page, library(30));
+  await box(page, 0).click({ force: true });
+  await link(page, 1).click();
+  await bar(page).getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Copy to …" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Talks" }).click();
+  await expect(page.getByText("2 videos copied to “Talks”.")).toBeVisible();
+  // They are still here, and still chosen.
+  await expect(bar(page).getByRole("status")).toHaveText("2 selected");
+  await bar(page).getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Download captions" }).click();
+  const dialog = page.getByRole("dialog", { name: "Download the captions of 2 videos" });
+  const download = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Download as Markdown" }).click();
+  expect((await download).suggestedFilename()).toBe("videothek-md-2026-01-01.zip");
+  expect(backend.actions.map(({ call, body }) => [call, body])).toEqual([
+    ["POST /videos/copy", { video_ids: ["v0", "v1"], list_id: "l2" }],
+    ["POST /videos/transcripts", { video_ids: ["v0", "v1"], format: "md" }],
+  ]);
+});
+
+test("a list is merged into another one, which is shown then", async ({ page }) => {
+  const backend = await open(page, library(12));
+  await page.getByRole("button", { name: "List actions" }).filter({ visible: true }).click();
+  await page.getByRole("menuitem", { name: "Merge into another list…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Merge “Watch later” into another list" });
+  await expect(dialog.getByRole("button", { name: "Merge" })).toBeDisabled();
+  await dialog.getByRole("radio", { name: /Talks/ }).check();
+  await dialog.getByRole("button", { name: "Merge" }).click();
+  await expect(page.getByText("The lists are one now: 12 videos moved to “Talks”.")).toBeVisible();
+  await expect(page).toHaveURL(/lists\/l2$/);
+  await expect(page.getByRole("link", { name: /^Watch later/ })).toHaveCount(0);
+  expect(backend.actions).toEqual([{ call: "POST /lists/l1/merge", body: { into_list_id: "l2" } }]);
+});
+
+test("a begun video has a line at its foot, as long as what was watched", async ({ page }) => {
+  await open(
+    page,
+    library(4, (i) => ({ duration_seconds: 200, position_seconds: i === 1 ? 50 : null })),
+  );
+  await expect(tile(page, 1).locator("[data-watched]")).toHaveAttribute("data-watched", "25");
+  await expect(page.locator("[data-watched]")).toHaveCount(1);
 });
 
 test("what the server refuses is where it was, and still chosen", async ({ page }) => {
@@ -173,11 +261,12 @@ test("what the server refuses is where it was, and still chosen", async ({ page 
   expect(await order(page, 12)).toEqual(before);
   await expect(bar(page).getByRole("status")).toHaveText("3 selected");
   await bar(page).getByRole("button", { name: "Move to …" }).click();
-  await page.getByRole("menuitem", { name: "Talks" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Talks" }).click();
   await expect(page.getByText(/^Nothing was moved\./)).toBeVisible();
   expect(await order(page, 12)).toEqual(before);
   await expect(page.getByRole("link", { name: /^Talks/ })).toContainText("214");
-  await bar(page).getByRole("button", { name: "Try again" }).click();
+  await bar(page).getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Try again" }).click();
   await expect(page.getByText(/^Could not try again\./)).toBeVisible();
   await expect(tile(page, 2)).toHaveAttribute("data-stage", "error");
 });
@@ -380,8 +469,8 @@ test("axe finds nothing in any state, size or menu", async ({ page }) => {
   await link(page, 3).click();
   await check("selected");
   await bar(page).getByRole("button", { name: "Move to …" }).click();
-  await page.getByRole("menuitem", { name: "Talks" }).waitFor();
-  await check("move", true);
+  await page.getByRole("dialog").getByRole("button", { name: "Talks" }).waitFor();
+  await check("move");
   await page.keyboard.press("Escape");
   await bar(page).getByRole("button", { name: "Remove" }).click();
   await check("remove");

@@ -14,7 +14,8 @@ test("a video's captions are made by hand, come by themselves, and can be search
   await expect(why(page)).toContainText("less than $0.01");
   await page.getByRole("button", { name: "Make captions now" }).click();
   await expect(why(page)).toHaveAttribute("data-why", "making");
-  expect(backend.actions.map(({ call }) => call)).toEqual(["POST /videos/v0/transcription"]);
+  // The page does not wait for the answer to say so.
+  await expect.poll(() => backend.actions.map(({ call }) => call)).toEqual(["POST /videos/v0/transcription"]);
   backend.state.transcripts.v0 = transcript({ parts_done: 2, part_count: 5 });
   await expect(page.getByText("2 of 5 parts")).toBeVisible();
 
@@ -76,7 +77,8 @@ test("captions are made from a tile's menu and of a selection, which says first 
   await tile(page, 0).getByRole("checkbox").focus();
   await page.keyboard.press("Space");
   await page.getByRole("button", { name: "Select all" }).click();
-  await page.getByRole("button", { name: "Make captions" }).click();
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Make captions" }).click();
   const dialog = page.getByRole("dialog", { name: "Make captions for 2 videos?" });
   await expect(dialog).toContainText("22 of the selected are passed over");
   await dialog.getByRole("button", { name: "Make captions" }).click();

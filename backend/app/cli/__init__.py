@@ -289,11 +289,18 @@ def users_link(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    reindex: Annotated[
+        bool, typer.Option("--reindex", help="Make the search index anew; the server may run.")
+    ] = False,
+) -> None:
     """Look whether everything is set up rightly, and say what to do if it is not (exit code 1)."""
     from app.cli import examination
 
-    examination.examine()
+    if reindex:
+        examination.reindex()
+    else:
+        examination.examine()
 
 
 @app.command(hidden=True)

@@ -9,18 +9,21 @@ from enum import Enum
 from pathlib import Path
 
 import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.adapters.groq_http import GroqHttp
-from app.cli.failures import ExitCode
+from app.cli.failures import ExitCode, give_up
 from app.cli.local import load_settings
 from app.cli.words import plain, say, terminal_language
 from app.core.database import Database
 from app.core.errors import ErrorCode, TranscriberNotReady, UpstreamError
 from app.core.messages import message_for
 from app.core.settings import Settings
+from app.migrations.runner import migrate
 from app.services.enrichment.groq_transcriber import GroqTranscriber
+from app.services.search.catch_up import index_everything
 
 
 class _State(Enum):
@@ -45,6 +48,41 @@ def examine() -> None:
     if _State.BAD in states:
         raise typer.Exit(ExitCode.FAILED)
     typer.echo(say("doctor_well"))
+
+
+def reindex() -> None:
+    """Make the whole search index anew, whatever state it is in."""
+    settings = load_settings()
+    with _progress() as bar:
+        count = asyncio.run(_reindex(settings, bar))
+    typer.echo(say("doctor_reindexed", count=count))
+
+
+async def _reindex(settings: Settings, bar: Progress) -> int:
+    url = settings.resolved_database_url
+    if _is_to_be_made(url):
+        return 0
+    await migrate(url)
+    database = Database(url)
+    task = bar.add_task(say("doctor_reindexing"), total=None)
+    try:
+        return await index_everything(
+            database, lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    except SQLAlchemyError as error:
+        give_up(say("no_database", reason=plain(_reason(error))))
+    finally:
+        await database.close()
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), transient=True
+    )
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]
 
 
 async def _show_all(settings: Settings) -> list[_State]:
@@ -83,8 +121,7 @@ async def _database(settings: Settings) -> _Finding:
         finally:
             await database.close()
     except (SQLAlchemyError, OSError, ImportError) as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        sentence = say("no_database", reason=plain(reason))
+        sentence = say("no_database", reason=plain(_reason(error)))
         return _Finding(_State.BAD, sentence, say("doctor_database_advice"))
     return _Finding(_State.GOOD, say("doctor_database"))
 

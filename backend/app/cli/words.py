@@ -120,6 +120,11 @@ _WORDS: dict[str, _Pair] = {
     "why_other": ("Grund unbekannt", "unknown reason"),
     # The doctor.
     "doctor_well": ("Alles in Ordnung.", "All is well."),
+    "doctor_reindexing": ("Der Suchindex wird neu angelegt", "Making the search index anew"),
+    "doctor_reindexed": (
+        "Suchindex neu angelegt: {count} Videos.",
+        "Search index made anew: {count} videos.",
+    ),
     "doctor_settings": ("Die Einstellungen sind lesbar.", "The settings can be read."),
     "doctor_folder": ("Ordner für Daten: {name}", "Folder for data: {name}"),
     "doctor_folder_bad": (

@@ -144,8 +144,20 @@ async def set_stale(session: AsyncSession, video_ids: Sequence[str]) -> None:
 
 async def stale(session: AsyncSession, version: int) -> list[str]:
     """Videos whose words have changed, or were analysed by another version."""
-    found = select(SearchDocument.video_id).where(SearchDocument.version != version)
-    return list(await session.scalars(found.order_by(SearchDocument.video_id)))
+    video = SearchDocument.video_id
+    found = select(video).where(SearchDocument.version != version, video.is_not(None))
+    return [video_id for video_id in await session.scalars(found.order_by(video)) if video_id]
+
+
+async def orphans(session: AsyncSession, limit: int) -> list[int]:
+    """Documents of videos that were removed."""
+    found = select(SearchDocument.number).where(SearchDocument.video_id.is_(None)).limit(limit)
+    return list(await session.scalars(found))
+
+
+async def remove_documents(session: AsyncSession, numbers: Sequence[int]) -> None:
+    """Forget documents with all their words."""
+    await session.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.number.in_(numbers)))
 
 
 async def repair(session: AsyncSession) -> None:

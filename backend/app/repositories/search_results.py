@@ -86,7 +86,7 @@ class SearchQuestions:
         self,
         conditions: Sequence[ColumnElement[bool]],
         *,
-        limit: int,
+        limit: int | None,
         order: DocumentOrder = DocumentOrder.INDEXED,
     ) -> list[int]:
         """The documents of the scope that meet conditions."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import ImportStage, SearchDocument, Video, VideoEnrichment, VideoTag
@@ -89,6 +89,12 @@ async def titled_after(session: AsyncSession, video_id: str, limit: int) -> list
         .limit(limit)
     )
     return list(await session.scalars(found))
+
+
+async def count_titled(session: AsyncSession) -> int:
+    """How many videos have a title."""
+    titled = select(func.count()).select_from(Video).where(Video.title.is_not(None))
+    return await session.scalar(titled) or 0
 
 
 _NOT_COMPLETE = tuple(stage for stage in ImportStage if stage != ImportStage.COMPLETE)

@@ -14,11 +14,14 @@ import type {
   Video,
   VideoList,
 } from "../../src/types/video";
+import { event } from "./fakeEvents";
 import { controlled, itemPage, NO_PLAYLISTS } from "./fakeImports";
+import { answerLists } from "./fakeLists";
 import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
 import { answerSearch } from "./fakeSearch";
 import { answerTools } from "./fakeTools";
 import { answerTranscription, transcriptionOf, transcriptionStatus } from "./fakeTranscription";
+import { answerWatch } from "./fakeWatch";
 import { chapters, cues } from "./fakeWords";
 
 /** A made-up backend inside the browser's network layer, for states that are hard to bring about for real. */
@@ -27,6 +30,15 @@ const pictures = readdirSync(assets)
   .filter((name) => /_(hq|mq)\.jpg$/.test(name) && name.includes("mq"))
   .map((name) => readFileSync(assets + name));
 const embed = readFileSync(`${assets}embed.html`, "utf8").replaceAll("__TITLE__", "");
+
+/** The stand-in's player, which plays and seeks like YouTube's own. */
+function playerOf(youtubeId: string, { videos, cues, playerError }: FakeState): string {
+  const length = videos.find((one) => one.youtube_id === youtubeId)?.duration_seconds ?? 900;
+  // Every video says the same, however short it is.
+  const duration = Math.max(length, cues.at(-1)?.end_seconds ?? 0);
+  const facts = { videoId: youtubeId, title: "", author: "", duration, error: playerError };
+  return embed.replace("__FACTS__", JSON.stringify(facts));
+}
 
 const TITLES = [
   "How lighthouses kept the coast safe for two thousand years",
@@ -135,6 +147,10 @@ export interface FakeState {
   laneHistory: LaneHistory[];
   cues: Cue[];
   chapters: Chapter[];
+  /** People's own notes, by video. */
+  notes: Record<string, string>;
+  /** Why the player plays nothing: YouTube's own number. */
+  playerError: number | null;
   transcription: TranscriptionStatus;
   /** Captions from the sound that are being made, by video. */
   transcripts: Record<string, VideoTranscript>;
@@ -168,6 +184,8 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     laneHistory: [],
     cues: cues(220),
     chapters,
+    notes: {},
+    playerError: null,
     transcription: transcriptionStatus(),
     transcripts: {},
     addFails: false,
@@ -240,7 +258,11 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     const body = request.postData()?.startsWith("{") ? request.postDataJSON() : null;
     const asked = { method: request.method(), path, query: url.searchParams, body };
     const answer =
-      answerTools(state, asked) ?? answerSearch(state, asked) ?? answerTranscription(state, asked);
+      answerTools(state, asked) ??
+      answerLists(state, asked) ??
+      answerSearch(state, asked) ??
+      answerWatch(state, asked) ??
+      answerTranscription(state, asked);
     if (answer) {
       if (asked.method !== "GET") actions.push({ call: `${asked.method} ${path}`, body });
       const { status, file } = answer;
@@ -352,11 +374,13 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
         ...transcriptionOf(state, found),
       });
     }
-    return json(found);
+    return json({ ...found, note: state.notes[found.id] ?? null });
   });
-  await page.route("https://www.youtube-nocookie.com/**", (route) =>
-    route.fulfill({ contentType: "text/html", body: embed }),
-  );
+  await page.route("https://www.youtube-nocookie.com/**", (route) => {
+    const id = /\/embed\/([^/?]+)(\/poster\.jpg)?/.exec(route.request().url());
+    if (id?.[2]) return route.fulfill({ contentType: "image/jpeg", body: pictures[0] ?? "" });
+    return route.fulfill({ contentType: "text/html", body: playerOf(id?.[1] ?? "", state) });
+  });
 
   return {
     state,
@@ -382,23 +406,5 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
       epoch = nextEpoch;
       for (const socket of sockets) await socket.close({ code });
     },
-  };
-}
-
-function event(v: Video) {
-  return {
-    video_id: v.id,
-    youtube_id: v.youtube_id,
-    list_id: v.list_id,
-    stage: v.import_stage,
-    progress: v.import_progress,
-    error_code: v.error_code,
-    captions_source: v.captions_source,
-    captions_pending: v.captions_pending,
-    captions_code: v.captions_code,
-    title: v.title,
-    channel: v.channel,
-    duration_seconds: v.duration_seconds,
-    waiting_until: v.waiting_until,
   };
 }

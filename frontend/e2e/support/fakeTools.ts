@@ -2,14 +2,14 @@ import type { ApiToken, Follow, TokenScope, VideoList } from "../../src/types/vi
 import { inMinutes } from "./fakeBackend";
 
 /** Answers of what has to do with the rest of the world: tokens, followed lists, files to take along. */
-interface Asked {
+export interface Question {
   method: string;
   path: string;
   query: URLSearchParams;
   body: unknown;
 }
 
-interface Answer {
+export interface Answer {
   status: number;
   json?: unknown;
   file?: { name: string; body: string };
@@ -50,7 +50,10 @@ const FILES: Record<string, string> = {
 };
 
 /** null: it is not about these. */
-export function answerTools(state: { lists: VideoList[]; tokens: ApiToken[] }, asked: Asked): Answer | null {
+export function answerTools(
+  state: { lists: VideoList[]; tokens: ApiToken[] },
+  asked: Question,
+): Answer | null {
   const { path, method, query } = asked;
   if (path === "/export") {
     const name = FILES[query.get("format") ?? "json"] ?? "";
@@ -77,7 +80,7 @@ export function answerTools(state: { lists: VideoList[]; tokens: ApiToken[] }, a
   return { status: 200, json: list.follow };
 }
 
-function tokens(state: { tokens: ApiToken[] }, { method, path, body }: Asked): Answer {
+function tokens(state: { tokens: ApiToken[] }, { method, path, body }: Question): Answer {
   if (method === "DELETE") {
     state.tokens = state.tokens.filter(({ id }) => !path.endsWith(`/${id}`));
     return NOTHING;

@@ -15,6 +15,8 @@ import { de as searchDe } from "../../src/lib/i18n/search/de";
 import { en as searchEn } from "../../src/lib/i18n/search/en";
 import { de as toolsDe } from "../../src/lib/i18n/tools/de";
 import { en as toolsEn } from "../../src/lib/i18n/tools/en";
+import { de as watchDe } from "../../src/lib/i18n/watch/de";
+import { en as watchEn } from "../../src/lib/i18n/watch/en";
 import { fakeBackend } from "./fakeBackend";
 import { home, mixed } from "./library";
 import { entryStates } from "./states/entry";
@@ -44,8 +46,8 @@ export const STATES: State[] = [
 
 /** The texts of all parts: each is looked through in turn, as each knows some words of its own. */
 const TEXTS: Record<Language, object[]> = {
-  en: [en, entryEn, gridEn, importsEn, previewEn, searchEn, toolsEn, captionsEn],
-  de: [de, entryDe, gridDe, importsDe, previewDe, searchDe, toolsDe, captionsDe],
+  en: [en, entryEn, gridEn, importsEn, previewEn, searchEn, toolsEn, captionsEn, watchEn],
+  de: [de, entryDe, gridDe, importsDe, previewDe, searchDe, toolsDe, captionsDe, watchDe],
 };
 
 function wordsOf(language: Language) {

@@ -50,8 +50,13 @@ export interface DownloadedFile {
 }
 
 /** The same with the server's name for it: only the server knows what kind of file it became. */
-export async function fetchDownload(path: string): Promise<DownloadedFile> {
-  const response = await authorizedFetch(new Request(new URL(path, location.origin)));
+export async function fetchDownload(path: string, asked?: object): Promise<DownloadedFile> {
+  const post = asked && {
+    method: "POST",
+    body: JSON.stringify(asked),
+    headers: { "content-type": "application/json" },
+  };
+  const response = await authorizedFetch(new Request(new URL(path, location.origin), post));
   if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => null));
   return { blob: await response.blob(), name: fileName(response.headers.get("content-disposition")) };
 }

@@ -1,4 +1,4 @@
-import type { ExportFormat, Follow, User, VideoList } from "@/types/video";
+import type { ExportFormat, Follow, MoveResult, User, VideoList } from "@/types/video";
 import { client, type DownloadedFile, fetchDownload, unwrap } from "./http";
 
 export function fetchMe(): Promise<User> {
@@ -21,6 +21,16 @@ export function renameList(listId: string, name: string): Promise<VideoList> {
 
 export async function deleteList(listId: string): Promise<void> {
   await unwrap(client.DELETE("/api/lists/{list_id}", { params: { path: { list_id: listId } } }));
+}
+
+/** All videos of a list go into another one, and the empty list goes. */
+export function mergeLists(listId: string, intoListId: string): Promise<MoveResult> {
+  return unwrap(
+    client.POST("/api/lists/{list_id}/merge", {
+      params: { path: { list_id: listId } },
+      body: { into_list_id: intoListId },
+    }),
+  );
 }
 
 export interface FollowInput {

@@ -1,5 +1,5 @@
-import type { BatchResult, Enrichment, MoveResult, Video, VideoPage } from "@/types/video";
-import { client, fetchFile, unwrap } from "./http";
+import type { BatchResult, Enrichment, MoveResult, Video, VideoDetail, VideoPage } from "@/types/video";
+import { client, unwrap } from "./http";
 
 /** The largest page the server gives. */
 export const PAGE_SIZE = 200;
@@ -18,7 +18,7 @@ export function fetchVideoPage(
   );
 }
 
-export function fetchVideo(videoId: string, signal?: AbortSignal): Promise<Video> {
+export function fetchVideo(videoId: string, signal?: AbortSignal): Promise<VideoDetail> {
   return unwrap(
     client.GET("/api/videos/{video_id}", {
       params: { path: { video_id: videoId } },
@@ -74,8 +74,4 @@ export async function retryEnrichment(videoId: string): Promise<void> {
   await unwrap(
     client.POST("/api/videos/{video_id}/enrichment/retry", { params: { path: { video_id: videoId } } }),
   );
-}
-
-export function fetchVideoFile(videoId: string, file: "captions.vtt" | "transcript.txt"): Promise<Blob> {
-  return fetchFile(`/api/videos/${encodeURIComponent(videoId)}/${file}`);
 }

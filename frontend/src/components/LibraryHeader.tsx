@@ -1,4 +1,4 @@
-import { CircleCheck, Download, Ellipsis, Pencil, Plus, Rss, Trash2 } from "lucide-react";
+import { CircleCheck, Download, Ellipsis, Merge, Pencil, Plus, Rss, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ViewChoice } from "@/hooks/useLibraryView";
@@ -122,6 +122,11 @@ function ListItems({ list, lists, total, onRename, onDelete }: Props) {
       {!!total && (
         <MenuItem icon={<Download size={16} />} onSelect={() => open({ kind: "exportList", list })}>
           {t("lists.export")}
+        </MenuItem>
+      )}
+      {lists.length > 1 && (
+        <MenuItem icon={<Merge size={16} />} onSelect={() => open({ kind: "mergeList", list })}>
+          {t("lists.merge")}
         </MenuItem>
       )}
       <MenuItem icon={<Trash2 size={16} />} bad onSelect={onDelete} disabled={lists.length < 2}>

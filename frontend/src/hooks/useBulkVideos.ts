@@ -2,18 +2,14 @@ import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-q
 import { queryKeys } from "@/api/queryKeys";
 import { deleteVideo, moveVideos, removeVideos, retryEnrichment, retryVideos } from "@/api/videos";
 import { ApiError } from "@/lib/apiError";
+import { PER_REQUEST, partsOf } from "@/lib/parts";
 import { fold, isTerminal, progressOf } from "@/lib/progress";
 import { type LibraryRows, type VideoRow, withoutVideos, withRestored } from "@/lib/rows";
 import { importProgressStore } from "@/stores/importProgressStore";
 import type { Video, VideoList } from "@/types/video";
 
-/** The most that one request takes. */
-const PER_REQUEST = 10_000;
-
 async function inParts(ids: readonly string[], send: (part: string[]) => Promise<unknown>): Promise<void> {
-  for (let from = 0; from < ids.length; from += PER_REQUEST) {
-    await send(ids.slice(from, from + PER_REQUEST));
-  }
+  for (const part of partsOf(ids)) await send(part);
 }
 
 async function remove(videoIds: readonly string[]): Promise<void> {
@@ -73,6 +69,11 @@ export function isChanging(queryClient: QueryClient, listId: string): boolean {
 
 const ownChanges = new Map<string, number>();
 const OWN_MS = 5000;
+
+/** This page changed a list in another way, and shows it already. */
+export function noteOwnChange(listId: string): void {
+  ownChanges.set(listId, performance.now());
+}
 
 /** Whether it did so a moment ago. */
 export function changedHere(listId: string): boolean {
@@ -134,7 +135,7 @@ function afterFailure(queryClient: QueryClient, listId: string, videoIds: readon
 }
 
 function afterwards(queryClient: QueryClient, listId: string, taken: Taken | undefined) {
-  ownChanges.set(listId, performance.now());
+  noteOwnChange(listId);
   void queryClient.invalidateQueries({ queryKey: queryKeys.lists });
   return taken?.interrupted
     ? queryClient.invalidateQueries({ queryKey: queryKeys.videos(listId) })

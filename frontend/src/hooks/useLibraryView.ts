@@ -3,6 +3,7 @@ import { useSearchParams } from "react-router";
 import { asFilter, asSort, type Filter, LibraryView, type Sort, type ViewedRows } from "@/lib/libraryView";
 import { fold, progressOf } from "@/lib/progress";
 import type { LibraryRows, VideoRow } from "@/lib/rows";
+import { asTag, tagKey } from "@/lib/tags";
 import { importProgressStore } from "@/stores/importProgressStore";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 
@@ -13,10 +14,13 @@ const COUNT_MS = 1000;
 export interface ViewChoice {
   filter: Filter;
   sort: Sort;
+  /** Only what has this tag. */
+  tag: string | null;
   /** Another one with each choice, also of the same: choosing again decides anew what belongs to it. */
   turn: number;
   chooseFilter: (filter: Filter) => void;
   chooseSort: (sort: Sort) => void;
+  chooseTag: (tag: string | null) => void;
 }
 
 export function useViewChoice(): ViewChoice {
@@ -49,36 +53,59 @@ export function useViewChoice(): ViewChoice {
     },
     [put, setUsual],
   );
+  const chooseTag = useCallback((tag: string | null) => put("tag", tag), [put]);
   return {
     filter: asFilter(params.get("show")),
     sort: asSort(params.get("sort")) ?? usual,
+    tag: asTag(params.get("tag") ?? "") || null,
     turn,
     chooseFilter,
     chooseSort,
+    chooseTag,
   };
 }
 
 export function useLibraryView(
   rows: LibraryRows | undefined,
   listId: string,
-  { filter, sort, turn }: ViewChoice,
+  { filter, sort, tag, turn }: ViewChoice,
   pausedImports: ReadonlySet<string>,
 ): ViewedRows | undefined {
   const tick = useStreamTick(listId);
+  const tagged = useTagged(rows, tag);
   // biome-ignore lint/correctness/useExhaustiveDependencies: choosing again begins anew
   const view = useMemo(() => new LibraryView(filter, sort), [filter, sort, turn]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the stream said is read when it said something
   return useMemo(
     () =>
-      rows &&
-      view.look(rows, {
+      tagged &&
+      view.look(tagged, {
         progressOf: streamedProgress,
         pausedLanes: importProgressStore.pausedLanes(),
         pausedImports,
         now: new Date(),
       }),
-    [rows, view, pausedImports, tick],
+    [tagged, view, pausedImports, tick],
   );
+}
+
+/**
+ * The rows with a tag. What was dropped a moment ago is shown under any: whoever drops wants to see it arrive.
+ * One whose tag is taken away stays until a tag is chosen again: no tile goes away from under the pointer.
+ */
+function useTagged(rows: LibraryRows | undefined, tag: string | null): LibraryRows | undefined {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tag begins anew
+  const members = useMemo(() => new Set<string>(), [tag]);
+  return useMemo(() => {
+    if (!rows || tag === null) return rows;
+    const key = tagKey(tag);
+    const items = rows.items.filter((row) => {
+      if (row.pending || row.tags.some((name) => tagKey(name) === key)) members.add(row.youtube_id);
+      return members.has(row.youtube_id);
+    });
+    // While the list is being read there may be more.
+    return { items, total: items.length + (rows.items.length < rows.total ? 1 : 0) };
+  }, [rows, tag, members]);
 }
 
 function streamedProgress(row: VideoRow) {

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { createList, deleteList, fetchLists, renameList } from "@/api/lists";
+import { createList, deleteList, fetchLists, mergeLists, renameList } from "@/api/lists";
 import { queryKeys } from "@/api/queryKeys";
 import type { VideoList } from "@/types/video";
 
@@ -46,6 +46,27 @@ export function useDeleteList() {
         lists?.filter((list) => list.id !== listId),
       );
       queryClient.removeQueries({ queryKey: queryKeys.videos(listId) });
+    },
+  });
+}
+
+export function useMergeLists() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ listId, intoListId }: { listId: string; intoListId: string }) =>
+      mergeLists(listId, intoListId),
+    meta: { tellOtherTabs: true },
+    onSuccess: ({ moved }, { listId, intoListId }) => {
+      queryClient.setQueryData<VideoList[]>(queryKeys.lists, (lists) =>
+        lists
+          ?.filter((list) => list.id !== listId)
+          .map((list) =>
+            list.id === intoListId ? { ...list, video_count: list.video_count + moved } : list,
+          ),
+      );
+      queryClient.removeQueries({ queryKey: queryKeys.videos(listId) });
+      void queryClient.invalidateQueries({ queryKey: queryKeys.lists });
+      return queryClient.invalidateQueries({ queryKey: queryKeys.videos(intoListId) });
     },
   });
 }

@@ -1,5 +1,14 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { command, LISTENING, PLAYING, parsePlayerMessage } from "@/lib/playerProtocol";
+import {
+  BUFFERING,
+  command,
+  isRefusal,
+  LISTENING,
+  PLAYING,
+  type PlayerInfo,
+  parsePlayerMessage,
+} from "@/lib/playerProtocol";
+import { watchUrl } from "@/lib/quote";
 
 export interface Player {
   /** For the iframe. */
@@ -7,29 +16,71 @@ export interface Player {
   onLoad: () => void;
   ready: boolean;
   playing: boolean;
+  muted: boolean;
+  rate: number;
+  /** As the player knows it; null before it does. */
+  durationSeconds: number | null;
+  /** Why it plays nowhere but on YouTube, as the player's own number; null: it plays. */
+  refusal: number | null;
+  /** Plays from there; what does not play here is opened on YouTube at that second. */
   seekTo: (seconds: number) => void;
+  /** Goes there, and goes on or stays paused as before. */
+  moveTo: (seconds: number) => void;
+  togglePlay: () => void;
+  toggleMute: () => void;
+  setRate: (rate: number) => void;
   /** The time, for those that follow it: a store, so that four updates a second don't render the page. */
   time: TimeStore;
 }
 
 export interface TimeStore {
   get: () => number;
+  /** Whether it is the player's own by now. */
+  started: () => boolean;
   subscribe: (listener: () => void) => () => void;
 }
 
+interface Options {
+  src: string;
+  youtubeId: string;
+  startSeconds: number | null;
+  /** It is known that it does not play, so there is no iframe to ask. */
+  refusal: number | null;
+  rate: number;
+}
+
+interface Shown {
+  playing: boolean;
+  muted: boolean;
+  durationSeconds: number | null;
+  refusal: number | null;
+}
+
+const NOTHING_YET: Shown = { playing: false, muted: false, durationSeconds: null, refusal: null };
+
 /** The embedded player, by messages only: no foreign script runs in this page. */
-export function usePlayer(src: string, startSeconds: number | null): Player {
+export function usePlayer({ src, youtubeId, startSeconds, refusal: known, rate }: Options): Player {
   const ref = useRef<HTMLIFrameElement>(null);
   const [ready, setReady] = useState(false);
-  const [playing, setPlaying] = useState(false);
+  const [shown, setShown] = useState(NOTHING_YET);
   const seekWhenReady = useRef<number | null>(null);
   const readyRef = useRef(false);
   const origin = useMemo(() => new URL(src, location.origin).origin, [src]);
   const [store] = useState(() => makeTimeStore(startSeconds ?? 0));
+  const refusal = known ?? shown.refusal;
 
   const post = useCallback(
     (message: string) => ref.current?.contentWindow?.postMessage(message, origin),
     [origin],
+  );
+
+  const wantedRate = useRef(rate);
+  const setRate = useCallback(
+    (next: number) => {
+      wantedRate.current = next;
+      if (readyRef.current) post(command("setPlaybackRate", [next]));
+    },
+    [post],
   );
 
   useEffect(() => {
@@ -40,23 +91,25 @@ export function usePlayer(src: string, startSeconds: number | null): Player {
       if (!readyRef.current) post(LISTENING);
     }, 250);
 
+    const greet = () => {
+      readyRef.current = true;
+      setReady(true);
+      post(command("addEventListener", ["onError"]));
+      if (wantedRate.current !== 1) post(command("setPlaybackRate", [wantedRate.current]));
+      if (seekWhenReady.current === null) return;
+      post(command("seekTo", [seekWhenReady.current, true]));
+      post(command("playVideo"));
+      seekWhenReady.current = null;
+    };
     const onMessage = (event: MessageEvent) => {
       if (event.origin !== origin || event.source !== ref.current?.contentWindow) return;
       const message = parsePlayerMessage(event.data);
       if (!message) return;
-      if (!readyRef.current) {
-        readyRef.current = true;
-        setReady(true);
-        if (seekWhenReady.current !== null) {
-          post(command("seekTo", [seekWhenReady.current, true]));
-          post(command("playVideo"));
-          seekWhenReady.current = null;
-        }
-      }
-      const { currentTime, playerState } = message.info;
+      if (!readyRef.current) greet();
+      const { currentTime } = message.info;
       // A cued player says 0 until it plays: a `?t=` link keeps its place meanwhile.
       if (currentTime !== undefined && (currentTime > 0 || store.started())) store.set(currentTime);
-      if (playerState !== undefined) setPlaying(playerState === PLAYING);
+      setShown((before) => withInfo(before, message.info));
     };
     window.addEventListener("message", onMessage);
     return () => {
@@ -65,25 +118,67 @@ export function usePlayer(src: string, startSeconds: number | null): Player {
     };
   }, [origin, post, store]);
 
-  const seekTo = useCallback(
+  const refused = refusal !== null;
+  const moveTo = useCallback(
     (seconds: number) => {
       store.set(seconds);
-      if (readyRef.current) {
-        post(command("seekTo", [seconds, true]));
-        post(command("playVideo"));
-      } else {
-        seekWhenReady.current = seconds;
-      }
+      if (refused) window.open(watchUrl(youtubeId, seconds), "_blank", "noopener");
+      else if (readyRef.current) post(command("seekTo", [seconds, true]));
+      else seekWhenReady.current = seconds;
     },
-    [post, store],
+    [post, store, refused, youtubeId],
+  );
+  const seekTo = useCallback(
+    (seconds: number) => {
+      moveTo(seconds);
+      if (readyRef.current && !refused) post(command("playVideo"));
+    },
+    [post, moveTo, refused],
   );
 
+  const { playing, muted } = shown;
+  const togglePlay = useCallback(() => post(command(playing ? "pauseVideo" : "playVideo")), [post, playing]);
+  const toggleMute = useCallback(() => post(command(muted ? "unMute" : "mute")), [post, muted]);
   const onLoad = useCallback(() => post(LISTENING), [post]);
 
   return useMemo(
-    () => ({ ref, onLoad, ready, playing, seekTo, time: store }),
-    [onLoad, ready, playing, seekTo, store],
+    () => ({
+      ...shown,
+      ref,
+      onLoad,
+      ready,
+      rate,
+      refusal,
+      seekTo,
+      moveTo,
+      togglePlay,
+      toggleMute,
+      setRate,
+      time: store,
+    }),
+    [shown, onLoad, ready, rate, refusal, seekTo, moveTo, togglePlay, toggleMute, setRate, store],
   );
+}
+
+/** The same object where nothing of it has changed: an answer comes four times a second. */
+function withInfo(before: Shown, info: PlayerInfo): Shown {
+  const next: Shown = {
+    playing: isPlaying(before.playing, info.playerState),
+    muted: info.muted ?? before.muted,
+    durationSeconds: info.duration && info.duration > 0 ? info.duration : before.durationSeconds,
+    refusal: info.error !== undefined && isRefusal(info.error) ? info.error : before.refusal,
+  };
+  const same =
+    next.playing === before.playing &&
+    next.muted === before.muted &&
+    next.durationSeconds === before.durationSeconds &&
+    next.refusal === before.refusal;
+  return same ? before : next;
+}
+
+/** A player that fetches more is what it was before. */
+function isPlaying(before: boolean, state: number | undefined): boolean {
+  return state === undefined || state === BUFFERING ? before : state === PLAYING;
 }
 
 function makeTimeStore(initial: number) {

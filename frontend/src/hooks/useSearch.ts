@@ -13,7 +13,7 @@ const TYPING_MS = 120;
 const SETTLED_MS = 2500;
 
 export interface SearchControl {
-  /** What is looked for: it is in the address. */
+  /** What is looked for. The address says it, too. */
   request: SearchRequest;
   /** What is in the field: a moment ahead of it while somebody types. */
   text: string;
@@ -29,37 +29,46 @@ export function useSearchControl(): SearchControl {
   const navigate = useNavigate();
   const { search: address, state } = useLocation();
   const how = useNavigationType();
-  const request = useMemo(() => fromAddress(new URLSearchParams(address)), [address]);
+  const [request, setRequest] = useState(() => fromAddress(new URLSearchParams(address)));
   const [text, setText] = useState(request.query);
 
-  // An address that comes from elsewhere (back, a link) fills the field; what was typed is there already.
+  // An address that comes from elsewhere (back, a link) is what is asked. One that was written here is only a
+  // moment late: by then more may have been asked.
   const [seen, setSeen] = useState(address);
   if (seen !== address) {
     setSeen(address);
-    const typed = how === NavigationType.Replace && (state as { typed?: boolean } | null)?.typed;
-    if (!typed) setText(request.query);
+    const isOurs = how === NavigationType.Replace && (state as { ours?: boolean } | null)?.ours;
+    if (!isOurs) {
+      const asked = fromAddress(new URLSearchParams(address));
+      setRequest(asked);
+      setText(asked.query);
+    }
   }
 
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const write = useCallback(
-    (next: SearchRequest, typed: boolean) =>
-      void navigate(toAddress(next), { replace: true, preventScrollReset: true, state: { typed } }),
+    (next: SearchRequest) => {
+      clearTimeout(waiting.current);
+      setRequest(next);
+      void navigate(toAddress(next), { replace: true, preventScrollReset: true, state: { ours: true } });
+    },
     [navigate],
   );
   const isBehind = text !== request.query;
   useEffect(() => {
     if (!isBehind) return;
-    const timer = setTimeout(() => write({ ...request, query: text }, true), TYPING_MS);
-    return () => clearTimeout(timer);
+    waiting.current = setTimeout(() => write({ ...request, query: text }), TYPING_MS);
+    return () => clearTimeout(waiting.current);
   }, [isBehind, text, request, write]);
 
   return {
     request,
     text,
     setText,
-    submit: () => isBehind && write({ ...request, query: text }, true),
+    submit: () => isBehind && write({ ...request, query: text }),
     change: (next) => {
       setText(next.query);
-      write(next, true);
+      write(next);
     },
   };
 }

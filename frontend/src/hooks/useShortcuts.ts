@@ -1,7 +1,10 @@
 import { useEffect, useRef } from "react";
 import { inDialog, isField } from "./useDropTarget";
 
-/** Single keys, outside of fields and dialogs, without modifiers. */
+/**
+ * Single keys, outside of fields, menus and dialogs, without Ctrl, Alt or Meta. "Shift+ArrowLeft" comes before
+ * "ArrowLeft" where Shift is held.
+ */
 export function useShortcuts(actions: Record<string, () => void>): void {
   const current = useRef(actions);
   useEffect(() => {
@@ -10,8 +13,9 @@ export function useShortcuts(actions: Record<string, () => void>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (isField(event.target) || inDialog()) return;
-      const action = current.current[event.key];
+      if (isField(event.target) || inDialog() || isTaken(event)) return;
+      const { key, shiftKey } = event;
+      const action = (shiftKey ? current.current[`Shift+${key}`] : undefined) ?? current.current[key];
       if (!action) return;
       event.preventDefault();
       action();
@@ -19,4 +23,12 @@ export function useShortcuts(actions: Record<string, () => void>): void {
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, []);
+}
+
+/** What has the focus does something with this key itself. */
+function isTaken({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  // Letters lead to an item of a menu.
+  if (target.closest("[role=menu]")) return true;
+  return key === " " && target.closest("button, a[href], summary, [role=checkbox]") !== null;
 }

@@ -6,7 +6,7 @@ import { isTerminal } from "@/lib/progress";
 import type { LibraryRows } from "@/lib/rows";
 import { useConnectionStore } from "@/stores/connectionStore";
 import { importProgressStore } from "@/stores/importProgressStore";
-import type { Video } from "@/types/video";
+import type { Video, VideoDetail } from "@/types/video";
 
 const POLL_MS = 3000;
 /** How far captions from the sound are is not in the stream. */
@@ -16,7 +16,7 @@ const PARTS_MS = 3000;
 export function useVideo(videoId: string) {
   const queryClient = useQueryClient();
   const lost = useConnectionStore((state) => state.status === "lost");
-  return useQuery<Video>({
+  return useQuery<Video & Partial<VideoDetail>>({
     queryKey: queryKeys.video(videoId),
     queryFn: async ({ signal }) => {
       const requestedAt = performance.now();

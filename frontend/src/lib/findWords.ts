@@ -10,7 +10,10 @@ export interface SearchText {
 
 const MARKS = /\p{M}+/gu;
 
-const fold = (text: string) => text.normalize("NFD").replace(MARKS, "").toLowerCase();
+export const fold = (text: string) => text.normalize("NFD").replace(MARKS, "").toLowerCase();
+
+/** Most letters are these: they are folded by a glance. A megabyte of text must not be felt. */
+const isPlain = (code: number) => code > 32 && code < 127;
 
 export function searchText(lines: readonly { text: string }[]): SearchText {
   const folded: string[] = [];
@@ -29,7 +32,13 @@ export function searchText(lines: readonly { text: string }[]): SearchText {
   lines.forEach(({ text }, atLine) => {
     let at = 0;
     for (const sign of text) {
-      add(fold(sign), atLine, at);
+      if (sign.length === 1 && isPlain(sign.charCodeAt(0))) {
+        folded.push(sign.toLowerCase());
+        line.push(atLine);
+        letter.push(at);
+      } else {
+        add(fold(sign), atLine, at);
+      }
       at += sign.length;
     }
     add(" ", atLine, at);
@@ -55,20 +64,34 @@ export interface Found {
 export const NOTHING_FOUND: Found = { matches: [], marks: [] };
 
 /** More than anybody steps through; the rest is left unmarked. */
-const MOST_MATCHES = 2000;
+export const MOST_MATCHES = 2000;
 
-export function findWords({ folded, line, letter }: SearchText, query: string): Found {
+/** Everything that stands there just as it is asked for. */
+export function findWords(text: SearchText, query: string): Found {
   const wanted = fold(query).replace(/\s+/g, " ").trim();
   if (wanted === "") return NOTHING_FOUND;
   const found: Found = { matches: [], marks: [] };
-  let at = folded.indexOf(wanted);
+  let at = text.folded.indexOf(wanted);
   while (at >= 0 && found.matches.length < MOST_MATCHES) {
-    const match = found.matches.length;
-    found.matches.push(line[at] ?? 0);
-    for (let i = at; i < at + wanted.length; i += 1) extend(found.marks, line[i] ?? 0, letter[i] ?? 0, match);
-    at = folded.indexOf(wanted, at + wanted.length);
+    addMatch(found, text, [{ from: at, to: at + wanted.length }]);
+    at = text.folded.indexOf(wanted, at + wanted.length);
   }
   return found;
+}
+
+/** A match of one or several parts of the folded text, in their order. */
+export function addMatch(
+  found: Found,
+  { line, letter }: SearchText,
+  parts: readonly { from: number; to: number }[],
+): void {
+  const match = found.matches.length;
+  found.matches.push(line[parts[0]?.from ?? 0] ?? 0);
+  for (const { from, to } of parts) {
+    const marks: Mark[] = [];
+    for (let i = from; i < to; i += 1) extend(marks, line[i] ?? 0, letter[i] ?? 0, match);
+    found.marks.push(...marks);
+  }
 }
 
 function extend(marks: Mark[], line: number, letter: number, match: number): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { command, parsePlayerMessage, playerUrl } from "./playerProtocol";
+import { command, isRefusal, parsePlayerMessage, playerUrl } from "./playerProtocol";
 
 describe("talking to the embedded player", () => {
   it("builds the address with what messages and error 153 need", () => {
@@ -41,6 +41,16 @@ describe("talking to the embedded player", () => {
       expect(parsePlayerMessage(data)).toBeNull();
     },
   );
+
+  it("reads why it does not play, however it is told", () => {
+    const error = (message: unknown) => parsePlayerMessage(message)?.info.error;
+    expect(error('{"event":"onError","info":150}')).toBe(150);
+    expect(error('{"event":"onStateChange","info":150}')).toBeUndefined();
+    expect(error({ event: "initialDelivery", info: { videoData: { errorCode: "100" } } })).toBe(100);
+    expect(error({ event: "initialDelivery", info: { videoData: { errorCode: "auth" } } })).toBeUndefined();
+    expect([2, 100, 101, 150, 153].every(isRefusal)).toBe(true);
+    expect(isRefusal(5)).toBe(false);
+  });
 
   it("takes an event whose info is only a number", () => {
     expect(parsePlayerMessage('{"event":"onStateChange","info":1}')).toEqual({

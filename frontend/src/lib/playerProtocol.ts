@@ -4,9 +4,24 @@ export interface PlayerInfo {
   currentTime?: number;
   duration?: number;
   playerState?: number;
+  playbackRate?: number;
+  muted?: boolean;
+  /** Why it does not play: the player's own number. */
+  error?: number;
 }
 
 export const PLAYING = 1;
+export const BUFFERING = 3;
+
+/** The video is gone or private. */
+export const GONE = 100;
+/**
+ * Errors after which it plays nowhere but on YouTube: a bad id (2), gone (100), not to be embedded (101, 150),
+ * and an embedder it does not know (153). Another one (5) is the browser's, and may pass.
+ */
+const REFUSALS: ReadonlySet<number> = new Set([2, GONE, 101, 150, 153]);
+
+export const isRefusal = (error: number): boolean => REFUSALS.has(error);
 
 export function playerUrl(embedUrl: string, pageOrigin: string, startSeconds: number | null): string {
   const url = new URL(embedUrl, pageOrigin);
@@ -20,7 +35,16 @@ export function playerUrl(embedUrl: string, pageOrigin: string, startSeconds: nu
 
 export const LISTENING = JSON.stringify({ event: "listening", id: 1, channel: "widget" });
 
-export function command(func: "seekTo" | "playVideo" | "pauseVideo", args: readonly unknown[] = []): string {
+type Command =
+  | "addEventListener"
+  | "mute"
+  | "pauseVideo"
+  | "playVideo"
+  | "seekTo"
+  | "setPlaybackRate"
+  | "unMute";
+
+export function command(func: Command, args: readonly unknown[] = []): string {
   return JSON.stringify({ event: "command", func, args });
 }
 
@@ -37,10 +61,22 @@ export function parsePlayerMessage(data: unknown): { event: string; info: Player
   if (typeof message !== "object" || message === null) return null;
   const { event, info } = message as { event?: unknown; info?: unknown };
   if (typeof event !== "string") return null;
-  const fields = typeof info === "object" && info !== null ? (info as Record<string, unknown>) : {};
+  const result = typeof info === "object" && info !== null ? readInfo(info) : {};
+  if (event === "onError" && typeof info === "number") result.error = info;
+  return { event, info: result };
+}
+
+function readInfo(info: object): PlayerInfo {
+  const fields = info as Record<string, unknown>;
   const result: PlayerInfo = {};
   if (typeof fields.currentTime === "number") result.currentTime = fields.currentTime;
   if (typeof fields.duration === "number") result.duration = fields.duration;
   if (typeof fields.playerState === "number") result.playerState = fields.playerState;
-  return { event, info: result };
+  if (typeof fields.playbackRate === "number") result.playbackRate = fields.playbackRate;
+  if (typeof fields.muted === "boolean") result.muted = fields.muted;
+  // An error from before anybody listened is only told here, as text.
+  const { errorCode } = (fields.videoData ?? {}) as { errorCode?: unknown };
+  const error = typeof errorCode === "string" ? Number(errorCode) : errorCode;
+  if (typeof error === "number" && Number.isInteger(error) && error > 0) result.error = error;
+  return result;
 }

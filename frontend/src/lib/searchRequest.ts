@@ -120,8 +120,10 @@ export interface WayOut {
   search: SearchRequest;
 }
 
-const QUOTES = /["“”„«»]/g;
-const EXCLUSION = /(^|\s)-(?:"[^"]*"?|\S+)/g;
+// The same signs as the server reads (`services/search/query.py`).
+const QUOTES = /["“”„‟«»＂]/g;
+const EXCLUSION = /(^|\s)[-−](?:["“”„‟«»＂][^"“”„‟«»＂]*["“”„‟«»＂]?|\S+)/g;
+const QUOTED_EXCLUSION = /(^|\s)[-−]["“”„‟«»＂]/;
 
 /** What could be dropped from a search that finds nothing, the smallest step first. */
 export function waysOut(search: SearchRequest): WayOut[] {
@@ -133,7 +135,7 @@ export function waysOut(search: SearchRequest): WayOut[] {
   const included = query.replace(EXCLUSION, "$1").replace(/\s+/g, " ").trim();
   if (included !== query.trim()) ways.push({ kind: "exclusions", search: { ...search, query: included } });
   const loose = query.replace(QUOTES, " ").replace(/\s+/g, " ").trim();
-  if (loose !== query.trim() && !/(^|\s)-["“„«]/.test(query)) {
+  if (loose !== query.trim() && !QUOTED_EXCLUSION.test(query)) {
     ways.push({ kind: "quotes", search: { ...search, query: loose } });
   }
   return ways.filter((way) => isAsked(way.search));

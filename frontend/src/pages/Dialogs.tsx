@@ -16,6 +16,7 @@ import type { ImportJob } from "@/types/video";
 
 const ExportDialog = lazyPart(() => import("@/components/lists/ExportDialog"));
 const FollowDialog = lazyPart(() => import("@/components/lists/FollowDialog"));
+const MergeDialog = lazyPart(() => import("@/components/lists/MergeDialog"));
 const UndoDialog = lazyPart(() => import("@/components/imports/UndoDialog"));
 
 interface Props {
@@ -38,6 +39,7 @@ export default function Dialogs({ listName, onContent }: Props) {
       {dialog.kind === "undoImport" && <UndoImport key={dialog.job.id} job={dialog.job} onClose={close} />}
       {dialog.kind === "follow" && <FollowDialog list={dialog.list} onClose={close} />}
       {dialog.kind === "exportList" && <ExportDialog list={dialog.list} onClose={close} />}
+      {dialog.kind === "mergeList" && <MergeDialog list={dialog.list} onClose={close} />}
       {isOfList(dialog) && <ListDialog dialog={dialog} onClose={close} />}
     </Suspense>
   );

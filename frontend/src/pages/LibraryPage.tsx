@@ -1,12 +1,14 @@
-import { Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavigationType, useLocation, useNavigationType } from "react-router";
 import { EmptyLibrary } from "@/components/EmptyLibrary";
+import type { Wish } from "@/components/grid/ChosenDialogs";
 import { KeptDrops } from "@/components/KeptDrops";
 import { LibraryHeader } from "@/components/LibraryHeader";
 import { Button } from "@/components/ui/Button";
 import { VideoGrid } from "@/components/VideoGrid";
 import { asShown } from "@/hooks/useBulkVideos";
+import { useCopyVideos, useTagVideos } from "@/hooks/useChosenVideos";
 import { useRememberedScroll } from "@/hooks/useGridBox";
 import { idsOf } from "@/hooks/useGridPointer";
 import { useLibraryView, useViewChoice, type ViewChoice } from "@/hooks/useLibraryView";
@@ -20,6 +22,7 @@ import { rememberQuery } from "@/lib/listPlace";
 import { canHaveCaptionsMade } from "@/lib/makingCaptions";
 import { progressOf } from "@/lib/progress";
 import type { VideoRow } from "@/lib/rows";
+import { countTags } from "@/lib/tags";
 import type { Drop } from "@/stores/importDropStore";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 import { selectionStore } from "@/stores/selectionStore";
@@ -27,8 +30,8 @@ import type { VideoList } from "@/types/video";
 
 const FollowLine = lazyPart(() => import("@/components/lists/FollowLine"));
 const SelectionBar = lazyPart(() => import("@/components/grid/SelectionBar"));
-const MakeCaptionsDialog = lazyPart(() => import("@/components/captions/MakeCaptionsDialog"));
-const RemoveDialog = lazyPart(() => import("@/components/grid/RemoveDialog"));
+const ChosenDialogs = lazyPart(() => import("@/components/grid/ChosenDialogs"));
+const TagRow = lazyPart(() => import("@/components/grid/TagRow"));
 
 interface Props {
   list: VideoList;
@@ -49,8 +52,11 @@ export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, 
   const density = usePreferencesStore((state) => state.density);
   const selecting = useSelecting(choice);
   const { removeOne, retryOne, removeMany, moveMany, retryMany } = useVideoActions(list.id);
-  const [toCaption, setToCaption] = useState<ToCaption | null>(null);
-  const [toRemove, setToRemove] = useState<readonly string[] | null>(null);
+  const { mutate: tagVideos } = useTagVideos(list.id);
+  const { mutate: copyVideos } = useCopyVideos();
+  const [wish, setWish] = useState<Wish | null>(null);
+  const others = lists.filter((other) => other.id !== list.id);
+  const tags = useMemo(() => countTags(rows?.items ?? []), [rows?.items]);
   useRememberedScroll(list.id, rows !== undefined, useNavigationType() === NavigationType.Pop);
 
   const { search } = useLocation();
@@ -65,11 +71,14 @@ export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, 
     (videoIds: readonly string[]) => {
       const [only] = videoIds;
       const video = items.current?.find((row) => row.id === only);
-      if (videoIds.length > 1) setToRemove(videoIds);
+      if (videoIds.length > 1) setWish({ what: "remove", videoIds, videos: [] });
       else if (video) removeOne(video);
     },
     [removeOne],
   );
+
+  const ask = (what: Wish["what"]) => (ids: readonly string[]) =>
+    setWish(wishOf(what, items.current ?? [], ids));
 
   return (
     <div className="px-2 pb-40 sm:px-4 lg:px-6">
@@ -87,17 +96,14 @@ export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, 
           selecting && (
             <Suspense fallback={null}>
               <SelectionBar
-                lists={lists.filter((other) => other.id !== list.id)}
+                hasOthers={others.length > 0}
                 allIds={() => idsOf(items.current ?? [])}
-                onMove={(ids, target) => {
-                  moveMany(ids, target);
-                  focusGrid();
-                }}
-                onMakeCaptions={(ids) => setToCaption(toCaptionOf(items.current ?? [], ids))}
-                onRetry={(ids) => {
-                  retryMany(ids);
-                  focusGrid();
-                }}
+                onMove={ask("move")}
+                onCopy={ask("copy")}
+                onTag={ask("tag")}
+                onDownload={ask("download")}
+                onMakeCaptions={ask("captions")}
+                onRetry={thenFocus(retryMany)}
                 onRemove={onRemove}
               />
             </Suspense>
@@ -113,10 +119,18 @@ export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, 
             </Suspense>
           </div>
         )}
+        {(tags.length > 0 || choice.tag !== null) && (
+          // Likewise.
+          <div className="min-h-11 pb-2">
+            <Suspense fallback={null}>
+              <TagRow tags={tags} chosen={choice.tag} onChoose={choice.chooseTag} />
+            </Suspense>
+          </div>
+        )}
         <KeptDrops listId={list.id} onRetry={onRetryDrop} />
         {view && view.total > 0 && (
           <VideoGrid
-            key={`${choice.filter} ${choice.sort} ${choice.turn}`}
+            key={`${choice.filter} ${choice.sort} ${choice.tag} ${choice.turn}`}
             rows={view}
             density={density}
             pausedImports={pausedImports}
@@ -139,27 +153,17 @@ export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, 
           </div>
         )}
       </main>
-      {toCaption && (
+      {wish && (
         <Suspense fallback={null}>
-          <MakeCaptionsDialog
-            {...toCaption}
-            onClose={() => setToCaption(null)}
-            onStarted={() => {
-              selectionStore.clear();
-              focusGrid();
-            }}
-          />
-        </Suspense>
-      )}
-      {toRemove && (
-        <Suspense fallback={null}>
-          <RemoveDialog
-            count={toRemove.length}
-            onClose={() => setToRemove(null)}
-            onConfirm={() => {
-              removeMany(toRemove);
-              focusGrid();
-            }}
+          <ChosenDialogs
+            wish={wish}
+            lists={others}
+            onRemove={thenFocus(removeMany)}
+            onMove={thenFocus(moveMany)}
+            onCopy={(ids, target) => copyVideos({ videoIds: ids, list: target })}
+            onTag={(ids, change) => tagVideos({ videoIds: ids, ...change })}
+            onCaptionsStarted={thenFocus(() => selectionStore.clear())}
+            onClose={() => setWish(null)}
           />
         </Suspense>
       )}
@@ -167,22 +171,27 @@ export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, 
   );
 }
 
-interface ToCaption {
-  videos: readonly VideoRow[];
-  passedOver: number;
+/** What is wished for what is chosen, with the rows as their tiles show them. */
+function wishOf(what: Wish["what"], rows: readonly VideoRow[], ids: readonly string[]): Wish {
+  const chosen = new Set(ids);
+  const videos = rows.filter((row) => chosen.has(row.id));
+  if (what !== "captions") return { what, videoIds: ids, videos };
+  const silent = videos.filter((row) => canHaveCaptionsMade(progressOf(asShown(row))));
+  return { what, videoIds: ids, videos: silent };
 }
 
-/** Of a selection, those that can have captions made, as their tiles show them. */
-function toCaptionOf(rows: readonly VideoRow[], ids: readonly string[]): ToCaption {
-  const chosen = new Set(ids);
-  const videos = rows.filter((row) => chosen.has(row.id) && canHaveCaptionsMade(progressOf(asShown(row))));
-  return { videos, passedOver: ids.length - videos.length };
+/** The bar that had the focus is gone afterwards. */
+function thenFocus<A extends unknown[]>(act: (...given: A) => void): (...given: A) => void {
+  return (...given) => {
+    act(...given);
+    focusGrid();
+  };
 }
 
 /** The selection belongs to what is shown: it ends with the page and with another filter. */
-function useSelecting({ filter }: ViewChoice): boolean {
+function useSelecting({ filter, tag }: ViewChoice): boolean {
   // biome-ignore lint/correctness/useExhaustiveDependencies: it ends when the filter changes
-  useEffect(() => () => selectionStore.clear(), [filter]);
+  useEffect(() => () => selectionStore.clear(), [filter, tag]);
   return useIsSelecting();
 }
 
@@ -196,11 +205,16 @@ function focusGrid(): void {
 
 function NothingShown({ choice }: { choice: ViewChoice }) {
   const { t } = useTranslation();
-  if (choice.filter === "all") return null;
+  const { filter, tag } = choice;
+  if (filter === "all" && tag === null) return null;
   return (
     <div className="grid min-h-[50vh] place-content-center justify-items-center gap-4 text-center">
-      <p className="text-text-2">{t(`library.none_${choice.filter}`)}</p>
-      <Button onClick={() => choice.chooseFilter("all")}>{t("library.showAll")}</Button>
+      <p className="text-text-2">
+        {filter === "all" ? t("library.none_tagged", { tag }) : t(`library.none_${filter}`)}
+      </p>
+      <Button onClick={() => (filter === "all" ? choice.chooseTag(null) : choice.chooseFilter("all"))}>
+        {t("library.showAll")}
+      </Button>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { ArrowDownWideNarrow, ArrowLeft } from "lucide-react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, NavigationType, useLocation, useNavigationType } from "react-router";
+import { Link, NavigationType, useNavigationType } from "react-router";
 import { DropAll, FilterBar } from "@/components/search/FilterBar";
 import { NothingFound } from "@/components/search/NothingFound";
 import { ResultList, ResultsAreComing } from "@/components/search/ResultList";
@@ -10,7 +10,7 @@ import { SearchField } from "@/components/search/SearchField";
 import { SearchStart } from "@/components/search/SearchStart";
 import { Button } from "@/components/ui/Button";
 import { Menu, MenuChoice } from "@/components/ui/Menu";
-import { useRememberedScroll } from "@/hooks/useGridBox";
+import { useRememberedResult } from "@/hooks/useRememberedResult";
 import { useResultKeys } from "@/hooks/useResultKeys";
 import { useSavedSearches } from "@/hooks/useSavedSearches";
 import {
@@ -26,7 +26,7 @@ import { useShortcuts } from "@/hooks/useShortcuts";
 import { say } from "@/lib/addedMessage";
 import { toApiError } from "@/lib/apiError";
 import "@/lib/i18n/search";
-import { activeFilters, isAsked, SORTS, withFilter, withoutFilter } from "@/lib/searchRequest";
+import { activeFilters, isAsked, SORTS, toAddress, withFilter, withoutFilter } from "@/lib/searchRequest";
 import { takeTyped } from "@/lib/typeAhead";
 import { useUiStore } from "@/stores/uiStore";
 import type { SearchSort } from "@/types/search";
@@ -53,8 +53,8 @@ export default function SearchPage({ lists }: { lists: readonly VideoList[] }) {
     },
   });
   useTypedAhead(control);
-  // Another question is read from its top; only whoever comes back finds the place again.
-  useRememberedScroll(`search${useLocation().search}`, found.results !== undefined, goingBack);
+  const isAnswered = found.results !== undefined && !found.isBehind;
+  useRememberedResult(results, toAddress(request), isAnswered, goingBack);
   const remember = useRemembered(request, found.total > 0 && !found.isBehind);
   const asked = isAsked(request);
   useSaidCount(found, asked);

@@ -109,14 +109,14 @@ function Looks() {
 
 function Watching() {
   const { t } = useTranslation();
-  const { captionsShown, setCaptionsShown } = usePreferencesStore();
+  const { captionsShown, setCaptions } = usePreferencesStore();
   return (
     <Section id="watching" title={t("settings.watching")}>
       <Switch
         label={t("settings.captions")}
         text={t("settings.captionsText")}
         checked={captionsShown}
-        onChange={setCaptionsShown}
+        onChange={(shown) => setCaptions({ captionsShown: shown })}
       />
     </Section>
   );

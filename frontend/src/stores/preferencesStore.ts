@@ -6,18 +6,32 @@ import type { Sort } from "@/lib/libraryView";
 
 export type Theme = "system" | "light" | "dark";
 
-interface Preferences {
+export type CaptionSize = "small" | "medium" | "large";
+export type CaptionPlace = "under" | "over";
+
+/** What the captions look like that are shown with a video. */
+export interface CaptionLook {
+  captionsShown: boolean;
+  captionsSize: CaptionSize;
+  captionsPlace: CaptionPlace;
+  /** A dark ground behind their letters, where they are over the picture. */
+  captionsGround: boolean;
+}
+
+interface Preferences extends CaptionLook {
   theme: Theme;
   /** null: whatever the browser asks for. */
   language: Language | null;
-  captionsShown: boolean;
+  /** How fast videos play. */
+  speed: number;
   lastListId: string | null;
   density: Density;
   /** Of every list that is opened without one in its address. */
   sort: Sort;
   setTheme: (theme: Theme) => void;
   setLanguage: (language: Language | null) => void;
-  setCaptionsShown: (shown: boolean) => void;
+  setCaptions: (look: Partial<CaptionLook>) => void;
+  setSpeed: (speed: number) => void;
   setLastListId: (id: string) => void;
   setDensity: (density: Density) => void;
   setSort: (sort: Sort) => void;
@@ -30,12 +44,17 @@ export const usePreferencesStore = create<Preferences>()(
       theme: "system",
       language: null,
       captionsShown: true,
+      captionsSize: "medium",
+      captionsPlace: "under",
+      captionsGround: true,
+      speed: 1,
       lastListId: null,
       density: "comfortable",
       sort: "newest",
       setTheme: (theme) => set({ theme }),
       setLanguage: (language) => set({ language }),
-      setCaptionsShown: (captionsShown) => set({ captionsShown }),
+      setCaptions: (look) => set(look),
+      setSpeed: (speed) => set({ speed }),
       setLastListId: (lastListId) => set({ lastListId }),
       setDensity: (density) => set({ density }),
       setSort: (sort) => set({ sort }),

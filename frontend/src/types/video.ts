@@ -27,11 +27,33 @@ export interface Video {
   import_id: string | null;
   /** When it is looked at again: a premiere, a live stream, a long pause after failures. */
   waiting_until: string | null;
-  /** A person's own words for it. */
+  /** A person's own words for it, in alphabetical order. */
   tags: string[];
-  /** Where somebody stopped watching; null at the beginning and after the end. */
+  /** Where a person stopped watching; null at the beginning and after the end. */
   position_seconds: number | null;
 }
+
+/** A video on a page of its own. */
+export interface VideoDetail extends Video {
+  note: string | null;
+}
+
+/** What a person says of a video; what is left out stays as it is. */
+export interface VideoChange {
+  note?: string;
+  tags?: string[];
+}
+
+/** The videos beside one in its list, newest first. */
+export interface Neighbours {
+  /** The next newer one. */
+  previous: Video | null;
+  /** The next older one. */
+  next: Video | null;
+}
+
+/** What captions can be written as. */
+export type TranscriptFormat = "vtt" | "srt" | "txt" | "md" | "json";
 
 export interface VideoPage {
   items: Video[];
@@ -208,6 +230,16 @@ export interface MoveResult {
   moved: number;
   /** Were in the other list before, so they were only removed from theirs. */
   already_there: number;
+}
+
+export interface CopyResult {
+  copied: number;
+  already_there: number;
+}
+
+export interface Tag {
+  name: string;
+  video_count: number;
 }
 
 export interface User {

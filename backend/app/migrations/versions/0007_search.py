@@ -38,7 +38,7 @@ def upgrade() -> None:
     op.create_table(
         "search_documents",
         sa.Column("number", _NUMBER, primary_key=True, autoincrement=True),
-        sa.Column("video_id", _ID, sa.ForeignKey("videos.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("video_id", _ID, sa.ForeignKey("videos.id", ondelete="SET NULL"), nullable=True),
         sa.Column("language", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.UniqueConstraint("video_id", name="uq_search_documents_video_id"),
@@ -81,7 +81,8 @@ def _index_in_sqlite() -> None:
     # and whatever is beyond ASCII; ^ and + begin marked ones.
     tokenize = "tokenize=\"ascii tokenchars '^+'\""
     for table, key, column, detail in (
-        ("search_words", "document", "words", "none"),
+        # Beginnings of two and three letters are those of most words: they get an index of their own.
+        ("search_words", "document", "words", "none, prefix='2 3'"),
         ("search_pieces", "id", "tokens", "full"),
     ):
         op.execute(
@@ -92,7 +93,7 @@ def _index_in_sqlite() -> None:
             f"CREATE TRIGGER {table}_added AFTER INSERT ON {table} BEGIN "
             f"INSERT INTO {table}_fts (rowid, {column}) VALUES (new.{key}, new.{column}); END"
         )
-        # Also where a video's removal takes them along: such deletes fire triggers too.
+        # Also where a document's removal takes them along: such deletes fire triggers too.
         op.execute(
             f"CREATE TRIGGER {table}_removed AFTER DELETE ON {table} BEGIN "
             f"INSERT INTO {table}_fts ({table}_fts, rowid, {column}) "

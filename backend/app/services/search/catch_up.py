@@ -1,12 +1,13 @@
 """Brings the search index up to date.
 
 A library from before there was an index, words that were analysed by another version, many videos that
-were changed at once, titles of videos that wait for the rest: all that is indexed in the background.
+were changed at once, titles of videos that wait for the rest: all that is indexed in the background, and
+the words of removed videos are removed there.
 """
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -40,7 +41,8 @@ class SearchCatchUp:
         database.on_commit(self._on_commit)
 
     def _on_commit(self, changes: Changes) -> None:
-        if changes.search:
+        # What left a list may have left the library.
+        if changes.search or changes.lists:
             self._is_behind.set()
 
     async def run(self) -> None:
@@ -53,6 +55,7 @@ class SearchCatchUp:
                 await self._index_missing(also_complete=also_complete)
                 also_complete = False
                 await self._index_all(await self._stale())
+                await self._remove_orphans()
             except SQLAlchemyError:
                 _log.exception("the search index could not be brought up to date")
             try:
@@ -75,6 +78,16 @@ class SearchCatchUp:
         async with self._database.read() as session:
             return await search_index.stale(session, ANALYSER_VERSION)
 
+    async def _remove_orphans(self) -> None:
+        while True:
+            async with self._database.read() as session:
+                orphans = await search_index.orphans(session, _VIDEOS_AT_ONCE)
+            if not orphans:
+                return
+            async with self._database.write() as unit:
+                await search_index.remove_documents(unit.session, orphans)
+            await asyncio.sleep(_REST_SECONDS)
+
     async def _index_all(self, video_ids: Sequence[str]) -> None:
         for start in range(0, len(video_ids), _VIDEOS_AT_ONCE):
             async with self._database.write() as unit:
@@ -83,14 +96,20 @@ class SearchCatchUp:
             await asyncio.sleep(_REST_SECONDS)
 
 
-async def index_everything(database: Database) -> int:
+async def index_everything(database: Database, report: Callable[[int, int], None]) -> int:
     """Make the whole index anew, whatever state it is in.
+
+    Args:
+        database: Which one; others may work with it meanwhile.
+        report: Told how many videos are done, and of how many.
 
     Returns:
         How many videos are in it.
     """
     async with database.write() as unit:
         await search_index.repair(unit.session)
+    async with database.read() as session:
+        total = await search_texts.count_titled(session)
     count = 0
     last = ""
     while True:
@@ -103,3 +122,4 @@ async def index_everything(database: Database) -> int:
                 await index_video(unit.session, video_id)
         count += len(ids)
         last = ids[-1]
+        report(count, max(count, total))

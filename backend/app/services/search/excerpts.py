@@ -57,7 +57,7 @@ class Marker:
         )
         return best if best is not None and best.weight > 0 else None
 
-    def first_lines(self, text: str, token_number: int) -> list[TextPart]:
+    def from_token(self, text: str, token_number: int) -> list[TextPart]:
         """A text from its beginning, or from shortly before a token that stands far behind.
 
         Args:

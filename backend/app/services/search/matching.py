@@ -1,7 +1,6 @@
 """Where the words of a query stand in a run of tokens, and which places are the best."""
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,6 +10,9 @@ from app.services.search.terms import Term
 
 SPAN_TOKENS: Final = 30
 """Words further apart than this, some ten seconds of speech, do not belong to one moment."""
+
+# "How to get to the moon": so far before the first word that counts.
+_LEAD_TOKENS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,16 @@ class TermFinder:
     """
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self._patterns = [re.compile(_pattern(term)) for term in terms]
+        self._runs: dict[str, list[tuple[int, Run]]] = {}
+        self._prefixes: list[tuple[int, Run]] = []
+        for term, each in enumerate(terms):
+            # The longest first: of several that stand at one place it is the one to be marked.
+            for run in sorted(each.runs, key=lambda run: -len(run.tokens)):
+                if run.is_prefix and len(run.tokens) == 1:
+                    self._prefixes.append((term, run))
+                else:
+                    self._runs.setdefault(run.tokens[0], []).append((term, run))
+        self._beginnings = tuple(run.tokens[0] for _term, run in self._prefixes)
 
     def occurrences(self, tokens: str, first: int = 0) -> list[Occurrence]:
         """All places of all terms, in order.
@@ -62,16 +73,39 @@ class TermFinder:
             tokens: With spaces between them.
             first: The number of the first one.
         """
+        if not any(text in tokens for text in (*self._runs, *self._beginnings)):
+            return []
+        words = tokens.split(" ")
         found = []
-        for term, pattern in enumerate(self._patterns):
-            place, counted = first, 0
-            for match in pattern.finditer(tokens):
-                place += tokens.count(" ", counted, match.start())
-                counted = match.start()
-                length = match.group().count(" ") + 1
-                found.append(Occurrence(place, place + length, term))
-        found.sort(key=lambda occurrence: (occurrence.start, -occurrence.end))
+        for place in self._places(words):
+            seen = set()
+            for term, run in self._at(words[place]):
+                if term not in seen and _stands_at(run, words, place):
+                    seen.add(term)
+                    start = first + place
+                    found.append(Occurrence(start, start + len(run.tokens), term))
         return found
+
+    def _places(self, words: Sequence[str]) -> list[int]:
+        """Where a run may begin. A page of results looks at some 100,000 tokens: here the time goes."""
+        runs, beginnings = self._runs, self._beginnings
+        if not beginnings:
+            return [place for place, word in enumerate(words) if word in runs]
+        return [
+            place for place, word in enumerate(words) if word in runs or word.startswith(beginnings)
+        ]
+
+    def _at(self, word: str) -> list[tuple[int, Run]]:
+        prefixes = [each for each in self._prefixes if word.startswith(each[1].tokens[0])]
+        return [*self._runs.get(word, ()), *prefixes]
+
+
+def _stands_at(run: Run, words: Sequence[str], place: int) -> bool:
+    *others, last = run.tokens
+    end = place + len(others)
+    if end >= len(words) or tuple(words[place:end]) != tuple(others):
+        return False
+    return words[end].startswith(last) if run.is_prefix else words[end] == last
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +135,6 @@ class Sought:
         return replace(self, weights=tuple(weights))
 
 
-def _pattern(term: Term) -> str:
-    longest_first = sorted(term.runs, key=lambda run: -len(run.tokens))
-    return f"(?<!\\S)(?:{'|'.join(_run_pattern(run) for run in longest_first)})(?!\\S)"
-
-
-def _run_pattern(run: Run) -> str:
-    words = " ".join(re.escape(token) for token in run.tokens)
-    return words + (r"\S*" if run.is_prefix else "")
-
-
 def windows(occurrences: Sequence[Occurrence], sought: Sought) -> list[Window]:
     """The window that begins at each occurrence.
 
@@ -120,7 +144,7 @@ def windows(occurrences: Sequence[Occurrence], sought: Sought) -> list[Window]:
     """
     weights = sought.weights
     found = []
-    for place, first in enumerate(occurrences):
+    for place, first in _beginnings(occurrences, sought.required_count):
         seen = {first.term}
         end, matched = first.end, first.end - first.start
         for later in _within(occurrences, place + 1, first.start + SPAN_TOKENS):
@@ -135,6 +159,22 @@ def windows(occurrences: Sequence[Occurrence], sought: Sought) -> list[Window]:
         tightness = min(1.0, matched / (end - first.start))
         score = sum(weights[term] for term in seen) * (1 + tightness) / 2
         found.append(Window(first.start, end, weight, score))
+    return found
+
+
+def _beginnings(
+    occurrences: Sequence[Occurrence], required_count: int
+) -> list[tuple[int, Occurrence]]:
+    """Where a window may begin: at a required term, or at a small word shortly before one."""
+    found = []
+    required_at = math.inf
+    for place in range(len(occurrences) - 1, -1, -1):
+        occurrence = occurrences[place]
+        if occurrence.term < required_count:
+            required_at = occurrence.start
+        if required_at - occurrence.start <= _LEAD_TOKENS:
+            found.append((place, occurrence))
+    found.reverse()
     return found
 
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,11 +38,13 @@ class Moments:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
+    """A place: the number of its cue, or of its chapter."""
+
     start_seconds: float
     kind: HitKind
-    weight: float
     score: float
-    show: Callable[[], list[TextPart]]
+    number: int
+    window: Window
 
 
 def moments_of(texts: FoundTexts, pieces: Sequence[Piece], sought: Sought) -> Moments:
@@ -54,20 +56,22 @@ def moments_of(texts: FoundTexts, pieces: Sequence[Piece], sought: Sought) -> Mo
         sought: What is looked for.
     """
     marker = Marker(sought, texts.language)
-    found = [*_spoken(texts, pieces, sought, marker), *_chapters(texts, marker)]
-    most = max((moment.score for moment in found if moment.weight > 0), default=0.0)
-    best = [moment for moment in found if moment.weight > 0 and moment.score >= _GOOD * most]
-    best.sort(key=lambda moment: (-moment.score, moment.start_seconds))
+    found = [*_spoken(texts, pieces, sought), *_chapters(texts, marker)]
+    most = max((moment.score for moment in found), default=0.0)
+    best = [moment for moment in found if moment.score >= _GOOD * most]
+    best.sort(key=lambda moment: (-round(moment.score, 9), moment.start_seconds))
     hits = [
-        HitOut(start_seconds=moment.start_seconds, kind=moment.kind, parts=moment.show())
+        HitOut(
+            start_seconds=moment.start_seconds,
+            kind=moment.kind,
+            parts=_parts(texts, moment, marker),
+        )
         for moment in best[:HITS_MAX]
     ]
     return Moments(hits, len(best))
 
 
-def _spoken(
-    texts: FoundTexts, pieces: Sequence[Piece], sought: Sought, marker: Marker
-) -> list[_Moment]:
+def _spoken(texts: FoundTexts, pieces: Sequence[Piece], sought: Sought) -> list[_Moment]:
     occurrences: list[Occurrence] = []
     for piece in pieces:
         first = (piece.place - 1) * PIECE_TOKENS
@@ -82,20 +86,31 @@ def _spoken(
     for window in apart(windows(occurrences, here)):
         cue = bisect_right(texts.cue_starts, window.start) - 1
         known = by_cue.get(cue)
-        if 0 <= cue < len(texts.cues) and (known is None or window.score > known.score):
+        is_better = known is None or window.score > known.score
+        if 0 <= cue < len(texts.cues) and window.weight > 0 and is_better:
             by_cue[cue] = window
-    return [_line(texts, cue, window, marker) for cue, window in by_cue.items()]
+    return [
+        _Moment(texts.cues[cue][0], HitKind.CAPTIONS, window.score, cue, window)
+        for cue, window in by_cue.items()
+    ]
 
 
-def _line(texts: FoundTexts, cue: int, window: Window, marker: Marker) -> _Moment:
-    start, _end, _text = texts.cues[cue]
+def _chapters(texts: FoundTexts, marker: Marker) -> list[_Moment]:
+    found = []
+    for number, (start, _end, title) in enumerate(texts.chapters):
+        window = marker.best_window(title)
+        if window is not None:
+            score = window.score * _CHAPTER_FACTOR
+            found.append(_Moment(start, HitKind.CHAPTER, score, number, window))
+    return found
 
-    def show() -> list[TextPart]:
-        last = bisect_right(texts.cue_starts, window.end - 1) - 1
-        lines = _lines(texts, cue, last)
-        return marker.first_lines(" ".join(lines), window.start - texts.cue_starts[cue])
 
-    return _Moment(start, HitKind.CAPTIONS, window.weight, window.score, show)
+def _parts(texts: FoundTexts, moment: _Moment, marker: Marker) -> list[TextPart]:
+    if moment.kind is HitKind.CHAPTER:
+        return marker.from_token(texts.chapters[moment.number][2], moment.window.start)
+    last = bisect_right(texts.cue_starts, moment.window.end - 1) - 1
+    lines = _lines(texts, moment.number, last)
+    return marker.from_token(" ".join(lines), moment.window.start - texts.cue_starts[moment.number])
 
 
 def _lines(texts: FoundTexts, first: int, last: int) -> list[str]:
@@ -111,17 +126,3 @@ def _lines(texts: FoundTexts, first: int, last: int) -> list[str]:
         if length > EXCERPT_LENGTH:
             break
     return lines
-
-
-def _chapters(texts: FoundTexts, marker: Marker) -> list[_Moment]:
-    found = []
-    for start, _end, title in texts.chapters:
-        window = marker.best_window(title)
-        if window is not None and window.weight > 0:
-            score = window.score * _CHAPTER_FACTOR
-
-            def show(title: str = title) -> list[TextPart]:
-                return marker.first_lines(title, 0)
-
-            found.append(_Moment(start, HitKind.CHAPTER, window.weight, score, show))
-    return found

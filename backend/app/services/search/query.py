@@ -27,10 +27,10 @@ _SMALL_WORDS_TEXT: Final = """
     können man mein mich mir mit nach noch nur ob oder sich sie sind so soll sollte über um und uns
     viel viele vom von vor wann war warum was weil welche welcher wenn wer werden wie wieso wir wird wo wurde zu
     wieviel zum zur
-    au aux ce ces combien comment dans de des du elle en est et il ils je la le les leur mais nous on ou où
-    par pas pour pourquoi qu quand que quel quelle qui sa se ses son sont sur tu un une vous
-    como con cuando cuanta cuantas cuanto cuantos del donde el ella en es esta este la las lo los muy no nos por porque que quien se
-    si sin su sus un una y
+    au aux ce ces combien comment dans de des du elle en est et il ils je la le les leur mais nous on
+    ou où par pas pour pourquoi qu quand que quel quelle qui sa se ses son sont sur tu un une vous
+    como con cuando cuanta cuantas cuanto cuantos del donde el ella en es esta este la las lo los muy
+    no nos por porque que quien se si sin su sus un una y
     а в во где для и из к как когда ли на не о от по почему при с со у что это
 """
 _SMALL_WORDS: Final = frozenset(fold(word) for word in _SMALL_WORDS_TEXT.split())

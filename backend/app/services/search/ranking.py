@@ -24,8 +24,11 @@ RANKED_MAX: Final = 1000
 
 _REFINED_MAX: Final = 150
 """Of these, so many are looked into for how close together the words stand."""
-_REFINED_PIECES_MAX: Final = 400
+_REFINED_PIECES_MAX: Final = 300
 _PHRASES_MAX: Final = 200
+# Many videos that are narrowed down share few pieces.
+_NEAR_PIECES_MAX: Final = 20 * RANKED_MAX
+_NARROWER_MAX: Final = 5 * RANKED_MAX
 _RELAXED_MAX: Final = 50
 
 # How much more a word says where it is not just spoken once.
@@ -65,6 +68,19 @@ class _Terms:
     as_typed: Term | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Conditions:
+    """What a document has to meet."""
+
+    tokens: Sequence[ColumnElement[bool]]
+    phrases: Sequence[ColumnElement[bool]]
+    excluded: Sequence[ColumnElement[bool]]
+
+    @property
+    def all(self) -> list[ColumnElement[bool]]:
+        return [*self.tokens, *self.phrases, *self.excluded]
+
+
 async def find_documents(
     questions: SearchQuestions,
     query: Query,
@@ -101,15 +117,13 @@ class _Search:
     async def run(self, query: Query) -> Found:
         excluded = [not_(self._condition(self._term(clause))) for clause in query.excluded]
         if not query.required:
-            # Nothing says which is best.
-            self._order = self._order or DocumentOrder.NEWEST
-            return _found(await self._numbers(excluded), None)
+            return _found(await self._numbers(_Conditions([], [], excluded)), None)
         attempts = [query]
         if as_prefix := query.with_last_as_prefix():
             attempts.append(as_prefix)
         for attempt in attempts:
             terms = self._terms(attempt)
-            conditions = [*self._conditions(terms.required), *excluded]
+            conditions = self._conditions(terms.required, excluded)
             if numbers := await self._numbers(conditions):
                 weights = await self._weights(terms)
                 sought = _sought(terms, weights)
@@ -136,15 +150,19 @@ class _Search:
             return self._questions.with_tokens(term.expression)
         return self._questions.with_runs(term.expression)
 
-    def _conditions(self, terms: Sequence[Term]) -> list[ColumnElement[bool]]:
+    def _conditions(
+        self, terms: Sequence[Term], excluded: Sequence[ColumnElement[bool]]
+    ) -> _Conditions:
         """Single tokens are asked for all at once, the quickest way to find few; then phrases."""
         expressions = [term.expression for term in terms]
         phrases = [self._condition(term) for term in terms if not term.is_single]
-        return [self._questions.with_tokens(all_of(expressions)), *phrases]
+        return _Conditions([self._questions.with_tokens(all_of(expressions))], phrases, excluded)
 
-    async def _numbers(self, conditions: Sequence[ColumnElement[bool]]) -> list[int]:
+    async def _numbers(self, conditions: _Conditions) -> list[int]:
+        # To look for a phrase again would take as long as to read on.
+        limit = None if conditions.phrases and self._order is None else RANKED_MAX + 1
         return await self._questions.numbers(
-            conditions, limit=RANKED_MAX + 1, order=self._order or DocumentOrder.INDEXED
+            conditions.all, limit=limit, order=self._order or DocumentOrder.INDEXED
         )
 
     async def _weights(self, terms: _Terms) -> tuple[float, ...]:
@@ -159,11 +177,7 @@ class _Search:
         return (*weights[: len(terms.required)], *small)
 
     async def _ranked(
-        self,
-        terms: _Terms,
-        conditions: Sequence[ColumnElement[bool]],
-        numbers: Sequence[int],
-        sought: Sought,
+        self, terms: _Terms, conditions: _Conditions, numbers: Sequence[int], sought: Sought
     ) -> list[int]:
         typed = await self._as_typed(terms, conditions)
         if len(numbers) > RANKED_MAX:
@@ -171,41 +185,42 @@ class _Search:
         scores = await self._scores(terms, numbers, sought)
         for number in typed & scores.keys():
             scores[number] += _AS_TYPED * sum(sought.weights)
-        if sought.required_count > 1:
-            together = all_of([term.expression for term in terms.required])
-            await self._refine(scores, together, sought)
+        together = _whole_words(terms.required)
+        if sought.required_count > 1 and together:
+            await self._refine(scores, all_of(together), sought)
         return _by_score(scores)
 
-    async def _as_typed(self, terms: _Terms, conditions: Sequence[ColumnElement[bool]]) -> set[int]:
+    async def _as_typed(self, terms: _Terms, conditions: _Conditions) -> set[int]:
         """Documents in which the words stand just so."""
         if terms.as_typed is None:
             return set()
         just_so = self._questions.with_runs(terms.as_typed.expression)
-        return set(await self._questions.numbers([*conditions, just_so], limit=_PHRASES_MAX))
+        return set(await self._questions.numbers([*conditions.all, just_so], limit=_PHRASES_MAX))
 
     async def _most_promising(
-        self,
-        terms: _Terms,
-        conditions: Sequence[ColumnElement[bool]],
-        newest: Sequence[int],
-        typed: set[int],
+        self, terms: _Terms, conditions: _Conditions, found: Sequence[int], typed: set[int]
     ) -> list[int]:
         """As many as are ranked: those with the words in the title, often, or close together first."""
-        together = all_of([term.expression for term in terms.required])
+        tokens = scattered(all_of([term.expression for term in terms.required]))
+        # What is marked is there without its mark too, and phrases were looked for already.
         narrower = [
-            self._questions.with_tokens(marked(scattered(together), ABOUT_MARK)),
-            self._questions.with_tokens(marked(scattered(together), OFTEN_MARK)),
+            [self._questions.with_tokens(marked(tokens, mark)), *conditions.excluded]
+            for mark in (ABOUT_MARK, OFTEN_MARK)
         ]
-        if len(terms.required) > 1:
-            narrower.append(self._questions.with_runs(together, at_most=20 * RANKED_MAX))
+        together = _whole_words(terms.required)
+        if len(together) > 1:
+            near = self._questions.with_runs(all_of(together), at_most=_NEAR_PIECES_MAX)
+            narrower.append([*conditions.all, near])
+        matching = set(found) if conditions.phrases else None
         chosen = dict.fromkeys(sorted(typed, reverse=True))
-        for condition in narrower:
+        for each in narrower:
             if len(chosen) >= RANKED_MAX:
                 break
+            numbers = await self._questions.numbers(each, limit=_NARROWER_MAX)
             chosen |= dict.fromkeys(
-                await self._questions.numbers([*conditions, condition], limit=RANKED_MAX)
+                number for number in numbers if matching is None or number in matching
             )
-        chosen |= dict.fromkeys(newest)
+        chosen |= dict.fromkeys(found)
         return list(chosen)[:RANKED_MAX]
 
     async def _scores(
@@ -256,11 +271,18 @@ class _Search:
         conditions = [self._questions.with_tokens(wanted), *excluded]
         numbers = await self._questions.numbers(conditions, limit=RANKED_MAX)
         scores = await self._scores(terms, numbers, sought, all_present=False)
-        await self._refine(scores, wanted, sought)
+        whole = _whole_words([terms.required[term] for term in rarest])
+        if whole:
+            await self._refine(scores, any_of(whole), sought)
         best = _by_score(scores)
         enough = scores[best[0]] / 2 if best else 0.0
         kept = [number for number in best[:_RELAXED_MAX] if scores[number] >= enough]
         return Found(kept, len(kept), total_is_exact=True, is_relaxed=bool(kept), sought=sought)
+
+
+def _whole_words(terms: Sequence[Term]) -> list[Expression]:
+    """What to look for in pieces: beginnings of words are in too many of them to be of use."""
+    return [term.expression for term in terms if not any(run.is_prefix for run in term.runs)]
 
 
 def _sought(terms: _Terms, weights: tuple[float, ...]) -> Sought:

@@ -72,7 +72,53 @@ export const gridStates: State[] = [
     backend: () => ({ videos: library(30) }),
     show: ({ page }) => page.waitForTimeout(500),
   },
+  { name: "tagged", path: "/lists/l1?tag=Kochen", backend: tagged, show: firstTile },
+  {
+    name: "tag-dialog",
+    backend: tagged,
+    show: async (scene) => {
+      await select(scene);
+      await scene.page.getByRole("button", { name: scene.words("selection.tags"), exact: true }).click();
+      await scene.page.getByRole("dialog").getByRole("checkbox").first().waitFor();
+    },
+  },
+  {
+    name: "selection-more",
+    menu: true,
+    backend: tagged,
+    show: async (scene) => {
+      await select(scene);
+      await scene.page.getByRole("button", { name: scene.words("selection.more"), exact: true }).click();
+      await scene.page.getByRole("menu").waitFor();
+    },
+  },
+  {
+    name: "merge-lists",
+    backend: tagged,
+    show: async (scene) => {
+      const { page, words } = scene;
+      await firstTile(scene);
+      await page
+        .getByRole("button", { name: words("lists.actions") })
+        .filter({ visible: true })
+        .click();
+      await page.getByRole("menuitem", { name: words("lists.merge") }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
 ];
+
+const TAGS = ["Kochen", "later", "Donaudampfschifffahrtsgesellschaft", "مطبخ", "<b>fett</b>", "ruhig", "4K"];
+
+/** Some videos with tags, some begun. */
+function tagged() {
+  return {
+    videos: library(40, (i) => ({
+      tags: TAGS.filter((_, place) => i % (place + 2) === 0),
+      position_seconds: i % 3 === 0 ? 40 * (i + 1) : null,
+    })),
+  };
+}
 
 async function select(scene: Scene) {
   const { page, words } = scene;

@@ -12,6 +12,37 @@ export const videoStates: State[] = [
     show: ({ page }) => page.getByTestId("transcript").or(page.getByTestId("chapters")).first().waitFor(),
   },
   {
+    name: "video-found",
+    path: "/videos/v5?t=97&q=captain%20fires",
+    backend: () => {
+      const kept = { tags: ["Leuchttürme", "to cite", "سفر"], position_seconds: 40 };
+      const note = "Compare with the chapter on Pharos.\nThe quote about glass is at 1:36.";
+      return { videos: library(30, (i) => (i === 5 ? kept : {})), notes: { v5: note } };
+    },
+    preferences: { captionsPlace: "over", captionsSize: "large" },
+    show: async ({ page }) => {
+      await page.locator("mark[data-match=current]").first().waitFor();
+      await page.getByTestId("caption-line").getByText(/./).first().waitFor();
+    },
+  },
+  {
+    name: "video-captions",
+    path: "/videos/v5",
+    menu: true,
+    backend: () => ({ videos: library(30, (i) => (i === 5 ? { position_seconds: 340 } : {})) }),
+    preferences: { captionsPlace: "over" },
+    show: async ({ page, words }) => {
+      await page.getByRole("button", { name: words("video.captions"), exact: true }).click();
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  {
+    name: "video-refused",
+    path: "/videos/v5?t=90",
+    backend: () => ({ videos: library(30), playerError: 150 }),
+    show: ({ page }) => page.getByTestId("refused").waitFor(),
+  },
+  {
     name: "video-importing",
     path: "/videos/v1",
     backend: () => ({ videos: mixed(), ...nothingYet }),

@@ -88,8 +88,30 @@ function useGroups(): readonly (readonly [string, readonly Row[]])[] {
     [
       t("shortcuts.watching"),
       [
+        [[[key("space")], ["K"]], t("shortcuts.play")],
+        [[["←"], ["→"]], t("shortcuts.seek")],
+        [[["J"], ["L"]], t("shortcuts.seekFar")],
+        [[[","], ["."]], t("shortcuts.line")],
+        [
+          [
+            [key("shift"), "←"],
+            [key("shift"), "→"],
+          ],
+          t("shortcuts.chapter"),
+        ],
+        [[["0"], ["9"]], t("shortcuts.tenths")],
+        [[["<"], [">"]], t("shortcuts.speed")],
+        [[["M"]], t("shortcuts.mute")],
         [[["C"]], t("shortcuts.captions")],
+        [[["F"]], t("shortcuts.fullscreen")],
         [[["/"]], t("shortcuts.searchTranscript")],
+        [
+          [
+            [key("shift"), "P"],
+            [key("shift"), "N"],
+          ],
+          t("shortcuts.neighbour"),
+        ],
       ],
     ],
   ];

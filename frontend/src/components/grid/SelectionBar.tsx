@@ -1,29 +1,47 @@
-import { Captions, CheckCheck, FolderInput, RotateCcw, Trash2, X } from "lucide-react";
+import {
+  Captions,
+  CheckCheck,
+  Copy,
+  Download,
+  Ellipsis,
+  FolderInput,
+  RotateCcw,
+  Tag,
+  Trash2,
+  X,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { usePhone } from "@/hooks/useMediaQuery";
 import { useSelectedIds } from "@/hooks/useSelection";
 import { say } from "@/lib/addedMessage";
 import "@/lib/i18n/grid";
 import { selectionStore } from "@/stores/selectionStore";
-import type { VideoList } from "@/types/video";
 import { Button, IconButton } from "../ui/Button";
-import { Menu, MenuItem } from "../ui/Menu";
+import { Menu, MenuItem, MenuLine } from "../ui/Menu";
+
+type Act = (videoIds: readonly string[]) => void;
 
 interface Props {
-  /** Where they can be moved to. */
-  lists: readonly VideoList[];
+  /** Whether there is another list they could go to. */
+  hasOthers: boolean;
   /** Everything that is shown. */
   allIds: () => string[];
-  onMove: (videoIds: readonly string[], list: VideoList) => void;
-  onMakeCaptions: (videoIds: readonly string[]) => void;
-  onRetry: (videoIds: readonly string[]) => void;
-  onRemove: (videoIds: readonly string[]) => void;
+  onMove: Act;
+  onCopy: Act;
+  onTag: Act;
+  onDownload: Act;
+  onMakeCaptions: Act;
+  onRetry: Act;
+  onRemove: Act;
 }
 
 /** In place of the header while something is selected: how many, and what can be done with them. */
-export default function SelectionBar({ lists, allIds, onMove, onMakeCaptions, onRetry, onRemove }: Props) {
+export default function SelectionBar(props: Props) {
+  const { hasOthers, allIds, onMove, onTag, onRemove } = props;
   const { t, i18n } = useTranslation();
   const ids = useSelectedIds();
+  const phone = usePhone();
   const none = ids.size === 0;
   return (
     <section
@@ -43,35 +61,31 @@ export default function SelectionBar({ lists, allIds, onMove, onMakeCaptions, on
           onClick={() => selectionStore.choose(allIds())}
         />
         <div className="grow" />
-        {lists.length > 0 && (
-          <Menu
-            trigger={
-              <BarButton
-                label={t("selection.move")}
-                icon={<FolderInput size={17} aria-hidden />}
-                disabled={none}
-              />
-            }
-          >
-            {lists.map((list) => (
-              <MenuItem key={list.id} onSelect={() => onMove([...ids], list)}>
-                <span className="max-w-60 truncate">{list.name}</span>
-              </MenuItem>
-            ))}
-          </Menu>
+        {hasOthers && !phone && (
+          <BarButton
+            label={t("selection.move")}
+            icon={<FolderInput size={17} aria-hidden />}
+            disabled={none}
+            onClick={() => onMove([...ids])}
+          />
         )}
         <BarButton
-          label={t("tile.makeCaptions")}
-          icon={<Captions size={17} aria-hidden />}
+          label={t("selection.tags")}
+          icon={<Tag size={17} aria-hidden />}
           disabled={none}
-          onClick={() => onMakeCaptions([...ids])}
+          onClick={() => onTag([...ids])}
         />
-        <BarButton
-          label={t("common.tryAgain")}
-          icon={<RotateCcw size={17} aria-hidden />}
-          disabled={none}
-          onClick={() => onRetry([...ids])}
-        />
+        <Menu
+          trigger={
+            <BarButton
+              label={t("selection.more")}
+              icon={<Ellipsis size={17} aria-hidden />}
+              disabled={none}
+            />
+          }
+        >
+          <MoreItems {...props} withMove={phone && hasOthers} ids={[...ids]} />
+        </Menu>
         <BarButton
           label={t("common.remove")}
           icon={<Trash2 size={17} aria-hidden />}
@@ -80,6 +94,43 @@ export default function SelectionBar({ lists, allIds, onMove, onMakeCaptions, on
         />
       </div>
     </section>
+  );
+}
+
+function MoreItems({
+  ids,
+  withMove,
+  hasOthers,
+  onMove,
+  onCopy,
+  onDownload,
+  onMakeCaptions,
+  onRetry,
+}: Props & { ids: readonly string[]; withMove: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {withMove && (
+        <MenuItem icon={<FolderInput size={16} />} onSelect={() => onMove(ids)}>
+          {t("selection.move")}
+        </MenuItem>
+      )}
+      {hasOthers && (
+        <MenuItem icon={<Copy size={16} />} onSelect={() => onCopy(ids)}>
+          {t("selection.copy")}
+        </MenuItem>
+      )}
+      <MenuItem icon={<Download size={16} />} onSelect={() => onDownload(ids)}>
+        {t("selection.download")}
+      </MenuItem>
+      <MenuLine />
+      <MenuItem icon={<Captions size={16} />} onSelect={() => onMakeCaptions(ids)}>
+        {t("tile.makeCaptions")}
+      </MenuItem>
+      <MenuItem icon={<RotateCcw size={16} />} onSelect={() => onRetry(ids)}>
+        {t("common.tryAgain")}
+      </MenuItem>
+    </>
   );
 }
 

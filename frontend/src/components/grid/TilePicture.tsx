@@ -61,6 +61,7 @@ export function TilePicture({ video, tile, small, className }: Props) {
           {!small && <p className="line-clamp-3 text-xs text-balance @min-[220px]:text-sm">{words}</p>}
         </div>
       )}
+      <WatchedLine seconds={video.position_seconds} of={progress.duration_seconds} />
       {progress.duration_seconds !== null && state !== "error" && !small && (
         <span
           className={`tabular absolute right-1.5 bottom-1.5 rounded bg-black/75 px-1 text-xs font-semibold text-white ${progress.stage === "complete" ? "" : "@max-[140px]:hidden"}`}
@@ -69,5 +70,17 @@ export function TilePicture({ video, tile, small, className }: Props) {
         </span>
       )}
     </div>
+  );
+}
+
+/** How far somebody has watched it, at the foot of the picture. */
+function WatchedLine({ seconds, of }: { seconds: number | null; of: number | null }) {
+  const { t } = useTranslation();
+  if (seconds === null || !of) return null;
+  const percent = Math.min(100, Math.max(2, Math.round((seconds / of) * 100)));
+  return (
+    <span className="watched-line" data-watched={percent} title={t("tile.watched", { time: clock(seconds) })}>
+      <span style={{ width: `${percent}%` }} />
+    </span>
   );
 }

@@ -21,7 +21,7 @@ export function FilterChip({ name, value, onDrop, children }: Props) {
       <div
         className={`inline-flex h-9 shrink-0 items-center rounded-full border text-sm ${
           isSet
-            ? "border-transparent bg-(--ring) font-semibold text-text-1"
+            ? "border-transparent bg-(--ring) font-semibold text-text-1 max-sm:-order-1"
             : "border-surface-3 text-text-2 hover:bg-surface-2 hover:text-text-1 has-data-[state=open]:bg-surface-2"
         }`}
       >

@@ -28,6 +28,7 @@ export function ResultList({ results, query, complete, busy, onOpen, onTag, ref 
       {results.map((result) => (
         <li
           key={result.video.id}
+          data-result={result.video.id}
           // Out of view it costs no layout. Room for the focus rings, which that would cut.
           className="-mx-3 -my-1 px-3 py-1 [contain-intrinsic-size:auto_14rem] [content-visibility:auto]"
         >

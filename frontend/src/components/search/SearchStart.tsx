@@ -43,7 +43,7 @@ export function SearchStart({ saved }: { saved: readonly SavedSearch[] }) {
         <Part
           title={t("search.recent")}
           action={
-            <Button look="quiet" onClick={clear} className="-my-2 text-text-3">
+            <Button look="quiet" onClick={clear} className="-my-2 -mr-2 text-text-3">
               {t("search.clearRecent")}
             </Button>
           }

@@ -26,7 +26,8 @@ export function MenuRoot({ trigger, children, align, side, byKeyboard }: Props) 
   return (
     <DropdownMenu.Root modal={false} defaultOpen>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      {/* Beside all else, and inside of what is as large as the screen: nothing else is seen then. */}
+      <DropdownMenu.Portal container={document.fullscreenElement}>
         <DropdownMenu.Content
           ref={focusFirst}
           align={align}

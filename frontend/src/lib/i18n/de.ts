@@ -101,6 +101,7 @@ export const de: Translation = {
     follows: "folgt einer Playlist oder einem Kanal",
     followTrouble: "folgt einer Playlist oder einem Kanal, nachsehen ging zuletzt nicht",
     export: "Als Datei mitnehmen…",
+    merge: "Mit anderer Liste zusammenlegen…",
   },
   library: {
     count_zero: "Noch keine Videos",
@@ -123,6 +124,7 @@ export const de: Translation = {
     none_complete: "Noch ist nichts vollständig.",
     none_without_captions: "Hier ist nichts ohne Untertitel.",
     none_unavailable: "Hier ist alles verfügbar.",
+    none_tagged: "Nichts hier hat das Schlagwort „{{tag}}“.",
     showAll: "Alle zeigen",
     view: "Ansicht",
   },
@@ -141,6 +143,7 @@ export const de: Translation = {
     density_list: "Liste",
   },
   tile: {
+    watched: "Gesehen bis {{time}}",
     untitled: "Titel folgt",
     nameless: "Video ohne Titel",
     importOf: "Import von {{title}}",

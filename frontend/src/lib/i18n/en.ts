@@ -106,6 +106,7 @@ export const en = {
     follows: "follows a playlist or channel",
     followTrouble: "follows a playlist or channel that could not be checked",
     export: "Take along as a file…",
+    merge: "Merge into another list…",
   },
   library: {
     count_zero: "No videos yet",
@@ -128,6 +129,7 @@ export const en = {
     none_complete: "Nothing is complete yet.",
     none_without_captions: "Nothing here is without captions.",
     none_unavailable: "Everything here is available.",
+    none_tagged: "Nothing here has the tag “{{tag}}”.",
     showAll: "Show all",
     view: "View",
   },
@@ -146,6 +148,7 @@ export const en = {
     density_list: "List",
   },
   tile: {
+    watched: "Watched up to {{time}}",
     untitled: "Waiting for its title",
     nameless: "Untitled video",
     importOf: "Import of {{title}}",

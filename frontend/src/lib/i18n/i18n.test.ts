@@ -18,6 +18,8 @@ import { de as searchDe } from "./search/de";
 import { en as searchEn } from "./search/en";
 import { de as toolsDe } from "./tools/de";
 import { en as toolsEn } from "./tools/en";
+import { de as watchDe } from "./watch/de";
+import { en as watchEn } from "./watch/en";
 
 type Tree = { [key: string]: string | Tree };
 
@@ -39,6 +41,7 @@ const english = new Map(
     ...searchEn,
     ...toolsEn,
     ...captionsEn,
+    ...watchEn,
   }),
 );
 const german = new Map(
@@ -51,6 +54,7 @@ const german = new Map(
     ...searchDe,
     ...toolsDe,
     ...captionsDe,
+    ...watchDe,
   }),
 );
 const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();

@@ -9,6 +9,7 @@ import type { ImportsTranslation } from "./imports/en";
 import type { PreviewTranslation } from "./preview/en";
 import type { SearchTranslation } from "./search/en";
 import type { ToolsTranslation } from "./tools/en";
+import type { WatchTranslation } from "./watch/en";
 
 export const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -24,7 +25,8 @@ declare module "i18next" {
         GridTranslation &
         PreviewTranslation &
         SearchTranslation &
-        ToolsTranslation;
+        ToolsTranslation &
+        WatchTranslation;
     };
   }
 }

@@ -1,37 +1,32 @@
-import { CaptionsOff, Download, ExternalLink, Captions as On } from "lucide-react";
+import { ExternalLink } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clock, day } from "@/lib/format";
+import "@/lib/i18n/watch";
 import { isTranscribing } from "@/lib/progress";
+import { watchUrl } from "@/lib/quote";
 import { waitKind, waitSentence } from "@/lib/waiting";
 import type { VideoProgress } from "@/types/progress";
 import type { Video } from "@/types/video";
-import { Button } from "./ui/Button";
-import { Menu, MenuItem } from "./ui/Menu";
-import { WaitIcon } from "./WaitBadge";
+import { Button } from "../ui/Button";
+import { WaitIcon } from "../WaitBadge";
+
+/** No title of YouTube's is longer; somebody's own file may say anything. */
+const LONGEST_TITLE = 500;
 
 interface HeadProps {
   video: Video;
   progress: VideoProgress;
-  hasCues: boolean;
-  captionsShown: boolean;
-  onToggleCaptions: () => void;
-  onDownload: (file: "captions.vtt" | "transcript.txt") => void;
   onRetry: () => void;
+  /** What else can be done. */
+  children: ReactNode;
 }
 
 /** Title, channel and what can be done; while it is imported also how far that is. */
-export function VideoHead({
-  video,
-  progress,
-  hasCues,
-  captionsShown,
-  onToggleCaptions,
-  onDownload,
-  onRetry,
-}: HeadProps) {
+export function VideoHead({ video, progress, onRetry, children }: HeadProps) {
   const { t, i18n } = useTranslation();
   const facts = [
-    progress.channel,
+    progress.channel?.slice(0, LONGEST_TITLE),
     video.published_at && day(video.published_at, i18n.language),
     progress.duration_seconds !== null && clock(progress.duration_seconds),
     progress.captions_source &&
@@ -43,43 +38,29 @@ export function VideoHead({
   const importing = !wait && progress.stage !== "complete" && progress.stage !== "error";
   return (
     <div className="px-4 pt-3 sm:px-0">
-      <h1 className="text-2xl font-semibold text-pretty break-words">
-        {progress.title ?? t("tile.untitled")}
+      <h1
+        dir="auto"
+        title={progress.title?.slice(0, LONGEST_TITLE)}
+        className="line-clamp-4 text-lg font-semibold text-pretty break-words sm:text-2xl"
+      >
+        {progress.title?.slice(0, LONGEST_TITLE) ?? t("tile.untitled")}
       </h1>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pt-1.5">
-        <p className="tabular text-sm text-text-2">{facts.join(" · ")}</p>
+        <p className="tabular min-w-0 text-sm break-words text-text-2">
+          {facts.map((fact, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: they come and go, and two may be alike
+            <span key={index}>
+              {index > 0 && " · "}
+              <bdi>{fact}</bdi>
+            </span>
+          ))}
+        </p>
         <div className="-mx-2.5 flex flex-wrap sm:-mx-3.5">
-          {hasCues && (
-            <Button
-              look="quiet"
-              aria-pressed={captionsShown}
-              aria-keyshortcuts="c"
-              onClick={onToggleCaptions}
-              className="px-2.5 aria-pressed:text-accent sm:px-3.5"
-            >
-              {captionsShown ? <On size={16} aria-hidden /> : <CaptionsOff size={16} aria-hidden />}
-              {t("video.captions")}
-            </Button>
-          )}
-          {hasCues && (
-            <Menu
-              trigger={
-                <Button look="quiet" className="px-2.5 sm:px-3.5">
-                  <Download size={16} aria-hidden />
-                  {t("video.download")}
-                </Button>
-              }
-            >
-              <MenuItem onSelect={() => onDownload("captions.vtt")}>{t("video.downloadVtt")}</MenuItem>
-              <MenuItem onSelect={() => onDownload("transcript.txt")}>{t("video.downloadTxt")}</MenuItem>
-            </Menu>
-          )}
+          {children}
           <Button
             look="quiet"
             className="px-2.5 sm:px-3.5"
-            onClick={() =>
-              window.open(`https://www.youtube.com/watch?v=${video.youtube_id}`, "_blank", "noopener")
-            }
+            onClick={() => window.open(watchUrl(video.youtube_id), "_blank", "noopener")}
           >
             <ExternalLink size={16} aria-hidden />
             <span className="max-sm:sr-only">{t("tile.openOnYoutube")}</span>
@@ -129,28 +110,50 @@ export function VideoHead({
 
 const LINK = /(https?:\/\/[^\s<>"]+)/g;
 
+/** Longer ones are folded up: letters, and lines. */
+const SHORT_TEXT = 400;
+const SHORT_LINES = 6;
+/** YouTube takes 5,000 letters. */
+const LONGEST_TEXT = 20_000;
+
 /** The channel's own text, its links alive. */
 export function Description({ text }: { text: string | null }) {
   const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
   if (!text?.trim()) return <p className="text-sm text-text-3">{t("video.noDescription")}</p>;
+  const long = text.length > SHORT_TEXT || text.split("\n", SHORT_LINES + 1).length > SHORT_LINES;
   return (
-    <p className="max-w-prose text-sm break-words whitespace-pre-wrap text-text-2">
-      {text.split(LINK).map((part, index) =>
-        index % 2 === 1 ? (
-          <a
-            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a fixed text
-            key={index}
-            href={part}
-            target="_blank"
-            rel="noopener noreferrer"
-            className="text-accent underline decoration-1 underline-offset-2 hover:decoration-2"
-          >
-            {part}
-          </a>
-        ) : (
-          part
-        ),
+    <div className="grid max-w-prose justify-items-start gap-1 text-sm text-text-2">
+      <p
+        dir="auto"
+        className={`w-full break-words whitespace-pre-wrap ${long && !open ? "line-clamp-6" : ""}`}
+      >
+        <Linked text={text.slice(0, open ? LONGEST_TEXT : LONGEST_TEXT / 10)} />
+      </p>
+      {long && (
+        <Button look="quiet" className="-ml-3.5" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t(open ? "watch.less" : "watch.more")}
+        </Button>
       )}
-    </p>
+    </div>
+  );
+}
+
+function Linked({ text }: { text: string }) {
+  return text.split(LINK).map((part, index) =>
+    index % 2 === 1 ? (
+      <a
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a fixed text
+        key={index}
+        href={part}
+        target="_blank"
+        rel="noopener noreferrer"
+        className="text-accent underline decoration-1 underline-offset-2 hover:decoration-2"
+      >
+        {part}
+      </a>
+    ) : (
+      part
+    ),
   );
 }

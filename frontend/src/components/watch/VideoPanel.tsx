@@ -1,6 +1,7 @@
 import { Tabs } from "radix-ui";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Find } from "@/hooks/useFind";
 import { useMediaQuery } from "@/hooks/useMediaQuery";
 import type { Player } from "@/hooks/usePlayer";
 import { isTerminal, isTranscribing, isWaitingCode } from "@/lib/progress";
@@ -8,20 +9,23 @@ import { waitKind, waitSentence } from "@/lib/waiting";
 import { useUiStore } from "@/stores/uiStore";
 import type { VideoProgress } from "@/types/progress";
 import type { Enrichment, Video } from "@/types/video";
+import { NoTranscript } from "../captions/NoTranscript";
 import { ChapterList } from "./ChapterList";
-import { NoTranscript } from "./captions/NoTranscript";
 import { Transcript } from "./Transcript";
+import type { Copying } from "./TranscriptBlock";
 
 interface Props {
   video: Video;
   enrichment: Enrichment | undefined;
   progress: VideoProgress;
   player: Player;
+  find: Find;
+  copying: Copying;
   about: ReactNode;
 }
 
 /** Chapters and transcript: one column beside the player, tabs below it on a phone. */
-export function VideoPanel({ video, enrichment, progress, player, about }: Props) {
+export function VideoPanel({ video, enrichment, progress, player, find, copying, about }: Props) {
   const { t } = useTranslation();
   const wide = useMediaQuery("(min-width: 64rem)");
   const cues = enrichment?.captions.cues ?? [];
@@ -31,7 +35,13 @@ export function VideoPanel({ video, enrichment, progress, player, about }: Props
 
   const transcript =
     cues.length > 0 ? (
-      <Transcript cues={cues} player={player} />
+      <Transcript
+        cues={cues}
+        language={enrichment?.captions.language ?? null}
+        player={player}
+        find={find}
+        copying={copying}
+      />
     ) : (
       <WhyNoTranscript video={video} enrichment={enrichment} progress={progress} />
     );
@@ -48,7 +58,8 @@ export function VideoPanel({ video, enrichment, progress, player, about }: Props
     ...(wide ? [] : [{ value: "about", label: t("video.about"), content: about }]),
   ];
   // Chapters are the better start, where there are any; once somebody has chosen, that stays.
-  const preferred = chapters.length > 0 && !wide ? "chapters" : "transcript";
+  // Who comes from a search is looking for a line.
+  const preferred = chapters.length > 0 && find.query === "" ? "chapters" : "transcript";
   const value = tabs.find((tab) => tab.value === chosen)?.value ?? preferred;
 
   if (wide) {
@@ -65,7 +76,7 @@ export function VideoPanel({ video, enrichment, progress, player, about }: Props
                 <span className="font-normal text-text-3"> {t("video.chaptersFromDescription")}</span>
               )}
             </PanelTitle>
-            <div className="min-h-0 overflow-y-auto px-1.5 pb-2">{chapterList}</div>
+            <div className="relative min-h-0 overflow-y-auto px-1.5 pb-2">{chapterList}</div>
           </div>
         )}
         <div className="flex min-h-0 grow flex-col">

@@ -1,0 +1,61 @@
+import { ExternalLink } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import "@/lib/i18n/watch";
+import { GONE } from "@/lib/playerProtocol";
+import { watchUrl } from "@/lib/quote";
+import type { Video } from "@/types/video";
+
+/** What is known before the player is asked. The other reasons may not hold where this browser is. */
+export function knownRefusal({ error_code }: Pick<Video, "error_code">): number | null {
+  if (error_code === "video_deleted" || error_code === "video_private") return GONE;
+  return error_code === "video_age_restricted" ? 150 : null;
+}
+
+function reasonOf(refusal: number, video: Video): "gone" | "age" | "elsewhere" | "other" {
+  if (video.error_code === "video_age_restricted") return "age";
+  if (refusal === GONE) return "gone";
+  return refusal === 101 || refusal === 150 ? "elsewhere" : "other";
+}
+
+interface Props {
+  video: Video;
+  refusal: number;
+  /** There are lines and chapters that can be clicked. */
+  withWords: boolean;
+  startSeconds: number;
+}
+
+/** In place of a player that will not play: why, and where it does. */
+export function Refused({ video, refusal, withWords, startSeconds }: Props) {
+  const { t } = useTranslation();
+  const reason = reasonOf(refusal, video);
+  return (
+    <div
+      className="absolute inset-0 isolate overflow-y-auto bg-black"
+      data-testid="refused"
+      data-why={reason}
+    >
+      <img
+        src={video.thumbnail_url}
+        alt=""
+        className="pointer-events-none absolute inset-0 -z-10 size-full object-cover opacity-30 blur-sm"
+      />
+      <div className="grid min-h-full place-content-center justify-items-center gap-1 p-4 text-center text-white">
+        <p className="text-base font-semibold text-balance sm:text-lg">{t(`watch.refused_${reason}`)}</p>
+        <p className="max-w-md text-sm text-balance opacity-90">{t(`watch.refused_${reason}_text`)}</p>
+        {withWords && <p className="max-w-md text-sm text-balance opacity-90">{t("watch.refusedStay")}</p>}
+        {reason !== "gone" && (
+          <a
+            href={watchUrl(video.youtube_id, startSeconds)}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="mt-2 inline-flex min-h-9 items-center gap-2 rounded-lg bg-white px-3.5 text-sm font-semibold text-black hover:opacity-90"
+          >
+            <ExternalLink size={16} aria-hidden />
+            {t("watch.watchThere")}
+          </a>
+        )}
+      </div>
+    </div>
+  );
+}

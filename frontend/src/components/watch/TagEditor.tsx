@@ -1,0 +1,109 @@
+import { Plus, X } from "lucide-react";
+import { type KeyboardEvent, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useTagNames, useVideoChange } from "@/hooks/useVideoChange";
+import "@/lib/i18n/watch";
+
+/** The server's limits. */
+const LONGEST_TAG = 60;
+const MOST_TAGS = 50;
+
+/** Tags are the same if they differ only in case. */
+const keyOf = (name: string) => name.normalize("NFKC").toLowerCase();
+
+interface Props {
+  videoId: string;
+  tags: readonly string[];
+}
+
+/** A person's own words for a video: added by Enter or a comma, removed by a click. Kept at once. */
+export function TagEditor({ videoId, tags }: Props) {
+  const { t } = useTranslation();
+  const { mutate } = useVideoChange(videoId);
+  const [typed, setTyped] = useState("");
+  const [editing, setEditing] = useState(false);
+  const { data: known = [] } = useTagNames(editing);
+  const suggestions = useId();
+
+  const add = (text: string) => {
+    const added = text
+      .split(",")
+      .map((name) => name.trim().replace(/^#/, "").trim())
+      .filter((name) => name !== "");
+    setTyped("");
+    const all = new Map(tags.map((name) => [keyOf(name), name]));
+    for (const name of added) if (!all.has(keyOf(name))) all.set(keyOf(name), name);
+    if (all.size > tags.length) mutate({ tags: [...all.values()].slice(0, MOST_TAGS) });
+  };
+  const remove = (name: string) => mutate({ tags: tags.filter((tag) => tag !== name) });
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter" || event.key === ",") {
+      event.preventDefault();
+      add(typed);
+    }
+    if (event.key === "Backspace" && typed === "" && tags.length > 0) remove(tags.at(-1) ?? "");
+    if (event.key === "Escape") {
+      setTyped("");
+      event.currentTarget.blur();
+    }
+  };
+
+  return (
+    <div className="flex max-w-full flex-wrap items-center gap-1.5" data-testid="tags">
+      {tags.length > 0 && (
+        <ul aria-label={t("watch.tags")} className="contents">
+          {tags.map((name) => (
+            <li
+              key={name}
+              className="inline-flex min-h-7 max-w-full items-center rounded-full bg-surface-2 pl-3 text-sm text-text-2"
+            >
+              <bdi className="truncate">{name}</bdi>
+              <button
+                type="button"
+                aria-label={t("watch.removeTag", { name })}
+                onClick={() => remove(name)}
+                className="grid size-7 shrink-0 place-content-center rounded-full text-text-3 hover:text-text-1"
+              >
+                <X size={13} aria-hidden />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {tags.length < MOST_TAGS && (
+        <label className={`relative inline-flex items-center ${tags.length > 0 ? "" : "-ml-2.5"}`}>
+          <Plus size={14} aria-hidden className="pointer-events-none absolute left-2.5 text-text-3" />
+          <input
+            value={typed}
+            maxLength={LONGEST_TAG}
+            list={suggestions}
+            dir="auto"
+            aria-label={t("watch.addTag")}
+            placeholder={t("watch.addTag")}
+            enterKeyHint="done"
+            autoComplete="off"
+            onChange={(event) => {
+              // A suggestion that is taken comes whole.
+              const { inputType } = event.nativeEvent as InputEvent;
+              if (inputType === "insertReplacementText") add(event.target.value);
+              else setTyped(event.target.value);
+            }}
+            onKeyDown={onKeyDown}
+            onFocus={() => setEditing(true)}
+            onBlur={() => add(typed)}
+            className="h-8 w-36 rounded-full border border-transparent bg-transparent pr-3 pl-7 text-sm placeholder:text-text-3 hover:bg-surface-2 focus:border-surface-3 focus:bg-surface-1"
+          />
+          <datalist id={suggestions}>
+            {known
+              .filter((name) => !tags.some((tag) => keyOf(tag) === keyOf(name)))
+              .slice(0, 200)
+              .map((name) => (
+                <option key={name} value={name} />
+              ))}
+          </datalist>
+        </label>
+      )}
+    </div>
+  );
+}
