@@ -184,12 +184,38 @@ async def test_a_hyphen_within_a_word_leaves_nothing_out(small: Shelf):
 async def test_only_what_is_left_out_finds_the_rest(small: Shelf):
     everything = set(await small.names(limit=200))
     assert set(await small.names("-lighthouse", limit=200)) == everything - {
-        "f1", "f2", "f3", "lighthouse", "f5",
-    }  # fmt: skip
+        "f1",
+        "f2",
+        "f3",
+        "lighthouse",
+        "f5",
+    }
 
 
-PUNCTUATION = ["?", "!?...", "-", "--", "*", '"', '""', '"" ""', "((", "-*", '-""', "—", "؟", "。", "'", "\\",
-               "%", "_", ":", "\u200b", "\u202e", "-\"-\""]  # fmt: skip
+PUNCTUATION = [
+    "?",
+    "!?...",
+    "-",
+    "--",
+    "*",
+    '"',
+    '""',
+    '"" ""',
+    "((",
+    "-*",
+    '-""',
+    "—",
+    "؟",
+    "。",
+    "'",
+    "\\",
+    "%",
+    "_",
+    ":",
+    "\u200b",
+    "\u202e",
+    '-"-"',
+]
 
 
 async def test_a_question_without_a_word_finds_nothing_politely(small: Shelf):
@@ -217,11 +243,41 @@ async def test_quotes_may_be_left_open(small: Shelf):
     assert "pangram" in await small.names('quick brown"')
 
 
-OPERATORS = ["AND", "OR", "NOT", "NEAR", "NEAR(this that, 5)", "this AND that", "this OR nothing", "NOT this",
-             "tokens:this", "tokens : this", "{tokens} : this", "this ^ that", "^this", "this + that",
-             "this & that", "this | that", "!this", "this <-> that", "this:*", "this:ABCD", "'this' that",
-             "this'; DROP TABLE videos; --", "this \\", "this % that _", "$1 this :q ?", "this\tthat\nthis",
-             "+this", "=this", "this*that", "**this**", "-(this)", '"this"that"', "this\x00that"]  # fmt: skip
+OPERATORS = [
+    "AND",
+    "OR",
+    "NOT",
+    "NEAR",
+    "NEAR(this that, 5)",
+    "this AND that",
+    "this OR nothing",
+    "NOT this",
+    "tokens:this",
+    "tokens : this",
+    "{tokens} : this",
+    "this ^ that",
+    "^this",
+    "this + that",
+    "this & that",
+    "this | that",
+    "!this",
+    "this <-> that",
+    "this:*",
+    "this:ABCD",
+    "'this' that",
+    "this'; DROP TABLE videos; --",
+    "this \\",
+    "this % that _",
+    "$1 this :q ?",
+    "this\tthat\nthis",
+    "+this",
+    "=this",
+    "this*that",
+    "**this**",
+    "-(this)",
+    '"this"that"',
+    "this\x00that",
+]
 
 
 async def test_words_of_query_languages_are_words(small: Shelf):
@@ -246,8 +302,16 @@ async def test_pictures_of_things_do_no_harm(small: Shelf):
 
 
 async def test_the_longest_question_is_answered(small: Shelf):
-    for query in ("a " * 200, "lantern " * 50, "寺" * 400, "x" * 400, '"' + "so " * 130, "-no " * 100,
-                  "a* " * 130, " ".join(f"w{n}" for n in range(80))):  # fmt: skip
+    for query in (
+        "a " * 200,
+        "lantern " * 50,
+        "寺" * 400,
+        "x" * 400,
+        '"' + "so " * 130,
+        "-no " * 100,
+        "a* " * 130,
+        " ".join(f"w{n}" for n in range(80)),
+    ):
         await small.find(query[:400])
 
 
