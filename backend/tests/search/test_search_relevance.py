@@ -89,7 +89,10 @@ async def test_at_least_36_of_40_questions_lead_to_the_right_moment(
 
 
 async def test_every_line_of_the_library_finds_itself(library: Shelf):
-    """Each of these questions is a line as it is said somewhere, in quotes."""
+    """Each of these questions is a line as it is said somewhere, in quotes.
+
+    A line of one or two words is said more often than there is room for.
+    """
     lost = []
     for video in the_library():
         for start, _end, text in list(video.cues)[3::17]:
