@@ -211,22 +211,44 @@ async def _store(place: Place, portion: Portion) -> None:
     place.stored_seconds += time.perf_counter() - started
 
 
-async def _ask(place: Place, query: str) -> float:
-    started = time.perf_counter()
+@dataclass(frozen=True)
+class Took:
+    """What one question took.
+
+    Attributes:
+        seconds: From the request to the whole answer.
+        processor_seconds: Of this process, which is application and client, without the database's own.
+    """
+
+    seconds: float
+    processor_seconds: float
+
+
+async def _ask(place: Place, query: str) -> Took:
+    started, processor = time.perf_counter(), time.process_time()
     answer = await place.client.http.get("/search", params={"q": query, "limit": _PAGE})
-    took = time.perf_counter() - started
+    took = Took(time.perf_counter() - started, time.process_time() - processor)
     answer.raise_for_status()
     return took
+
+
+def _part(values: Sequence[float], part: float) -> float:
+    return sorted(values)[round(part * (len(values) - 1))]
 
 
 async def _asked(place: Place, questions: Questions) -> list[Result]:
     await _ask(place, "")
     results = []
     for kind, queries in questions.kinds.items():
-        took = sorted([await _ask(place, query) for query in queries])
-        p50, p95, p99 = (took[round(part * (len(took) - 1))] for part in (0.5, 0.95, 0.99))
-        note = f"p50 {milliseconds(p50)}, p99 {milliseconds(p99)}, {len(queries)} questions"
-        results.append(Result(kind, p95, GOAL_SECONDS, milliseconds, note))
+        took = [await _ask(place, query) for query in queries]
+        waited = [each.seconds for each in took]
+        worked = [each.processor_seconds for each in took]
+        note = (
+            f"p50 {milliseconds(_part(waited, 0.5))}, p99 {milliseconds(_part(waited, 0.99))}, "
+            f"processor p50 {milliseconds(_part(worked, 0.5))}, "
+            f"p95 {milliseconds(_part(worked, 0.95))}, {len(queries)} questions"
+        )
+        results.append(Result(kind, _part(waited, 0.95), GOAL_SECONDS, milliseconds, note))
     return results
 
 

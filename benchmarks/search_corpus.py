@@ -1,8 +1,8 @@
 """Ten thousand videos that nobody has to watch: real sentences, and a tail of rare words.
 
 The order of the words is that of real texts, English ones of Python's own documentation and German
-ones of the tests' library, so that frequent words, pairs and phrases are as frequent as they are in life.
-Each video has words of its own, of which there are ever more (Zipf): names, terms, misheard words.
+ones of the tests' library, so that frequent words, pairs and phrases are as frequent as in life. Each
+video has words of its own, of which there are ever more (Zipf): names, terms, misheard words.
 """
 
 import json
