@@ -4,13 +4,15 @@ Goes through the real HTTP route, over loopback, on both databases. The answer's
 """
 
 import asyncio
+import functools
+import multiprocessing
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,6 @@ from tests.support.server import PASSWORD, Client, RunningApp, running_app
 VIDEOS = 10_000
 LINES = 1000
 GOAL_SECONDS = 0.100
-ROUNDS = 2
 # What the page asks for.
 _PAGE = 20
 _STORED_AT_ONCE = 100
@@ -111,27 +112,56 @@ async def _places(directory: Path) -> AsyncIterator[list[Place]]:
         ]
 
 
-def _in_portions(values: Iterator[Any], size: int) -> Iterator[list[Any]]:
-    while portion := list(islice(values, size)):
-        yield portion
+@dataclass(frozen=True)
+class Portion:
+    """Some videos, as they come from the process that makes them.
+
+    Attributes:
+        first: The number of the first one.
+        ids: Of the videos.
+        videos: What `search_corpus.Library` makes.
+        documents: What the index is told of them.
+        analysed_seconds: What making those took.
+    """
+
+    first: int
+    ids: list[str]
+    videos: list[dict[str, Any]]
+    documents: list[NewDocument]
+    analysed_seconds: float
 
 
-async def _fill(library: Library, places: Sequence[Place], videos: int) -> Made:
+@functools.cache
+def _library() -> Library:
+    return Library(LINES)
+
+
+def _portion(first: int, count: int) -> Portion:
+    videos = [_library().video(number) for number in range(first, first + count)]
+    ids = [new_id() for _ in videos]
+    started = time.process_time()
+    documents = [document_of(_texts(*each)) for each in zip(ids, videos, strict=True)]
+    return Portion(first, ids, videos, documents, time.process_time() - started)
+
+
+async def _fill(places: Sequence[Place], videos: int) -> Made:
+    """Store all videos in all places, while the next ones are made in another process."""
     made = Made()
-    for portion in _in_portions(library.videos(videos), _STORED_AT_ONCE):
-        ids = [new_id() for _ in portion]
-        started = time.perf_counter()
-        documents = [
-            document_of(_texts(video_id, video))
-            for video_id, video in zip(ids, portion, strict=True)
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn) as maker:
+        coming = [
+            maker.submit(_portion, first, min(_STORED_AT_ONCE, videos - first))
+            for first in range(0, videos, _STORED_AT_ONCE)
         ]
-        made.analysed_seconds += time.perf_counter() - started
-        made.spoken_bytes += sum(len(cue[2].encode()) for video in portion for cue in video["cues"])
-        for place in places:
-            started = time.perf_counter()
-            await _store(place, ids, portion, documents, len(made.ids))
-            place.stored_seconds += time.perf_counter() - started
-        made.ids += ids
+        coming.reverse()
+        while coming:
+            portion = await asyncio.wrap_future(coming.pop())
+            made.analysed_seconds += portion.analysed_seconds
+            made.spoken_bytes += sum(
+                len(cue[2].encode()) for video in portion.videos for cue in video["cues"]
+            )
+            made.ids += portion.ids
+            await asyncio.gather(*(_store(place, portion) for place in places))
     return made
 
 
@@ -147,14 +177,9 @@ def _texts(video_id: str, video: dict[str, Any]) -> VideoTexts:
     )
 
 
-async def _store(
-    place: Place,
-    ids: Sequence[str],
-    portion: Sequence[dict[str, Any]],
-    documents: Sequence[NewDocument],
-    first: int,
-) -> None:
-    numbered = list(enumerate(zip(ids, portion, strict=True), first))
+async def _store(place: Place, portion: Portion) -> None:
+    started = time.perf_counter()
+    numbered = list(enumerate(zip(portion.ids, portion.videos, strict=True), portion.first))
     videos = [
         {
             "id": video_id,
@@ -181,26 +206,49 @@ async def _store(
     async with place.app.runtime.database.write() as unit:
         await unit.session.execute(insert(Video), videos)
         await unit.session.execute(insert(VideoEnrichment), enrichments)
-        for document in documents:
+        for document in portion.documents:
             await search_index.store(unit.session, document)
+    place.stored_seconds += time.perf_counter() - started
 
 
-async def _ask(place: Place, query: str) -> float:
-    started = time.perf_counter()
+@dataclass(frozen=True)
+class Took:
+    """What one question took.
+
+    Attributes:
+        seconds: From the request to the whole answer.
+        processor_seconds: Of this process, which is application and client, without the database's own.
+    """
+
+    seconds: float
+    processor_seconds: float
+
+
+async def _ask(place: Place, query: str) -> Took:
+    started, processor = time.perf_counter(), time.process_time()
     answer = await place.client.http.get("/search", params={"q": query, "limit": _PAGE})
-    took = time.perf_counter() - started
+    took = Took(time.perf_counter() - started, time.process_time() - processor)
     answer.raise_for_status()
     return took
+
+
+def _part(values: Sequence[float], part: float) -> float:
+    return sorted(values)[round(part * (len(values) - 1))]
 
 
 async def _asked(place: Place, questions: Questions) -> list[Result]:
     await _ask(place, "")
     results = []
     for kind, queries in questions.kinds.items():
-        took = sorted([await _ask(place, query) for _ in range(ROUNDS) for query in queries])
-        p50, p95, p99 = (took[round(part * (len(took) - 1))] for part in (0.5, 0.95, 0.99))
-        note = f"p50 {milliseconds(p50)}, p99 {milliseconds(p99)}, {len(queries)} questions"
-        results.append(Result(kind, p95, GOAL_SECONDS, milliseconds, note))
+        took = [await _ask(place, query) for query in queries]
+        waited = [each.seconds for each in took]
+        worked = [each.processor_seconds for each in took]
+        note = (
+            f"p50 {milliseconds(_part(waited, 0.5))}, p99 {milliseconds(_part(waited, 0.99))}, "
+            f"processor p50 {milliseconds(_part(worked, 0.5))}, "
+            f"p95 {milliseconds(_part(worked, 0.95))}, {len(queries)} questions"
+        )
+        results.append(Result(kind, _part(waited, 0.95), GOAL_SECONDS, milliseconds, note))
     return results
 
 
@@ -248,7 +296,10 @@ async def _costs(place: Place, made: Made) -> list[Result]:
             f"of it {milliseconds(analysed)} reading and analysing; longest {milliseconds(max(took))}",
         ),
         Result(f"to index all {count} again", each * count, None, seconds, "ten at once, projected"),
-        Result("to store them first", place.stored_seconds, None, seconds, "a hundred at once"),
+        Result(
+            "to store them first", place.stored_seconds, None, seconds,
+            f"both databases at once; analysing took {seconds(made.analysed_seconds)}",
+        ),
     ]  # fmt: skip
 
 
@@ -271,11 +322,10 @@ async def run(videos: int = VIDEOS) -> bool:
     Args:
         videos: How many there are.
     """
-    library = Library(LINES)
-    questions = Questions(library)
+    questions = Questions(_library())
     with tempfile.TemporaryDirectory(prefix="videothek-search-", dir="/tmp") as name:
         async with _places(Path(name)) as places:
-            made = await _fill(library, places, videos)
+            made = await _fill(places, videos)
             is_reached = True
             for place in places:
                 await _settle(place)
