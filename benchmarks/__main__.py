@@ -5,7 +5,7 @@ import asyncio
 import os
 import sys
 
-from benchmarks import accept, engine, faults, four_hours, idle, pacing, single, sound
+from benchmarks import accept, engine, faults, four_hours, idle, pacing, search, single, sound
 
 _ALL = {
     "pacing": pacing.run,
@@ -13,6 +13,7 @@ _ALL = {
     "single": single.run,
     "accept": accept.run,
     "engine": engine.run,
+    "search": search.run,
 }
 # These take minutes to a quarter of an hour, so they run only by their names.
 _NAMED = {**_ALL, "faults": faults.run, "sound": sound.run, "four-hours": four_hours.run}
@@ -22,13 +23,18 @@ def main() -> None:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(_NAMED))
-    names = parser.parse_args().names
+    parser.add_argument(
+        "--videos", type=int, default=search.VIDEOS, help="how many the search looks through"
+    )
+    asked = parser.parse_args()
+    names = asked.names
     if unknown := set(names) - set(_NAMED):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(_NAMED)}")
     load = os.getloadavg()[0]
     print(f"{os.cpu_count()} processors, load {load:.1f} before the start")
+    every = {**_NAMED, "search": lambda: search.run(asked.videos)}
     for name in names or _ALL:
-        if asyncio.run(_NAMED[name]()) is False:
+        if asyncio.run(every[name]()) is False:
             sys.exit(1)
 
 

@@ -55,9 +55,10 @@ test("a sentence is searched, clicked, and the player is asked for its second", 
     "src",
     new RegExp(`[?&]start=${Math.floor(line.start_seconds)}(&|$)`),
   );
-  const spoken = page.getByTestId("transcript").locator("[aria-current]");
+  const spoken = page.getByTestId("transcript").locator(`[data-cue="${middle}"]`);
   await expect(spoken).toContainText(line.text.split(/\s+/).slice(0, 3).join(" "));
   await expect(spoken).toBeInViewport();
+  await expect(spoken.locator("mark").first()).toBeVisible();
 
   // In the language of its captions, in another form than it was said, and in no other language.
   await page.goBack();

@@ -197,6 +197,9 @@ test("a strict Content-Security-Policy has nothing to complain about", async ({ 
   await page.keyboard.press("Escape");
   await tile(page, 5).getByRole("link").click();
   await expect(page.getByTestId("transcript")).toBeVisible();
+  await page.goto(`${home}/search?q=fire`);
+  await page.getByRole("button", { name: "Published", exact: true }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
   await page.goto(`${home}/imports`);
   await expect(page.getByTestId("lane-player")).toBeVisible();
   expect(complaints).toEqual([]);

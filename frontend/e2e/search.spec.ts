@@ -43,7 +43,7 @@ test("a sentence is typed from anywhere, found while it is typed, and leads to i
   await expect(page).toHaveURL(/\/videos\/v0\?t=106\.4&q=wrong\+hill$/);
 
   // Back: the same question, the same answers, and it is remembered.
-  await page.goBack();
+  await page.getByRole("link", { name: "Back to the search" }).click();
   await expect(field(page)).toHaveValue("wrong hill");
   await expect(videos(page).first()).toBeVisible();
   await field(page).fill("");
@@ -59,7 +59,7 @@ test("old answers stay until the new ones are there, and late ones never come ba
   const held = new Promise<void>((resolve) => {
     answer = resolve;
   });
-  await page.route(/\/api\/search\?q=fire\+b&/, async (route) => {
+  await page.route(/\/api\/search\?q=fire(\+|%20)b&/, async (route) => {
     await held;
     await route.fallback().catch(() => null);
   });

@@ -4,16 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, column, delete, insert, select, table, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    column,
+    delete,
+    insert,
+    literal,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.models import PIECE_BITS, SearchDocument, SearchPiece, SearchWords
-from app.repositories.dialects import chunks, dialect_of, insert_rows, table_of
+from app.models import PIECE_BITS, SearchDocument, SearchPiece, SearchWords, Video
+from app.repositories.dialects import chunks, dialect_of, insert_for, insert_rows, table_of
 from app.repositories.search_expressions import Expression
 from app.repositories.search_postgresql import PostgresqlSearch, pairs_of
 from app.repositories.search_sqlite import SqliteSearch
 
 _DOCUMENTS = table_of(SearchDocument)
+_VIDEOS = table_of(Video)
 _WORDS = table_of(SearchWords)
 _PIECES = table_of(SearchPiece)
 
@@ -129,16 +140,24 @@ async def languages(session: AsyncSession) -> list[str]:
 
 
 _STALE = 0
+# Of what is not analysed yet.
+_NO_LANGUAGE = ""
 # FTS5 takes its commands in a column of the table's own name.
 _WORDS_FTS = table("search_words_fts", column("search_words_fts"))
 _PIECES_FTS = table("search_pieces_fts", column("search_pieces_fts"))
 
 
 async def set_stale(session: AsyncSession, video_ids: Sequence[str]) -> None:
-    """Say of videos that their words have changed."""
+    """Say of videos that their words have changed, or that they have some and are not indexed yet."""
+    statement = insert_for(session, _DOCUMENTS)
     for chunk in chunks(video_ids):
+        titled = select(
+            _VIDEOS.c.id, literal(_NO_LANGUAGE, _DOCUMENTS.c.language.type), literal(_STALE)
+        ).where(_VIDEOS.c.id.in_(chunk), _VIDEOS.c.title.is_not(None))
         await session.execute(
-            update(SearchDocument).where(SearchDocument.video_id.in_(chunk)).values(version=_STALE)
+            statement.from_select(
+                ["video_id", "language", "version"], titled
+            ).on_conflict_do_update(index_elements=["video_id"], set_={"version": _STALE})
         )
 
 

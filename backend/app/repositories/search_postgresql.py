@@ -24,9 +24,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from app.models import PIECE_BITS, SearchDocument, SearchPiece
 from app.repositories.search_expressions import AllOf, AnyOf, Expression, Run, all_of, scattered
 
-PAIR_MAX_LENGTH = 4
-"""Tokens up to this length are joined with their neighbours: the frequent ones of any language are
-short, and there are few different ones."""
+PAIR_MAX_LENGTH = 5
+"""Tokens up to this length, four letters and the language's, are joined with their neighbours: the
+frequent ones of any language are short, and there are few different ones."""
 
 
 def pairs_of(tokens: Sequence[str]) -> list[str]:

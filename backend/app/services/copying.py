@@ -60,8 +60,7 @@ async def copy_videos(
         Bearer(video.id, made[video.youtube_id]) for video in chosen if video.youtube_id in made
     ]
     await bring(unit.session, bearers)
-    for video_id in made.values():
-        await indexing.index_video(unit.session, video_id)
+    await indexing.index_soon(unit, list(made.values()))
     if made:
         unit.changes.videos.update(made.values())
         unit.changes.note_list(user_id, list_id)

@@ -83,8 +83,7 @@ async def _move(
     changed = await bring(
         unit.session, [Bearer(video.id, staying[video.youtube_id]) for video in doubles]
     )
-    for video_id in sorted(changed):
-        await indexing.index_video(unit.session, video_id)
+    await indexing.index_soon(unit, sorted(changed))
     await remove_chosen(unit, queue, user_id, doubles)
     unit.changes.videos |= moved_ids
     for left in {video.list_id for video in elsewhere}:

@@ -66,7 +66,7 @@ async def change_video(
         await _set_tags(unit.session, user_id, video_id, change.tags)
         await _tell(unit, user_id, held)
     elif "note" in given:
-        await indexing.index_video(unit.session, video_id)
+        await indexing.index_soon(unit, [video_id])
 
 
 async def _set_tags(

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from app.models import Follow, PlaylistRead, Video, VideoEnrichment
+from app.repositories import search_index
+from app.services.search.analysis import ANALYSER_VERSION
 from tests.api.test_batch_import import links, video_ids
 from tests.api.test_bulk_videos import NOBODYS, do, dropped, new_list, shown
 from tests.api.test_import_life import ON_SQLITE
@@ -128,6 +130,35 @@ async def test_what_the_other_list_has_is_not_copied_again(
     assert sorted(note.split("\n\n")) == ["eins", "zwei"]
     assert await tags_of(idle_client, *there) == [[]]
     assert len(await idle_client.videos()) == len(await idle_client.videos(third)) == 3
+
+
+async def test_copies_and_own_words_are_found_by_the_search(
+    idle_client: Client, idle_app: RunningApp
+) -> None:
+    second = await new_list(idle_client)
+    _, ids = await dropped(idle_client, 30)
+    for video_id in ids:
+        await finish(idle_app, video_id)
+
+    async def found(query: str, **filters: str) -> set[str]:
+        asked = {"q": query} | filters
+        answer = await idle_client.http.get("/search", params=asked)
+        assert answer.status_code == 200, answer.text
+        return {one["video"]["id"] for one in answer.json()["results"]}
+
+    await change(idle_client, ids[0], tags=["Urlaubsplanung"], note="Leuchtturm ansehen")
+    assert await found("urlaubsplanung") == await found("leuchtturm") == {ids[0]}
+    await change(idle_client, ids[0], tags=[])
+    assert await found("urlaubsplanung") == set()
+    await do(idle_client, "copy", ids[:1], list_id=second)
+    (copied,) = await ids_in(idle_client, second)
+    assert await found("leuchtturm", list_id=second) == {copied}
+    assert await found("morgen", list_id=second) == {copied}
+    # Many are indexed in the background: the request that copies them does not wait for it.
+    await do(idle_client, "copy", ids, list_id=second)
+    async with idle_app.runtime.database.read() as session:
+        stale = await search_index.stale(session, ANALYSER_VERSION)
+    assert set(stale) == set(await ids_in(idle_client, second)) - {copied}
 
 
 async def test_undoing_an_import_does_not_take_copies(

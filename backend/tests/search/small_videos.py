@@ -66,6 +66,11 @@ SMALL_VIDEOS = [
     Spoken("m3", [[3.25, 5.5, "one gooseberry\nand one hedgehog"], [5.5, 9.0, "asleep"]]),
     Spoken("m4", title="Everything about marzipan", cues=cues_of("hello", *_WORDS_BETWEEN)),
     Spoken("m5", cues_of("hello", *_WORDS_BETWEEN, "there is marzipan in it", *_WORDS_BETWEEN)),
+    Spoken(
+        "m6",
+        cues_of("it all begins with sourdough", *_WORDS_BETWEEN, "feed the starter", *_WORDS_BETWEEN),
+        title="Sourdough at home",
+    ),
     # Filters: three lighthouses, and one more in the other list.
     Spoken(
         "f1", cues_of("a lighthouse"), channel="Leuchtfeuer", language="en-GB", tags=("Meer", "See"),

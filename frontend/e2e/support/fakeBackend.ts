@@ -15,7 +15,7 @@ import type {
   VideoList,
 } from "../../src/types/video";
 import { event } from "./fakeEvents";
-import { controlled, itemPage, NO_PLAYLISTS } from "./fakeImports";
+import { controlled, itemPage, NO_PLAYLISTS, pageOf } from "./fakeImports";
 import { answerLists } from "./fakeLists";
 import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
 import { answerSearch } from "./fakeSearch";
@@ -289,16 +289,7 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
       const items = (chosen ?? []).filter(({ position }) => !asked.options.skip?.includes(position));
       return json({ import_id: "i9", counts: countsOf(items), videos: [] }, 201);
     }
-    if (path === "/imports") {
-      const from = Number(url.searchParams.get("cursor") ?? 0);
-      const to = from + Number(url.searchParams.get("limit") ?? 50);
-      const { length } = state.imports;
-      return json({
-        items: state.imports.slice(from, to),
-        next_cursor: to < length ? String(to) : null,
-        total: length,
-      });
-    }
+    if (path === "/imports") return json(pageOf(state.imports, url.searchParams));
     const control = /^\/imports\/([^/]+)(?:\/([a-z.-]+))?$/.exec(path);
     if (control) {
       const [, importId, action] = control;
@@ -342,15 +333,7 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     if (/\/lists\/[^/]+\/videos$/.test(path) && request.method() === "POST") {
       return state.addFails ? route.abort() : json(video(9000, grey), 201);
     }
-    if (/\/lists\/[^/]+\/videos$/.test(path)) {
-      const from = Number(url.searchParams.get("cursor") ?? 0);
-      const to = from + 200;
-      return json({
-        items: state.videos.slice(from, to),
-        next_cursor: to < state.videos.length ? String(to) : null,
-        total: state.videos.length,
-      });
-    }
+    if (/\/lists\/[^/]+\/videos$/.test(path)) return json(pageOf(state.videos, url.searchParams));
     const id = /^\/videos\/([^/]+)/.exec(path)?.[1];
     const found = state.videos.find((v) => v.id === id);
     if (!found) return json({ code: "not_found", message: "" }, 404);

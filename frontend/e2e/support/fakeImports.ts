@@ -116,3 +116,14 @@ export function playlistLines(
   );
   return [playlist, ...children];
 }
+
+/** A page of anything: the cursor is a number here. */
+export function pageOf<T>(items: readonly T[], query: URLSearchParams) {
+  const from = Number(query.get("cursor") ?? 0);
+  const to = from + Number(query.get("limit") ?? 50);
+  return {
+    items: items.slice(from, to),
+    next_cursor: to < items.length ? String(to) : null,
+    total: items.length,
+  };
+}

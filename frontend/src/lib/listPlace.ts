@@ -5,6 +5,16 @@ export function rememberQuery(listId: string, query: string): void {
   queries.set(listId, query);
 }
 
+/** The search that led to a video, told with the link: its page has a way back to it. */
+export interface FromSearch {
+  search: string;
+}
+
+export function searchBefore(state: unknown): string | null {
+  const { search } = (state ?? {}) as Partial<FromSearch>;
+  return typeof search === "string" && /^\/search(\?|$)/.test(search) ? search : null;
+}
+
 export function listPath(listId: string): string {
   return `/lists/${listId}${queries.get(listId) ?? ""}`;
 }

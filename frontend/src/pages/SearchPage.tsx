@@ -1,7 +1,7 @@
 import { ArrowDownWideNarrow, ArrowLeft } from "lucide-react";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, NavigationType, useNavigationType } from "react-router";
+import { Link, NavigationType, useLocation, useNavigationType } from "react-router";
 import { DropAll, FilterBar } from "@/components/search/FilterBar";
 import { NothingFound } from "@/components/search/NothingFound";
 import { ResultList, ResultsAreComing } from "@/components/search/ResultList";
@@ -42,7 +42,8 @@ export default function SearchPage({ lists }: { lists: readonly VideoList[] }) {
   const saved = useSavedSearches();
   const field = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLUListElement>(null);
-  const goingBack = useNavigationType() === NavigationType.Pop;
+  const cameBack = (useLocation().state as { isBack?: boolean } | null)?.isBack === true;
+  const goingBack = useNavigationType() === NavigationType.Pop || cameBack;
   const [focused] = useState(() => !isAsked(request));
 
   useResultKeys(results, field);
@@ -129,6 +130,7 @@ interface ResultsProps {
 function Results({ found, control, lists, list, onOpen }: ResultsProps) {
   const { t } = useTranslation();
   const { request } = control;
+  const from = useMemo(() => ({ search: toAddress(request) }), [request]);
   const end = useMoreAhead(found.hasMore, found.loadMore);
   // Results compare what they are given: a handler must not be another one with each letter.
   const latest = useRef({ onOpen, control });
@@ -157,6 +159,7 @@ function Results({ found, control, lists, list, onOpen }: ResultsProps) {
         ref={list}
         results={found.results}
         query={request.query.trim()}
+        from={from}
         complete={!found.hasMore}
         busy={found.isBehind}
         onOpen={opened}

@@ -1,7 +1,7 @@
 import { ArrowLeft, RotateCcw } from "lucide-react";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useLocation, useParams, useSearchParams } from "react-router";
 import { toast } from "sonner";
 import { ControlBar } from "@/components/watch/ControlBar";
 import { DownloadMenu } from "@/components/watch/DownloadMenu";
@@ -26,7 +26,7 @@ import { useWatchKeys } from "@/hooks/useWatchKeys";
 import { toApiError } from "@/lib/apiError";
 import { indexAt, parseStartTime } from "@/lib/cues";
 import "@/lib/i18n/watch";
-import { listPath } from "@/lib/listPlace";
+import { listPath, searchBefore } from "@/lib/listPlace";
 import { playerUrl } from "@/lib/playerProtocol";
 import { isTerminal } from "@/lib/progress";
 import { ownLink, quoteOf, youtubeLink } from "@/lib/quote";
@@ -136,13 +136,7 @@ function OpenVideo({ video }: { video: Video & Partial<VideoDetail> }) {
     <div className="pb-16 sm:px-4 lg:px-6">
       <title>{`${title.slice(0, 200)} · Videothek`}</title>
       <header className="flex h-14 items-center justify-between gap-2 pr-2 sm:pr-0 lg:h-16">
-        <Link
-          to={listPath(video.list_id)}
-          className="inline-flex h-9 items-center gap-2 rounded-lg px-3 text-sm font-semibold text-text-2 hover:bg-surface-2 hover:text-text-1 sm:-ml-3"
-        >
-          <ArrowLeft size={17} aria-hidden />
-          {t("video.back")}
-        </Link>
+        <WayBack listId={video.list_id} />
         <Neighbours videoId={video.id} />
       </header>
       <main id="main" className="gap-6 lg:flex lg:items-start">
@@ -185,6 +179,22 @@ function OpenVideo({ video }: { video: Video & Partial<VideoDetail> }) {
         />
       </main>
     </div>
+  );
+}
+
+/** To where somebody came from: the search, or else the list. */
+function WayBack({ listId }: { listId: string }) {
+  const { t } = useTranslation();
+  const search = searchBefore(useLocation().state);
+  return (
+    <Link
+      to={search ?? listPath(listId)}
+      state={search === null ? null : { isBack: true }}
+      className="inline-flex h-9 items-center gap-2 rounded-lg px-3 text-sm font-semibold text-text-2 hover:bg-surface-2 hover:text-text-1 sm:-ml-3"
+    >
+      <ArrowLeft size={17} aria-hidden />
+      {t(search === null ? "video.back" : "video.backToSearch")}
+    </Link>
   );
 }
 

@@ -81,8 +81,9 @@ def _index_in_sqlite() -> None:
     # and whatever is beyond ASCII; ^ and + begin marked ones.
     tokenize = "tokenize=\"ascii tokenchars '^+'\""
     for table, key, column, detail in (
-        # Beginnings of two and three letters are those of most words: they get an index of their own.
-        ("search_words", "document", "words", "none, prefix='2 3'"),
+        # Beginnings of two and three letters are those of most words: they get an index of their own. A
+        # token begins with its language.
+        ("search_words", "document", "words", "none, prefix='3 4'"),
         ("search_pieces", "id", "tokens", "full"),
     ):
         op.execute(

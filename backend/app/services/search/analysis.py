@@ -1,8 +1,10 @@
 """Turns text into tokens: the one analysis behind both databases' indexes, and behind queries.
 
 Words of scripts with spaces are folded (case, diacritics, width) and stemmed by the language of the
-captions. Scripts without spaces, and those that join prefixes to words, are cut into overlapping pairs
-of letters instead: that finds any substring. There are no stop words.
+captions, and begin with a letter that stands for it: what a word becomes in one language is often quite
+another word in the next ("Mann" is "man" in Dutch). Scripts without spaces, and those that join prefixes
+to words, are cut into overlapping pairs of letters instead: that finds any substring. There are no stop
+words.
 """
 
 import functools
@@ -30,6 +32,14 @@ _ALGORITHMS: Final = {
     "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
     "tr": "turkish",
 }  # fmt: skip
+# These stay as they are: the index is full of them.
+_TAGS: Final = {
+    "ca": "a", "cs": "b", "da": "c", "de": "d", "el": "e", "en": "f", "eo": "g", "es": "h", "et": "i",
+    "eu": "j", "fi": "k", "fr": "l", "ga": "m", "hi": "n", "hu": "o", "hy": "p", "id": "q", "it": "r",
+    "lt": "s", "nb": "t", "ne": "u", "nl": "v", "nn": "t", "no": "t", "pl": "w", "pt": "x", "ro": "y",
+    "ru": "z", "sr": "1", "sv": "2", "ta": "3", "tr": "4",
+}  # fmt: skip
+_NO_TAG: Final = "0"
 NO_LANGUAGE: Final = ""
 """Words are folded, but not stemmed."""
 
@@ -62,6 +72,9 @@ _PLAIN_LETTERS: Final = str.maketrans(
         "ـ": "",
     }
 )
+# Vowels and final consonants of Hangul that follow a first consonant.
+_FIRST_INNER_JAMO: Final = "\u1160"
+_LAST_INNER_JAMO: Final = "\u11ff"
 _CACHED_WORDS: Final = 200_000
 
 
@@ -125,7 +138,10 @@ def fold(text: str) -> str:
     """The letters and digits of a word, without regard to case, diacritics and width."""
     if text.isascii():
         return text.lower().replace("'", "")
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Letters in the guise of others, as in 𝗯𝗼𝗹𝗱 titles, show their case only afterwards.
+    decomposed = unicodedata.normalize(
+        "NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold()
+    )
     kept = []
     before = ""
     for letter in decomposed:
@@ -158,7 +174,11 @@ def _overlapping(run: str, offset: int) -> Iterator[Token]:
     letters: list[Token] = []
     for place, character in enumerate(run, offset):
         folded = fold(character)
-        if folded and unicodedata.category(folded[0]) not in _MARK_CATEGORIES:
+        if letters and _FIRST_INNER_JAMO <= character <= _LAST_INNER_JAMO:
+            # A syllable in its parts, as some systems write it.
+            before = letters[-1]
+            letters[-1] = Token(fold(before.text + folded), before.start, place + 1)
+        elif folded and unicodedata.category(folded[0]) not in _MARK_CATEGORIES:
             letters.append(Token(folded, place, place + 1))
         elif letters:
             # A vowel sign belongs to its letter.
@@ -174,12 +194,22 @@ def _word_analyser(language: str) -> "_WordAnalyser":
     return _WordAnalyser(language)
 
 
+def tag_of(language: str) -> str:
+    """What every word of a language begins with.
+
+    Args:
+        language: One that `base_language` gave.
+    """
+    return _TAGS.get(language, _NO_TAG)
+
+
 class _WordAnalyser:
     """Folds and stems words, remembering the frequent ones: a library has few different words."""
 
     def __init__(self, language: str) -> None:
         algorithm = _ALGORITHMS.get(language)
         self._stem = Stemmer.Stemmer(algorithm).stemWord if algorithm else str
+        self._tag = tag_of(language)
         self._known: dict[str, str] = {}
 
     def __call__(self, word: str) -> str:
@@ -192,8 +222,8 @@ class _WordAnalyser:
 
     def _analysed(self, word: str) -> str:
         folded = fold(word)
-        # A stem may be empty, or have lost what made it a word.
-        return (self._stem(folded) or folded)[:TOKEN_MAX_LENGTH]
+        # Of a word that is nothing but signs nothing is left; a stem may be empty by itself.
+        return f"{self._tag}{self._stem(folded) or folded}"[:TOKEN_MAX_LENGTH] if folded else ""
 
 
 @functools.cache

@@ -91,7 +91,8 @@ class SearchCatchUp:
     async def _index_all(self, video_ids: Sequence[str]) -> None:
         for start in range(0, len(video_ids), _VIDEOS_AT_ONCE):
             async with self._database.write() as unit:
-                for video_id in video_ids[start : start + _VIDEOS_AT_ONCE]:
+                # In the order in which everybody locks videos.
+                for video_id in sorted(video_ids[start : start + _VIDEOS_AT_ONCE]):
                     await index_video(unit.session, video_id)
             await asyncio.sleep(_REST_SECONDS)
 

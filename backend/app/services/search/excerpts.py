@@ -11,6 +11,10 @@ EXCERPT_LENGTH: Final = 240
 """In characters: three lines on a telephone."""
 
 _LEAD_LENGTH: Final = 60
+# YouTube's titles have up to 100 characters, its descriptions 5000, and notes 20,000. What is longer is
+# shown too, but only looked into so far.
+_TITLE_LENGTH: Final = 1000
+_TEXT_LENGTH: Final = 20_000
 _CUT: Final = "…"
 
 
@@ -27,8 +31,8 @@ class Marker:
         self._language = language
 
     def marked(self, text: str) -> list[TextPart]:
-        """A whole text."""
-        spans = self._spans(list(tokens(text, self._language)))
+        """A whole text; what is longer than any title is marked at its beginning."""
+        spans = self._spans(list(tokens(text[:_TITLE_LENGTH], self._language)))
         return _parts(text, spans, 0, len(text))
 
     def best_window(self, text: str) -> Window | None:
@@ -41,7 +45,7 @@ class Marker:
         Args:
             text: Of any length.
         """
-        analysed = list(tokens(text, self._language))
+        analysed = list(tokens(text[:_TEXT_LENGTH], self._language))
         best = self._best(analysed)
         return None if best is None else self._around(text, analysed, analysed[best.start].start)
 

@@ -19,18 +19,18 @@ _PART: Final = re.compile(
 # Small words of questions. They are indexed and found like all others, but a video that lacks one of
 # them is found too as long as there is something else to look for.
 _SMALL_WORDS_TEXT: Final = """
-    a about an and are as at be but by can could did do does for from had has have how i if in into is
-    it its me my of on or our should so than that the their them then there these they this to was we
-    were what when where which who why will with would you your
-    aber als am an auf aus bei bin bist da das dass dem den der des die dies diese dieser doch du ein
-    eine einem einen einer eines er es euch für hat hatte habe haben ich ihr im in ist ja kann kannst
-    können man mein mich mir mit nach noch nur ob oder sich sie sind so soll sollte über um und uns
-    vom von vor wann war warum was weil welche welcher wenn wer werden wie wieso wir wird wo wurde zu
-    wieviel zum zur
-    au aux ce ces combien comment dans de des du elle en est et il ils je la le les leur mais nous on
-    ou où par pas pour pourquoi qu quand que quel quelle qui sa se ses son sont sur tu un une vous
-    como con cuando cuanta cuantas cuanto cuantos del donde el ella en es esta este la las lo los muy
-    no nos por porque que quien se si sin su sus un una y
+    a about an and are as at be but by can could did do does for from had has have how i if in
+    into is it its many me much my of on or our should so than that the their them then there
+    these they this to was we were what when where which who why will with would you your
+    aber als am an auf aus bei bin bist da das dass dem den der des die dies diese dieser doch
+    du ein eine einem einen einer eines er es euch für hat hatte habe haben ich ihr im in ist ja
+    kann kannst können man mein mich mir mit nach noch nur ob oder sich sie sind so soll sollte
+    über um und uns viel viele vom von vor wann war warum was weil welche welcher wenn wer
+    werden wie wieso wir wird wo wurde zu wieviel zum zur au aux ce ces combien comment dans de
+    des du elle en est et il ils je la le les leur mais nous on ou où par pas pour pourquoi qu
+    quand que quel quelle qui sa se ses son sont sur tu un une vous
+    como con cuando cuanta cuantas cuanto cuantos del donde el ella en es esta este la las lo
+    los muy no nos por porque que quien se si sin su sus un una y
     а в во где для и из к как когда ли на не о от по почему при с со у что это
 """
 _SMALL_WORDS: Final = frozenset(fold(word) for word in _SMALL_WORDS_TEXT.split())

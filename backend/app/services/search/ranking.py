@@ -117,6 +117,8 @@ class _Search:
     async def run(self, query: Query) -> Found:
         excluded = [not_(self._condition(self._term(clause))) for clause in query.excluded]
         if not query.required:
+            # Nothing says which is best.
+            self._order = self._order or DocumentOrder.NEWEST
             return _found(await self._numbers(_Conditions([], [], excluded)), None)
         attempts = [query]
         if as_prefix := query.with_last_as_prefix():

@@ -60,8 +60,7 @@ async def find(
         return SearchOut(
             results=[], next_cursor=None, total=0, total_is_exact=True, is_relaxed=False
         )
-    order = _ORDERS[sort] or (DocumentOrder.NEWEST if parsed.is_empty else None)
-    found = await find_documents(questions, parsed, languages, order)
+    found = await find_documents(questions, parsed, languages, _ORDERS[sort])
     shown = found.numbers[place : place + limit]
     more = len(found.numbers) > place + limit
     return SearchOut(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.repositories.search_expressions import Expression, Run, any_of
-from app.services.search.analysis import Token, fold, is_substring_script, tokens
+from app.services.search.analysis import Token, fold, is_substring_script, tag_of, tokens
 from app.services.search.query import Clause
 
 RUN_TOKENS_MAX: Final = 32
@@ -58,7 +58,7 @@ def _runs(clause: Clause, language: str) -> list[Run]:
         # By itself a letter is the first of many pairs.
         return [Run(texts, is_prefix=True)]
     if clause.is_prefix:
-        return [Run((*texts[:-1], fold(last)), is_prefix=True), Run(texts)]
+        return [Run((*texts[:-1], tag_of(language) + fold(last)), is_prefix=True), Run(texts)]
     return [Run(texts)]
 
 

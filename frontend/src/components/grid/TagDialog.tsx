@@ -81,7 +81,7 @@ export default function TagDialog({ videos, onSave, onClose }: Props) {
             />
             <Button onClick={take} disabled={asTag(typed) === ""}>
               <Plus size={16} aria-hidden />
-              {t("tags.add")}
+              <span className="max-sm:sr-only">{t("tags.add")}</span>
             </Button>
           </div>
         </div>

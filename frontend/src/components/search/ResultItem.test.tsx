@@ -24,7 +24,14 @@ function show(changes: Partial<SearchResult>, alone = false) {
   };
   const nothing = () => {};
   return renderWithApp(
-    <ResultItem result={result} query="rain & sea" alone={alone} onOpen={nothing} onTag={nothing} />,
+    <ResultItem
+      result={result}
+      query="rain & sea"
+      from={{ search: "/search" }}
+      alone={alone}
+      onOpen={nothing}
+      onTag={nothing}
+    />,
   );
 }
 const times = () =>

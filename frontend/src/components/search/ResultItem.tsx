@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { say } from "@/lib/addedMessage";
 import { clock, day } from "@/lib/format";
+import type { FromSearch } from "@/lib/listPlace";
 import type { SearchHit, SearchResult } from "@/types/search";
 import { TileThumbnail } from "../grid/TileThumbnail";
 import { Marked } from "./Marked";
@@ -11,6 +12,8 @@ import { Marked } from "./Marked";
 interface Props {
   result: SearchResult;
   query: string;
+  /** The way back to these results. */
+  from: FromSearch;
   /** There is nothing else to look at: all that is known of it is shown. */
   alone: boolean;
   /** Somebody goes to a video. */
@@ -27,7 +30,7 @@ const lineLook =
   "-mx-2 flex scroll-mt-36 scroll-mb-24 items-baseline gap-3 rounded-lg px-2 py-1.5 hover:bg-surface-2 focus-visible:outline-offset-0";
 
 /** A video that was found, and where in it. */
-export const ResultItem = memo(function ResultItem({ result, query, alone, onOpen, onTag }: Props) {
+export const ResultItem = memo(function ResultItem({ result, query, from, alone, onOpen, onTag }: Props) {
   const { t, i18n } = useTranslation();
   const { video, hits, hit_count } = result;
   const page = videoPath(video.id, { q: hit_count > 0 ? query : "" });
@@ -40,6 +43,7 @@ export const ResultItem = memo(function ResultItem({ result, query, alone, onOpe
       <Link
         to={page}
         onClick={onOpen}
+        state={from}
         tabIndex={-1}
         aria-hidden
         className="relative block aspect-video self-start overflow-hidden rounded-tile bg-surface-2 sm:row-span-2"
@@ -60,6 +64,7 @@ export const ResultItem = memo(function ResultItem({ result, query, alone, onOpe
           <Link
             to={page}
             onClick={onOpen}
+            state={from}
             data-line="video"
             dir="auto"
             className="line-clamp-2 scroll-mt-36 scroll-mb-24 rounded-sm text-left hover:text-accent-strong"
@@ -99,7 +104,7 @@ export const ResultItem = memo(function ResultItem({ result, query, alone, onOpe
             <ol>
               {shown.map((hit) => (
                 <li key={`${hit.kind} ${hit.start_seconds}`}>
-                  <Moment hit={hit} videoId={video.id} query={query} onOpen={onOpen} />
+                  <Moment hit={hit} videoId={video.id} query={query} from={from} onOpen={onOpen} />
                 </li>
               ))}
             </ol>
@@ -121,7 +126,13 @@ export const ResultItem = memo(function ResultItem({ result, query, alone, onOpe
             </p>
           )}
           {others > 0 && (
-            <Link to={page} onClick={onOpen} data-line="more" className={`${lineLook} text-sm text-text-2`}>
+            <Link
+              to={page}
+              onClick={onOpen}
+              state={from}
+              data-line="more"
+              className={`${lineLook} text-sm text-text-2`}
+            >
               <span className="w-13 shrink-0" />
               <span className="inline-flex items-center gap-1">
                 {t("search.moments", say(others, i18n.language))}
@@ -139,17 +150,19 @@ interface MomentProps {
   hit: SearchHit;
   videoId: string;
   query: string;
+  from: FromSearch;
   onOpen: () => void;
 }
 
 /** A time and what is said there: one click, and it plays. */
-function Moment({ hit, videoId, query, onOpen }: MomentProps) {
+function Moment({ hit, videoId, query, from, onOpen }: MomentProps) {
   const { t } = useTranslation();
   const isChapter = hit.kind === "chapter";
   return (
     <Link
       to={videoPath(videoId, { t: String(Number(hit.start_seconds.toFixed(2))), q: query })}
       onClick={onOpen}
+      state={from}
       data-line="moment"
       className={lineLook}
     >

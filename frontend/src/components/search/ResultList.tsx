@@ -1,11 +1,13 @@
 import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
+import type { FromSearch } from "@/lib/listPlace";
 import type { SearchResult } from "@/types/search";
 import { ResultItem } from "./ResultItem";
 
 interface Props {
   results: readonly SearchResult[];
   query: string;
+  from: FromSearch;
   /** These are all that there are. */
   complete: boolean;
   /** Another answer is on its way. */
@@ -15,7 +17,7 @@ interface Props {
   ref: Ref<HTMLUListElement>;
 }
 
-export function ResultList({ results, query, complete, busy, onOpen, onTag, ref }: Props) {
+export function ResultList({ results, query, from, complete, busy, onOpen, onTag, ref }: Props) {
   const { t } = useTranslation();
   return (
     <ul
@@ -35,6 +37,7 @@ export function ResultList({ results, query, complete, busy, onOpen, onTag, ref 
           <ResultItem
             result={result}
             query={query}
+            from={from}
             alone={complete && results.length === 1}
             onOpen={onOpen}
             onTag={onTag}

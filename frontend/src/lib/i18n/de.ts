@@ -272,6 +272,7 @@ export const de: Translation = {
     other: "Grund unbekannt",
   },
   video: {
+    backToSearch: "Zurück zur Suche",
     back: "Zurück zur Liste",
     chapters: "Kapitel",
     transcript: "Transkript",

@@ -280,6 +280,7 @@ export const en = {
   },
   video: {
     back: "Back to the list",
+    backToSearch: "Back to the search",
     chapters: "Chapters",
     transcript: "Transcript",
     about: "About",

@@ -39,7 +39,7 @@ export const de: GridTranslation = {
     title_one: "Schlagwörter von 1 Video",
     title_other: "Schlagwörter von {{formatted}} Videos",
     new: "Neues Schlagwort",
-    placeholder: "Zum Beispiel: Kochen",
+    placeholder: "Kochen",
     add: "Hinzufügen",
     all: "Deine Schlagwörter",
     filter: "Nur zeigen, was ein Schlagwort hat",

@@ -40,7 +40,7 @@ export const en = {
     title_one: "Tags of 1 video",
     title_other: "Tags of {{formatted}} videos",
     new: "New tag",
-    placeholder: "For example: cooking",
+    placeholder: "cooking",
     add: "Add",
     all: "Your tags",
     filter: "Show only what has a tag",
