@@ -17,6 +17,7 @@ import type {
 import { event } from "./fakeEvents";
 import { controlled, itemPage, NO_PLAYLISTS, pageOf } from "./fakeImports";
 import { answerLists } from "./fakeLists";
+import { playerOf } from "./fakePlayer";
 import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
 import { answerSearch } from "./fakeSearch";
 import { answerTools } from "./fakeTools";
@@ -29,16 +30,6 @@ const assets = fileURLToPath(new URL("../../../backend/standin/assets/", import.
 const pictures = readdirSync(assets)
   .filter((name) => /_(hq|mq)\.jpg$/.test(name) && name.includes("mq"))
   .map((name) => readFileSync(assets + name));
-const embed = readFileSync(`${assets}embed.html`, "utf8").replaceAll("__TITLE__", "");
-
-/** The stand-in's player, which plays and seeks like YouTube's own. */
-function playerOf(youtubeId: string, { videos, cues, playerError }: FakeState): string {
-  const length = videos.find((one) => one.youtube_id === youtubeId)?.duration_seconds ?? 900;
-  // Every video says the same, however short it is.
-  const duration = Math.max(length, cues.at(-1)?.end_seconds ?? 0);
-  const facts = { videoId: youtubeId, title: "", author: "", duration, error: playerError };
-  return embed.replace("__FACTS__", JSON.stringify(facts));
-}
 
 const TITLES = [
   "How lighthouses kept the coast safe for two thousand years",
