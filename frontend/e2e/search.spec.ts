@@ -160,7 +160,7 @@ test("keys go through the results: lines with the arrows, videos with j and k", 
 test("further results come before somebody has seen the last, and none twice", async ({ page }) => {
   const many = library(70, (i) => ({ captions_source: "youtube_auto", title: `Video number ${i}` }));
   const { asked } = await open(page, "/search?q=video", { videos: many });
-  await expect(page.getByText("70 videos", { exact: true })).toBeVisible();
+  await expect(page.getByText("70 videos", { exact: true }).first()).toBeVisible();
   await expect
     .poll(async () => {
       await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
