@@ -7,13 +7,13 @@ from fastapi import APIRouter, Query
 from app.api.dependencies import (
     ChangeDep,
     CursorQuery,
-    LimitDep,
     ReadDep,
     RuntimeDep,
     SessionDep,
     UnitDep,
 )
 from app.api.errors import documented
+from app.schemas.common import MAX_PAGE_SIZE
 from app.schemas.search import (
     MAX_QUERY_LENGTH,
     SavedSearchIn,
@@ -29,6 +29,9 @@ from app.services.search import choices, search_service
 
 router = APIRouter(tags=["search"], responses=documented(401, 403, 404, 422))
 
+DEFAULT_RESULTS = 20
+SearchLimitQuery = Annotated[int, Query(ge=1, description="Videos on a page, at most 200.")]
+
 
 class SearchQuery(SearchFilters):
     """A search as it is asked for."""
@@ -43,7 +46,7 @@ async def search(
     runtime: RuntimeDep,
     session: SessionDep,
     user_id: ReadDep,
-    limit: LimitDep,
+    limit: SearchLimitQuery = DEFAULT_RESULTS,
     cursor: CursorQuery = None,
 ) -> SearchOut:
     """Videos in which all words occur, with their best moments.
@@ -58,7 +61,7 @@ async def search(
         query=asked.q,
         filters=asked,
         sort=asked.sort,
-        limit=limit,
+        limit=min(limit, MAX_PAGE_SIZE),
         cursor=cursor,
     )
 

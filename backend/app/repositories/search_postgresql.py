@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.models import PIECE_BITS, SearchDocument, SearchPiece
 from app.repositories.search_expressions import AllOf, AnyOf, Expression, Run, all_of, scattered
@@ -27,6 +28,8 @@ from app.repositories.search_expressions import AllOf, AnyOf, Expression, Run, a
 PAIR_MAX_LENGTH = 5
 """Tokens up to this length, four letters and the language's, are joined with their neighbours: the
 frequent ones of any language are short, and there are few different ones."""
+
+_PAIR = 2
 
 
 def pairs_of(tokens: Sequence[str]) -> list[str]:
@@ -52,22 +55,30 @@ class PostgresqlSearch:
         """That a row of `search_documents` has a piece with these runs of tokens."""
         wanted = _vector_query(_with_pairs(expression))
         found = func.search_pieces_with(wanted, at_most).column_valued("found")
-        if not _has_phrase(expression):
+        if _is_known_by_index(expression):
             number = found.op(">>")(literal_column(str(PIECE_BITS)))
             return SearchDocument.number.in_(select(number))
-        compared = select(SearchPiece.document).where(
-            SearchPiece.id == found, _stands_in(expression)
-        )
-        return SearchDocument.number.in_(compared)
+        return SearchDocument.number.in_(_compared(SearchPiece.document, select(found), expression))
 
     def piece_ids(self, expression: Expression, numbers: Sequence[int]) -> Select[int]:
         """The pieces of these documents that have these runs of tokens."""
         wanted = _vector_query(_with_pairs(expression))
         documents = bindparam(None, list(numbers), type_=ARRAY(BigInteger))
-        found = func.search_pieces_within(wanted, documents).column_valued("found")
-        if not _has_phrase(expression):
-            return select(found)
-        return select(SearchPiece.id).where(SearchPiece.id == found, _stands_in(expression))
+        found = select(func.search_pieces_within(wanted, documents).column_valued("found"))
+        if _is_known_by_index(expression):
+            return found
+        return _compared(SearchPiece.id, found, expression)
+
+
+def _compared(
+    column: InstrumentedAttribute[int], found: Select[int], expression: Expression
+) -> Select[int]:
+    """Of the pieces that were found those that have the runs, compared as text.
+
+    As an array: joined, the planner would rather compare each piece there is.
+    """
+    ids = func.any(func.array(found.scalar_subquery()))
+    return select(column).where(SearchPiece.id == ids, _stands_in(expression))
 
 
 def _vector_query(expression: Expression) -> str:
@@ -87,10 +98,13 @@ def _with_pairs(expression: Expression) -> Expression:
     return AnyOf(parts) if isinstance(expression, AnyOf) else AllOf(parts)
 
 
-def _has_phrase(expression: Expression) -> bool:
+def _is_known_by_index(expression: Expression) -> bool:
+    """Whether the index says it all: single tokens, and pairs of short ones."""
     if isinstance(expression, Run):
-        return len(expression.tokens) > 1
-    return any(_has_phrase(part) for part in expression.parts)
+        length = len(expression.tokens)
+        is_pair = length == len(pairs_of(expression.tokens)) + 1 == _PAIR
+        return length == 1 or (is_pair and not expression.is_prefix)
+    return all(_is_known_by_index(part) for part in expression.parts)
 
 
 def _stands_in(expression: Expression) -> ColumnElement[bool]:
@@ -101,4 +115,5 @@ def _stands_in(expression: Expression) -> ColumnElement[bool]:
         return func.strpos(space.concat(SearchPiece.tokens).concat(space), run) > 0
     if isinstance(expression, AnyOf):
         return or_(*(_stands_in(part) for part in expression.parts))
-    return and_(*(_stands_in(part) for part in expression.parts if _has_phrase(part)))
+    parts = (part for part in expression.parts if not _is_known_by_index(part))
+    return and_(*(_stands_in(part) for part in parts))

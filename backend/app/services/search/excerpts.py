@@ -35,6 +35,11 @@ class Marker:
         spans = self._spans(list(tokens(text[:_TITLE_LENGTH], self._language)))
         return _parts(text, spans, 0, len(text))
 
+    def terms_in(self, text: str) -> set[int]:
+        """Which of the terms stand in a title."""
+        analysed = list(tokens(text[:_TITLE_LENGTH], self._language))
+        return {each.term for each in self._occurrences(analysed)}
+
     def best_window(self, text: str) -> Window | None:
         """Where in a text most of what is searched for stands; None if nothing of it does."""
         return self._best(list(tokens(text, self._language)))

@@ -51,20 +51,13 @@ class TermFinder:
     """Finds terms in tokens.
 
     Args:
-        terms: What is looked for.
+        required: What is looked for.
+        optional: Small words, which only matter near something that is required.
     """
 
-    def __init__(self, terms: Sequence[Term]) -> None:
-        self._runs: dict[str, list[tuple[int, Run]]] = {}
-        self._prefixes: list[tuple[int, Run]] = []
-        for term, each in enumerate(terms):
-            # The longest first: of several that stand at one place it is the one to be marked.
-            for run in sorted(each.runs, key=lambda run: -len(run.tokens)):
-                if run.is_prefix and len(run.tokens) == 1:
-                    self._prefixes.append((term, run))
-                else:
-                    self._runs.setdefault(run.tokens[0], []).append((term, run))
-        self._beginnings = tuple(run.tokens[0] for _term, run in self._prefixes)
+    def __init__(self, required: Sequence[Term], optional: Sequence[Term] = ()) -> None:
+        self._required = _Beginnings(required, 0)
+        self._optional = _Beginnings(optional, len(required))
 
     def occurrences(self, tokens: str, first: int = 0) -> list[Occurrence]:
         """All places of all terms, in order.
@@ -73,11 +66,55 @@ class TermFinder:
             tokens: With spaces between them.
             first: The number of the first one.
         """
-        if not any(text in tokens for text in (*self._runs, *self._beginnings)):
+        # A page of results looks at some 100,000 tokens: most pieces end here.
+        if not self._required.may_be_in(tokens):
             return []
         words = tokens.split(" ")
+        found = self._required.found_in(words, range(len(words)), first)
+        if self._optional and found:
+            near = _near(found, first, len(words))
+            found += self._optional.found_in(words, near, first)
+            found.sort(key=lambda occurrence: (occurrence.start, -occurrence.end))
+        return found
+
+
+class _Beginnings:
+    """The runs of some terms by the token they begin with.
+
+    Args:
+        terms: The terms.
+        number: Of the first one.
+    """
+
+    def __init__(self, terms: Sequence[Term], number: int) -> None:
+        self._runs: dict[str, list[tuple[int, Run]]] = {}
+        self._prefixed: list[tuple[int, Run]] = []
+        for term, each in enumerate(terms, number):
+            # The longest first: of several that stand at one place it is the one to be marked.
+            for run in sorted(each.runs, key=lambda run: -len(run.tokens)):
+                if run.is_prefix and len(run.tokens) == 1:
+                    self._prefixed.append((term, run))
+                else:
+                    self._runs.setdefault(run.tokens[0], []).append((term, run))
+        self._prefixes = tuple(run.tokens[0] for _term, run in self._prefixed)
+        self._texts = (*self._runs, *self._prefixes)
+
+    def __bool__(self) -> bool:
+        return bool(self._texts)
+
+    def may_be_in(self, tokens: str) -> bool:
+        """A quick look."""
+        return any(text in tokens for text in self._texts)
+
+    def found_in(self, words: Sequence[str], places: Iterable[int], first: int) -> list[Occurrence]:
+        """The occurrences that begin at some places, in order."""
+        runs, prefixes = self._runs, self._prefixes
+        if prefixes:
+            places = [p for p in places if words[p] in runs or words[p].startswith(prefixes)]
+        else:
+            places = [p for p in places if words[p] in runs]
         found = []
-        for place in self._places(words):
+        for place in places:
             seen = set()
             for term, run in self._at(words[place]):
                 if term not in seen and _stands_at(run, words, place):
@@ -86,24 +123,30 @@ class TermFinder:
                     found.append(Occurrence(start, start + len(run.tokens), term))
         return found
 
-    def _places(self, words: Sequence[str]) -> list[int]:
-        """Where a run may begin. A page of results looks at some 100,000 tokens: here the time goes."""
-        runs, beginnings = self._runs, self._beginnings
-        if not beginnings:
-            return [place for place, word in enumerate(words) if word in runs]
-        return [
-            place for place, word in enumerate(words) if word in runs or word.startswith(beginnings)
-        ]
+    def _at(self, word: str) -> Sequence[tuple[int, Run]]:
+        runs = self._runs.get(word, [])
+        if not self._prefixes:
+            return runs
+        return [*runs, *(each for each in self._prefixed if word.startswith(each[1].tokens[0]))]
 
-    def _at(self, word: str) -> list[tuple[int, Run]]:
-        prefixes = [each for each in self._prefixes if word.startswith(each[1].tokens[0])]
-        return [*self._runs.get(word, ()), *prefixes]
+
+def _near(found: Sequence[Occurrence], first: int, count: int) -> list[int]:
+    """The places of a piece that are close enough to something to be one window with it."""
+    places: list[int] = []
+    reached = 0
+    for occurrence in found:
+        begin = max(reached, occurrence.start - first - _LEAD_TOKENS)
+        reached = max(reached, min(count, occurrence.start - first + SPAN_TOKENS))
+        places += range(begin, reached)
+    return places
 
 
 def _stands_at(run: Run, words: Sequence[str], place: int) -> bool:
+    if len(run.tokens) == 1:
+        return True
     *others, last = run.tokens
     end = place + len(others)
-    if end >= len(words) or tuple(words[place:end]) != tuple(others):
+    if end >= len(words) or list(words[place:end]) != others:
         return False
     return words[end].startswith(last) if run.is_prefix else words[end] == last
 
@@ -136,52 +179,35 @@ class Sought:
 
 
 def windows(occurrences: Sequence[Occurrence], sought: Sought) -> list[Window]:
-    """The window that begins at each occurrence.
+    """The window that begins at each required term, and at a small word shortly before one.
 
     Args:
         occurrences: In order.
         sought: What is looked for.
     """
-    weights = sought.weights
-    found = []
-    for place, first in _beginnings(occurrences, sought.required_count):
-        seen = {first.term}
-        end, matched = first.end, first.end - first.start
-        for later in _within(occurrences, place + 1, first.start + SPAN_TOKENS):
-            if later.term in seen:
-                continue
-            seen.add(later.term)
-            matched += later.end - later.start
-            end = max(end, later.end)
-            if len(seen) == len(weights):
-                break
-        weight = sum(weights[term] for term in seen if term < sought.required_count)
-        tightness = min(1.0, matched / (end - first.start))
-        score = sum(weights[term] for term in seen) * (1 + tightness) / 2
-        found.append(Window(first.start, end, weight, score))
-    return found
-
-
-def _beginnings(
-    occurrences: Sequence[Occurrence], required_count: int
-) -> list[tuple[int, Occurrence]]:
-    """Where a window may begin: at a required term, or at a small word shortly before one."""
-    found = []
+    weights, required_count = sought.weights, sought.required_count
+    following: list[Occurrence | None] = [None] * len(weights)
     required_at = math.inf
-    for place in range(len(occurrences) - 1, -1, -1):
-        occurrence = occurrences[place]
-        if occurrence.term < required_count:
-            required_at = occurrence.start
-        if required_at - occurrence.start <= _LEAD_TOKENS:
-            found.append((place, occurrence))
+    found = []
+    for first in reversed(occurrences):
+        following[first.term] = first
+        if first.term < required_count:
+            required_at = first.start
+        if required_at - first.start > _LEAD_TOKENS:
+            continue
+        end, matched, weight, worth = first.end, 0, 0.0, 0.0
+        for term, each in enumerate(following):
+            if each is None or each.start >= first.start + SPAN_TOKENS:
+                continue
+            matched += each.end - each.start
+            end = max(end, each.end)
+            worth += weights[term]
+            if term < required_count:
+                weight += weights[term]
+        tightness = min(1.0, matched / (end - first.start))
+        found.append(Window(first.start, end, weight, worth * (1 + tightness) / 2))
     found.reverse()
     return found
-
-
-def _within(occurrences: Sequence[Occurrence], place: int, end: int) -> Iterable[Occurrence]:
-    while place < len(occurrences) and occurrences[place].start < end:
-        yield occurrences[place]
-        place += 1
 
 
 def apart(found: Iterable[Window]) -> list[Window]:

@@ -19,6 +19,8 @@ HITS_MAX: Final = 5
 _CHAPTER_FACTOR: Final = 1.2
 # A moment that is much worse than the best one is none.
 _GOOD: Final = 0.5
+# As if a word of the title were said so often more.
+_TITLE_COUNTS: Final = 4
 # A line that is cut off in the middle of a thought is followed by the next one.
 _LINES_MAX: Final = 4
 
@@ -56,7 +58,7 @@ def moments_of(texts: FoundTexts, pieces: Sequence[Piece], sought: Sought) -> Mo
         sought: What is looked for.
     """
     marker = Marker(sought, texts.language)
-    found = [*_spoken(texts, pieces, sought), *_chapters(texts, marker)]
+    found = [*_spoken(texts, pieces, sought, marker), *_chapters(texts, marker)]
     most = max((moment.score for moment in found), default=0.0)
     best = [moment for moment in found if moment.score >= _GOOD * most]
     best.sort(key=lambda moment: (-round(moment.score, 9), moment.start_seconds))
@@ -71,7 +73,9 @@ def moments_of(texts: FoundTexts, pieces: Sequence[Piece], sought: Sought) -> Mo
     return Moments(hits, len(best))
 
 
-def _spoken(texts: FoundTexts, pieces: Sequence[Piece], sought: Sought) -> list[_Moment]:
+def _spoken(
+    texts: FoundTexts, pieces: Sequence[Piece], sought: Sought, marker: Marker
+) -> list[_Moment]:
     occurrences: list[Occurrence] = []
     for piece in pieces:
         first = (piece.place - 1) * PIECE_TOKENS
@@ -81,7 +85,10 @@ def _spoken(texts: FoundTexts, pieces: Sequence[Piece], sought: Sought) -> list[
             # What follows is the beginning of the next piece.
             if each.start < first + PIECE_TOKENS
         ]
-    here = sought.within(Counter(each.term for each in occurrences))
+    counts = Counter(each.term for each in occurrences)
+    # What stands in the title is what all of it is about.
+    counts.update(dict.fromkeys(marker.terms_in(texts.video.title or ""), _TITLE_COUNTS))
+    here = sought.within(counts)
     by_cue: dict[int, Window] = {}
     for window in apart(windows(occurrences, here)):
         cue = bisect_right(texts.cue_starts, window.start) - 1

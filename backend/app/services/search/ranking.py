@@ -196,7 +196,7 @@ class _Search:
         """Documents in which the words stand just so."""
         if terms.as_typed is None:
             return set()
-        just_so = self._questions.with_runs(terms.as_typed.expression)
+        just_so = self._questions.with_runs(terms.as_typed.expression, at_most=_NEAR_PIECES_MAX)
         return set(await self._questions.numbers([*conditions.all, just_so], limit=_PHRASES_MAX))
 
     async def _most_promising(
@@ -288,7 +288,7 @@ def _whole_words(terms: Sequence[Term]) -> list[Expression]:
 
 
 def _sought(terms: _Terms, weights: tuple[float, ...]) -> Sought:
-    finder = TermFinder([*terms.required, *terms.optional])
+    finder = TermFinder(terms.required, terms.optional)
     return Sought(finder, weights, len(terms.required))
 
 
