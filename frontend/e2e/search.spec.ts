@@ -54,7 +54,7 @@ test("a sentence is typed from anywhere, found while it is typed, and leads to i
 
 test("old answers stay until the new ones are there, and late ones never come back", async ({ page }) => {
   await open(page, "/search?q=fire");
-  await expect(videos(page)).toHaveCount(20);
+  await expect(videos(page)).toHaveCount(10);
   let answer = () => {};
   const held = new Promise<void>((resolve) => {
     answer = resolve;
@@ -66,7 +66,7 @@ test("old answers stay until the new ones are there, and late ones never come ba
   await field(page).fill("fire b");
   await expect(page).toHaveURL(/q=fire\+b$/);
   await expect(results(page)).toHaveAttribute("aria-busy", "true");
-  await expect(videos(page)).toHaveCount(20);
+  await expect(videos(page)).toHaveCount(10);
   await field(page).fill("fire brigade");
   await expect(results(page).locator("mark").filter({ hasText: "brigade" }).first()).toBeVisible();
   const count = await videos(page).count();
@@ -135,7 +135,7 @@ test("a list that is gone is no dead end", async ({ page }) => {
 
 test("keys go through the results: lines with the arrows, videos with j and k", async ({ page }) => {
   await open(page, "/search?q=fire");
-  await expect(videos(page)).toHaveCount(20);
+  await expect(videos(page)).toHaveCount(10);
   const lines = results(page).locator("[data-line]");
   const titles = results(page).locator("[data-line=video]");
   await field(page).focus();

@@ -29,7 +29,7 @@ from app.services.search import choices, search_service
 
 router = APIRouter(tags=["search"], responses=documented(401, 403, 404, 422))
 
-DEFAULT_RESULTS = 20
+DEFAULT_RESULTS = 10
 SearchLimitQuery = Annotated[int, Query(ge=1, description="Videos on a page, at most 200.")]
 
 

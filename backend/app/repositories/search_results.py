@@ -1,10 +1,12 @@
 """Questions of a search: which documents, and what stands in them."""
 
+import functools
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Float, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import (
@@ -61,6 +63,10 @@ class FoundTexts:
     cue_starts: Sequence[int]
 
 
+Signal = tuple[ColumnElement[bool], float]
+"""Something that speaks for a document, and how much."""
+
+
 class SearchQuestions:
     """Asks one database about one scope.
 
@@ -98,17 +104,29 @@ class SearchQuestions:
         )
         return list(await self._session.scalars(statement))
 
-    async def which(
-        self, numbers: Sequence[int], conditions: Sequence[ColumnElement[bool]]
-    ) -> dict[int, tuple[bool, ...]]:
-        """Which of the conditions each of these documents meets."""
-        if not numbers or not conditions:
-            return dict.fromkeys(numbers, ())
-        statement = select(SearchDocument.number, *conditions).where(
-            SearchDocument.number.in_(numbers)
+    async def scored(
+        self,
+        conditions: Sequence[ColumnElement[bool]],
+        signals: Sequence[Signal],
+        *,
+        limit: int,
+    ) -> dict[int, float]:
+        """The documents of the scope that meet conditions, by what speaks for them.
+
+        Args:
+            conditions: All of them are met.
+            signals: What adds to a document's score, and how much.
+            limit: At most so many, the best ones; of equals those that were indexed last.
+        """
+        gains = [case((condition, gain), else_=0.0) for condition, gain in signals]
+        score = functools.reduce(operator.add, gains, literal(0.0, Float)).label("score")
+        rows = await self._session.execute(
+            documents_in(self._scope, SearchDocument.number, score)
+            .where(*conditions)
+            .order_by(score.desc(), SearchDocument.number.desc())
+            .limit(limit)
         )
-        rows = await self._session.execute(statement)
-        return {row[0]: tuple(bool(met) for met in row[1:]) for row in rows}
+        return {row[0]: row[1] for row in rows}
 
     async def counts(self, conditions: Sequence[ColumnElement[bool]]) -> tuple[int, list[int]]:
         """How many documents there are in this installation, and how many meet each condition."""

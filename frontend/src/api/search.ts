@@ -3,7 +3,7 @@ import type { SavedSearch, SearchChoices, SearchPage, SearchRequest } from "@/ty
 import { client, unwrap } from "./http";
 
 /** Videos of one page of results: the first fills a large screen. */
-const PAGE_SIZE = 20;
+const PAGE_SIZE = 10;
 
 export function fetchSearchPage(
   { query, filters, sort }: SearchRequest,

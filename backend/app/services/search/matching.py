@@ -186,6 +186,8 @@ def windows(occurrences: Sequence[Occurrence], sought: Sought) -> list[Window]:
         sought: What is looked for.
     """
     weights, required_count = sought.weights, sought.required_count
+    if len(weights) == 1:
+        return [Window(each.start, each.end, weights[0], weights[0]) for each in occurrences]
     following: list[Occurrence | None] = [None] * len(weights)
     required_at = math.inf
     found = []

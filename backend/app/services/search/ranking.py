@@ -6,13 +6,13 @@ query stands in them as it was typed, or in their title, or all of it close toge
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import ColumnElement, not_
 
 from app.repositories.search_expressions import Expression, all_of, any_of, marked, scattered
-from app.repositories.search_results import SearchQuestions
+from app.repositories.search_results import SearchQuestions, Signal
 from app.repositories.search_scope import DocumentOrder
 from app.services.search.indexing import ABOUT_MARK, OFTEN_MARK
 from app.services.search.matching import Sought, TermFinder, windows
@@ -22,19 +22,20 @@ from app.services.search.terms import Term, term_of
 RANKED_MAX: Final = 1000
 """Matching videos that are ranked; nobody reads on so far, and each costs time."""
 
-_REFINED_MAX: Final = 150
+_REFINED_MAX: Final = 100
 """Of these, so many are looked into for how close together the words stand."""
-_REFINED_PIECES_MAX: Final = 300
-_PHRASES_MAX: Final = 200
-# Many videos that are narrowed down share few pieces.
-_NEAR_PIECES_MAX: Final = 20 * RANKED_MAX
-_NARROWER_MAX: Final = 5 * RANKED_MAX
+_REFINED_PIECES_MAX: Final = 200
+# Of words that stand everywhere, so many pieces are looked at for whether they stand together there,
+# and so many for whether they stand just as typed.
+_NEAR_PIECES_MAX: Final = 5_000
+_TYPED_PIECES_MAX: Final = 1_000
 _RELAXED_MAX: Final = 50
 
 # How much more a word says where it is not just spoken once.
 _IN_TITLE: Final = 2.0
 _OFTEN: Final = 0.7
 _AS_TYPED: Final = 1.5
+_NEAR: Final = 0.3
 _CLOSE: Final = 1.5
 # Of a small word beside the others.
 _SMALL: Final = 0.1
@@ -68,17 +69,7 @@ class _Terms:
     as_typed: Term | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Conditions:
-    """What a document has to meet."""
-
-    tokens: Sequence[ColumnElement[bool]]
-    phrases: Sequence[ColumnElement[bool]]
-    excluded: Sequence[ColumnElement[bool]]
-
-    @property
-    def all(self) -> list[ColumnElement[bool]]:
-        return [*self.tokens, *self.phrases, *self.excluded]
+_Conditions = Sequence[ColumnElement[bool]]
 
 
 async def find_documents(
@@ -119,22 +110,34 @@ class _Search:
         if not query.required:
             # Nothing says which is best.
             self._order = self._order or DocumentOrder.NEWEST
-            return _found(await self._numbers(_Conditions([], [], excluded)), None)
+            return _found(await self._numbers(excluded), None)
         attempts = [query]
         if as_prefix := query.with_last_as_prefix():
             attempts.append(as_prefix)
         for attempt in attempts:
-            terms = self._terms(attempt)
-            conditions = self._conditions(terms.required, excluded)
-            if numbers := await self._numbers(conditions):
-                weights = await self._weights(terms)
-                sought = _sought(terms, weights)
-                if self._order is not None:
-                    return _found(numbers, sought)
-                return _found(
-                    numbers, sought, await self._ranked(terms, conditions, numbers, sought)
-                )
-        return await self._relaxed(self._terms(attempts[-1]), excluded)
+            if found := await self._all_of(self._terms(attempt), excluded):
+                return found
+        return await self._most_of(self._terms(attempts[-1]), excluded)
+
+    async def _all_of(self, terms: _Terms, excluded: _Conditions) -> Found | None:
+        """The videos that have all of it; None if there are none."""
+        conditions = [*self._conditions(terms.required), *excluded]
+        if self._order is not None:
+            numbers = await self._numbers(conditions)
+            return _found(numbers, _sought(terms, await self._weights(terms))) if numbers else None
+        weights = await self._weights(terms)
+        scores = await self._questions.scored(
+            conditions, self._signals(terms, weights), limit=RANKED_MAX + 1
+        )
+        if not scores:
+            return None
+        sought = _sought(terms, weights)
+        found = _found(list(scores), sought)
+        best = {number: scores[number] for number in found.numbers}
+        together = _whole_words(terms.required)
+        if sought.required_count > 1 and together:
+            await self._refine(best, all_of(together), sought)
+        return replace(found, numbers=_by_score(best))
 
     def _term(self, clause: Clause) -> Term:
         return term_of(clause, self._languages)
@@ -152,20 +155,15 @@ class _Search:
             return self._questions.with_tokens(term.expression)
         return self._questions.with_runs(term.expression)
 
-    def _conditions(
-        self, terms: Sequence[Term], excluded: Sequence[ColumnElement[bool]]
-    ) -> _Conditions:
+    def _conditions(self, terms: Sequence[Term]) -> list[ColumnElement[bool]]:
         """Single tokens are asked for all at once, the quickest way to find few; then phrases."""
         expressions = [term.expression for term in terms]
         phrases = [self._condition(term) for term in terms if not term.is_single]
-        return _Conditions([self._questions.with_tokens(all_of(expressions))], phrases, excluded)
+        return [self._questions.with_tokens(all_of(expressions)), *phrases]
 
     async def _numbers(self, conditions: _Conditions) -> list[int]:
-        # To look for a phrase again would take as long as to read on.
-        limit = None if conditions.phrases and self._order is None else RANKED_MAX + 1
-        return await self._questions.numbers(
-            conditions.all, limit=limit, order=self._order or DocumentOrder.INDEXED
-        )
+        order = self._order or DocumentOrder.INDEXED
+        return await self._questions.numbers(conditions, limit=RANKED_MAX + 1, order=order)
 
     async def _weights(self, terms: _Terms) -> tuple[float, ...]:
         """A word says the more the fewer videos have it (inverse document frequency)."""
@@ -178,73 +176,29 @@ class _Search:
         small = [weight * _SMALL for weight in weights[len(terms.required) :]]
         return (*weights[: len(terms.required)], *small)
 
-    async def _ranked(
-        self, terms: _Terms, conditions: _Conditions, numbers: Sequence[int], sought: Sought
-    ) -> list[int]:
-        typed = await self._as_typed(terms, conditions)
-        if len(numbers) > RANKED_MAX:
-            numbers = await self._most_promising(terms, conditions, numbers, typed)
-        scores = await self._scores(terms, numbers, sought)
-        for number in typed & scores.keys():
-            scores[number] += _AS_TYPED * sum(sought.weights)
-        together = _whole_words(terms.required)
-        if sought.required_count > 1 and together:
-            await self._refine(scores, all_of(together), sought)
-        return _by_score(scores)
-
-    async def _as_typed(self, terms: _Terms, conditions: _Conditions) -> set[int]:
-        """Documents in which the words stand just so."""
-        if terms.as_typed is None:
-            return set()
-        just_so = self._questions.with_runs(terms.as_typed.expression, at_most=_NEAR_PIECES_MAX)
-        return set(await self._questions.numbers([*conditions.all, just_so], limit=_PHRASES_MAX))
-
-    async def _most_promising(
-        self, terms: _Terms, conditions: _Conditions, found: Sequence[int], typed: set[int]
-    ) -> list[int]:
-        """As many as are ranked: those with the words in the title, often, or close together first."""
-        tokens = scattered(all_of([term.expression for term in terms.required]))
-        # What is marked is there without its mark too, and phrases were looked for already.
-        narrower = [
-            [self._questions.with_tokens(marked(tokens, mark)), *conditions.excluded]
-            for mark in (ABOUT_MARK, OFTEN_MARK)
-        ]
+    def _signals(self, terms: _Terms, weights: Sequence[float]) -> list[Signal]:
+        """What speaks for a document: words in its title or often said, close together, as typed."""
+        signals = self._marked(terms.required, weights)
+        every = sum(weights)
         together = _whole_words(terms.required)
         if len(together) > 1:
             near = self._questions.with_runs(all_of(together), at_most=_NEAR_PIECES_MAX)
-            narrower.append([*conditions.all, near])
-        matching = set(found) if conditions.phrases else None
-        chosen = dict.fromkeys(sorted(typed, reverse=True))
-        for each in narrower:
-            if len(chosen) >= RANKED_MAX:
-                break
-            numbers = await self._questions.numbers(each, limit=_NARROWER_MAX)
-            chosen |= dict.fromkeys(
-                number for number in numbers if matching is None or number in matching
-            )
-        chosen |= dict.fromkeys(found)
-        return list(chosen)[:RANKED_MAX]
+            signals.append((near, _NEAR * every))
+        if terms.as_typed is not None:
+            typed = terms.as_typed.expression
+            just_so = self._questions.with_runs(typed, at_most=_TYPED_PIECES_MAX)
+            signals.append((just_so, _AS_TYPED * every))
+        return signals
 
-    async def _scores(
-        self, terms: _Terms, numbers: Sequence[int], sought: Sought, *, all_present: bool = True
-    ) -> dict[int, float]:
-        """How much of a document is about the terms: they stand in its title, or often."""
-        marks = (ABOUT_MARK, OFTEN_MARK) if all_present else ("", ABOUT_MARK, OFTEN_MARK)
-        gains = (_IN_TITLE, _OFTEN) if all_present else (1.0, _IN_TITLE, _OFTEN)
-        conditions = [
-            self._questions.with_tokens(marked(scattered(term.expression), mark))
-            for term in terms.required
-            for mark in marks
+    def _marked(self, terms: Sequence[Term], weights: Sequence[float]) -> list[Signal]:
+        return [
+            (
+                self._questions.with_tokens(marked(scattered(term.expression), mark)),
+                weight * gain,
+            )
+            for term, weight in zip(terms, weights, strict=False)
+            for mark, gain in ((ABOUT_MARK, _IN_TITLE), (OFTEN_MARK, _OFTEN))
         ]
-        worth = [
-            weight * gain for weight in sought.weights[: len(terms.required)] for gain in gains
-        ]
-        met = await self._questions.which(numbers, conditions)
-        return {
-            number: sum(gain for gain, is_met in zip(worth, met[number], strict=True) if is_met)
-            for number in numbers
-            if number in met
-        }
 
     async def _refine(
         self, scores: dict[int, float], expression: Expression, sought: Sought
@@ -260,21 +214,25 @@ class _Search:
         for number, score in closest.items():
             scores[number] += _CLOSE * score
 
-    async def _relaxed(self, terms: _Terms, excluded: Sequence[ColumnElement[bool]]) -> Found:
-        """None has all of it: those that have the most, if there are several terms."""
+    async def _most_of(self, terms: _Terms, excluded: _Conditions) -> Found:
+        """None has all of it: the videos that have the most, if there are several terms."""
         weights = await self._weights(terms)
-        if len(terms.required) == 1:
-            return _found([], _sought(terms, weights))
         sought = _sought(terms, weights)
-        rarest = sorted(range(len(terms.required)), key=lambda term: -weights[term])[
-            :_RELAXED_TERMS
+        if len(terms.required) == 1:
+            return _found([], sought)
+        by_weight = sorted(zip(weights, terms.required, strict=False), key=lambda each: -each[0])
+        rarest = [term for _weight, term in by_weight[:_RELAXED_TERMS]]
+        wanted = any_of([term.expression for term in rarest])
+        present = [
+            (self._questions.with_tokens(term.expression), weight)
+            for term, weight in zip(terms.required, weights, strict=False)
         ]
-        wanted = any_of([terms.required[term].expression for term in rarest])
-        conditions = [self._questions.with_tokens(wanted), *excluded]
-        numbers = await self._questions.numbers(conditions, limit=RANKED_MAX)
-        scores = await self._scores(terms, numbers, sought, all_present=False)
-        whole = _whole_words([terms.required[term] for term in rarest])
-        if whole:
+        scores = await self._questions.scored(
+            [self._questions.with_tokens(wanted), *excluded],
+            [*present, *self._marked(terms.required, weights)],
+            limit=RANKED_MAX,
+        )
+        if whole := _whole_words(rarest):
             await self._refine(scores, any_of(whole), sought)
         best = _by_score(scores)
         enough = scores[best[0]] / 2 if best else 0.0
@@ -292,12 +250,9 @@ def _sought(terms: _Terms, weights: tuple[float, ...]) -> Sought:
     return Sought(finder, weights, len(terms.required))
 
 
-def _found(
-    numbers: Sequence[int], sought: Sought | None, ranked: Sequence[int] | None = None
-) -> Found:
-    shown = list(numbers if ranked is None else ranked)[:RANKED_MAX]
+def _found(numbers: Sequence[int], sought: Sought | None) -> Found:
     return Found(
-        shown,
+        list(numbers[:RANKED_MAX]),
         total=min(len(numbers), RANKED_MAX),
         total_is_exact=len(numbers) <= RANKED_MAX,
         is_relaxed=False,
