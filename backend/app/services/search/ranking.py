@@ -22,18 +22,17 @@ from app.services.search.terms import Term, term_of
 RANKED_MAX: Final = 1000
 """Matching videos that are ranked; nobody reads on so far, and each costs time."""
 
-_REFINED_MAX: Final = 100
+_REFINED_MAX: Final = 40
 """Of these, so many are looked into for how close together the words stand."""
-_REFINED_PIECES_MAX: Final = 200
+_REFINED_PIECES_MAX: Final = 120
 # Of words that stand everywhere, so many pieces are looked at for whether they stand together there,
 # and so many for whether they stand just as typed.
 _NEAR_PIECES_MAX: Final = 5_000
 _TYPED_PIECES_MAX: Final = 1_000
 _RELAXED_MAX: Final = 50
 
-# How much more a word says where it is not just spoken once.
-_IN_TITLE: Final = 2.0
-_OFTEN: Final = 0.7
+# How much more a word says where it stands in the title, or is often said.
+_MARKS: Final = ((ABOUT_MARK, 2.0), (OFTEN_MARK, 0.7))
 _AS_TYPED: Final = 1.5
 _NEAR: Final = 0.3
 _CLOSE: Final = 1.5
@@ -191,13 +190,15 @@ class _Search:
         return signals
 
     def _marked(self, terms: Sequence[Term], weights: Sequence[float]) -> list[Signal]:
+        # Of several words it matters more whether they stand together than how often each of them does.
+        gains = _MARKS if len(terms) == 1 else _MARKS[:1]
         return [
             (
                 self._questions.with_tokens(marked(scattered(term.expression), mark)),
                 weight * gain,
             )
             for term, weight in zip(terms, weights, strict=False)
-            for mark, gain in ((ABOUT_MARK, _IN_TITLE), (OFTEN_MARK, _OFTEN))
+            for mark, gain in gains
         ]
 
     async def _refine(
