@@ -30,7 +30,7 @@ class SearchDocument(Base):
     )
     # How its words were analysed, and by which version of the analyser.
     language: Mapped[str] = mapped_column(String(10), index=True)
-    version: Mapped[int] = mapped_column(Integer)
+    version: Mapped[int] = mapped_column(Integer, index=True)
 
 
 class SearchWords(Base):

@@ -172,7 +172,8 @@ class SearchQuestions:
                 SearchWords.cue_starts,
             )
             .join(Video, Video.id == SearchDocument.video_id)
-            .join(SearchWords, SearchWords.document == SearchDocument.number)
+            # Not there yet where it is still to be indexed.
+            .outerjoin(SearchWords, SearchWords.document == SearchDocument.number)
             .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)
             .where(SearchDocument.number.in_(numbers))
         )
@@ -187,7 +188,7 @@ class SearchQuestions:
                 note,
                 cues or [],
                 chapters or [],
-                starts,
+                starts or [],
             )
             for number, language, video_id, description, note, cues, chapters, starts in found
             if video_id in videos

@@ -1,7 +1,7 @@
 """Which of the indexed videos a search is about: whose they are, and what they are narrowed to."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -67,11 +67,10 @@ def documents_in(scope: SearchScope, *columns: Any) -> Select[*tuple[Any, ...]]:
 def ordered(order: DocumentOrder) -> tuple[UnaryExpression[Any], ...]:
     """What to order documents by; what was indexed last is first among equals."""
     last_first = SearchDocument.number.desc()
-    published = func.coalesce(Video.published_at, Video.created_at)
     orders: dict[DocumentOrder, tuple[UnaryExpression[Any], ...]] = {
         DocumentOrder.INDEXED: (),
-        DocumentOrder.NEWEST: (published.desc(),),
-        DocumentOrder.OLDEST: (published.asc(),),
+        DocumentOrder.NEWEST: (Video.published_at.desc().nulls_last(),),
+        DocumentOrder.OLDEST: (Video.published_at.asc().nulls_last(),),
         DocumentOrder.LONGEST: (func.coalesce(Video.duration_seconds, 0).desc(),),
         DocumentOrder.SHORTEST: (func.coalesce(Video.duration_seconds, 2**31 - 1).asc(),),
     }
@@ -91,9 +90,7 @@ def _of_video(scope: SearchScope) -> list[ColumnElement[bool]]:
     if scope.published_after is not None:
         conditions.append(Video.published_at >= _begin(scope.published_after))
     if scope.published_before is not None:
-        last = scope.published_before
-        if last < date.max:
-            conditions.append(Video.published_at < _begin(last + timedelta(days=1)))
+        conditions.append(Video.published_at <= _end(scope.published_before))
     if scope.min_duration_seconds is not None:
         conditions.append(Video.duration_seconds >= scope.min_duration_seconds)
     if scope.max_duration_seconds is not None:
@@ -114,3 +111,7 @@ def _of_enrichment(scope: SearchScope) -> list[ColumnElement[bool]]:
 
 def _begin(day: date) -> datetime:
     return datetime.combine(day, time.min, UTC)
+
+
+def _end(day: date) -> datetime:
+    return datetime.combine(day, time.max, UTC)

@@ -100,12 +100,11 @@ async def count_titled(session: AsyncSession) -> int:
 _NOT_COMPLETE = tuple(stage for stage in ImportStage if stage != ImportStage.COMPLETE)
 
 
-async def missing(session: AsyncSession, limit: int, *, also_complete: bool) -> list[str]:
+async def missing(session: AsyncSession, *, also_complete: bool) -> list[str]:
     """Videos that have a title but are not indexed.
 
     Args:
         session: A session.
-        limit: At most so many.
         also_complete: Look at every video; otherwise only at those that are not complete, which are few.
     """
     found = select(Video.id).where(
@@ -113,4 +112,4 @@ async def missing(session: AsyncSession, limit: int, *, also_complete: bool) -> 
     )
     if not also_complete:
         found = found.where(Video.import_stage.in_(_NOT_COMPLETE))
-    return list(await session.scalars(found.limit(limit)))
+    return list(await session.scalars(found.order_by(Video.id)))

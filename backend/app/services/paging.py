@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from app.core.errors import ErrorCode, VideothekError
 
@@ -49,12 +50,24 @@ def decode_position(cursor: str | None) -> int:
     raise VideothekError(ErrorCode.INVALID_REQUEST, 422)
 
 
-def encode_search_place(place: int, asked: str) -> str:
-    """The cursor after so many results of a search."""
-    return _encode([place, _fingerprint(asked)])
+class SearchPlace(NamedTuple):
+    """Where the next page of a search begins.
+
+    Args:
+        place: So many results were before it.
+        shown: The numbers of the last of them, which tell where it is when others come or go.
+    """
+
+    place: int
+    shown: tuple[int, ...]
 
 
-def decode_search_place(cursor: str | None, asked: str) -> int:
+def encode_search_place(place: SearchPlace, asked: str) -> str:
+    """The cursor after some results of a search."""
+    return _encode([place.place, list(place.shown), _fingerprint(asked)])
+
+
+def decode_search_place(cursor: str | None, asked: str) -> SearchPlace:
     """The place among the results of a search that a cursor stands for.
 
     Args:
@@ -66,9 +79,11 @@ def decode_search_place(cursor: str | None, asked: str) -> int:
     """
     match _decode(cursor) if cursor else None:
         case None:
-            return 0
-        case [int(place), str(of)] if 0 <= place < _COLUMN_LIMIT and of == _fingerprint(asked):
-            return place
+            return SearchPlace(0, ())
+        case [int(place), [*shown], str(of)] if 0 <= place < _COLUMN_LIMIT and of == _fingerprint(
+            asked
+        ):
+            return SearchPlace(place, tuple(number for number in shown if isinstance(number, int)))
     raise VideothekError(ErrorCode.INVALID_REQUEST, 422)
 
 

@@ -24,7 +24,7 @@ async def tag_videos(unit: UnitOfWork, *, user_id: str, change: TagVideosIn) -> 
     """Add tags to many videos, or take them away; those of others are passed over.
 
     A video that would have more than ``MAX_TAGS_OF_A_VIDEO`` keeps those it has and gets the first of
-    the new ones.
+    the new ones; it does not count as tagged.
     """
     chosen = await many_videos.hold_owned(unit.session, user_id, change.video_ids)
     ids = [video.id for video in chosen]
@@ -35,16 +35,19 @@ async def tag_videos(unit: UnitOfWork, *, user_id: str, change: TagVideosIn) -> 
     added = await _as_spelled(unit.session, user_id, change.add)
     rows = []
     changed = []
+    full_count = 0
     for video in chosen:
         had = before.get(video.id, set())
         kept = had - removed
-        new = [key for key in added if key not in kept][: MAX_TAGS_OF_A_VIDEO - len(kept)]
+        wanted = [key for key in added if key not in kept]
+        new = wanted[: MAX_TAGS_OF_A_VIDEO - len(kept)]
+        full_count += new != wanted
         rows += [{"video_id": video.id, "key": key, "name": added[key]} for key in new]
         if had != kept | set(new):
             changed.append(video)
     await tags.add(unit.session, rows)
     await _tell(unit, user_id, changed)
-    return TaggedOut(tagged=len(chosen))
+    return TaggedOut(tagged=len(chosen) - full_count)
 
 
 async def change_video(

@@ -4658,7 +4658,7 @@ export interface operations {
                 cursor?: string | null;
                 /** @description Of the captions, without its region: de, en. */
                 language?: string | null;
-                /** @description Page size; more than 200 means 200. */
+                /** @description Videos on a page, at most 200. */
                 limit?: number;
                 list_id?: string | null;
                 max_duration_seconds?: number | null;

@@ -45,6 +45,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_search_documents_language", "search_documents", ["language"])
+    op.create_index("ix_search_documents_version", "search_documents", ["version"])
     op.create_table(
         "search_words",
         sa.Column(

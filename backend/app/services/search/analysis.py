@@ -183,7 +183,7 @@ def _overlapping(run: str, offset: int) -> Iterator[Token]:
         elif letters:
             # A vowel sign belongs to its letter.
             before = letters[-1]
-            letters[-1] = Token(before.text + folded, before.start, place + 1)
+            letters[-1] = Token(fold(before.text + folded), before.start, place + 1)
     for letter, follower in pairwise(letters):
         yield Token(letter.text + follower.text, letter.start, follower.end)
     yield from letters[-1:]

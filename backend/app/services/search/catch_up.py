@@ -52,7 +52,7 @@ class SearchCatchUp:
         while True:
             self._is_behind.clear()
             try:
-                await self._index_missing(also_complete=also_complete)
+                await self._note_missing(also_complete=also_complete)
                 also_complete = False
                 await self._index_all(await self._stale())
                 await self._remove_orphans()
@@ -64,15 +64,12 @@ class SearchCatchUp:
             except TimeoutError:
                 continue
 
-    async def _index_missing(self, *, also_complete: bool) -> None:
-        while True:
-            async with self._database.read() as session:
-                missing = await search_texts.missing(
-                    session, _VIDEOS_AT_ONCE, also_complete=also_complete
-                )
-            if not missing:
-                return
-            await self._index_all(missing)
+    async def _note_missing(self, *, also_complete: bool) -> None:
+        async with self._database.read() as session:
+            missing = await search_texts.missing(session, also_complete=also_complete)
+        if missing:
+            async with self._database.write() as unit:
+                await search_index.set_stale(unit.session, missing)
 
     async def _stale(self) -> list[str]:
         async with self._database.read() as session:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.repositories.search_expressions import Run
 from app.services.search.terms import Term
@@ -15,8 +15,7 @@ SPAN_TOKENS: Final = 30
 _LEAD_TOKENS: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """A term at a place.
 
     Args:
@@ -30,8 +29,7 @@ class Occurrence:
     term: int
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Terms that stand close together.
 
     Args:
@@ -70,11 +68,11 @@ class TermFinder:
         if not self._required.may_be_in(tokens):
             return []
         words = tokens.split(" ")
-        found = self._required.found_in(words, range(len(words)), first)
+        found = self._required.found_in(words, enumerate(words), first)
         if self._optional and found:
-            near = _near(found, first, len(words))
+            near = ((place, words[place]) for place in _near(found, first, len(words)))
             found += self._optional.found_in(words, near, first)
-            found.sort(key=lambda occurrence: (occurrence.start, -occurrence.end))
+            found.sort(key=_by_place)
         return found
 
 
@@ -106,28 +104,42 @@ class _Beginnings:
         """A quick look."""
         return any(text in tokens for text in self._texts)
 
-    def found_in(self, words: Sequence[str], places: Iterable[int], first: int) -> list[Occurrence]:
-        """The occurrences that begin at some places, in order."""
+    def found_in(
+        self, words: Sequence[str], places: Iterable[tuple[int, str]], first: int
+    ) -> list[Occurrence]:
+        """The occurrences that begin at some places, in order.
+
+        Args:
+            words: The tokens.
+            places: Numbers of tokens, with the tokens.
+            first: The number of the first token.
+        """
         runs, prefixes = self._runs, self._prefixes
         if prefixes:
-            places = [p for p in places if words[p] in runs or words[p].startswith(prefixes)]
+            likely = [each for each in places if each[1] in runs or each[1].startswith(prefixes)]
         else:
-            places = [p for p in places if words[p] in runs]
+            likely = [each for each in places if each[1] in runs]
         found = []
-        for place in places:
-            seen = set()
-            for term, run in self._at(words[place]):
-                if term not in seen and _stands_at(run, words, place):
-                    seen.add(term)
+        for place, word in likely:
+            last_term = -1
+            for term, run in self._at(word):
+                if term != last_term and _stands_at(run, words, place):
+                    last_term = term
                     start = first + place
                     found.append(Occurrence(start, start + len(run.tokens), term))
         return found
 
     def _at(self, word: str) -> Sequence[tuple[int, Run]]:
-        runs = self._runs.get(word, [])
+        """By their terms, of each the longest first."""
+        runs = self._runs.get(word, ())
         if not self._prefixes:
             return runs
-        return [*runs, *(each for each in self._prefixed if word.startswith(each[1].tokens[0]))]
+        prefixed = (each for each in self._prefixed if word.startswith(each[1].tokens[0]))
+        return sorted([*runs, *prefixed], key=lambda each: each[0])
+
+
+def _by_place(occurrence: Occurrence) -> tuple[int, int]:
+    return occurrence.start, -occurrence.end
 
 
 def _near(found: Sequence[Occurrence], first: int, count: int) -> list[int]:

@@ -5,6 +5,9 @@ asked of the database's full-text index; in what order they are shown is decided
 databases give the same answer (docs/decisions/0015).
 """
 
+from collections.abc import Sequence
+from typing import Final
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.texts import key_of
@@ -13,8 +16,9 @@ from app.repositories.search_results import FoundTexts, Piece, SearchQuestions
 from app.repositories.search_scope import DocumentOrder, SearchScope
 from app.schemas.search import SearchFilters, SearchOut, SearchResultOut, SearchSort
 from app.services.list_service import own_list
-from app.services.paging import decode_search_place, encode_search_place
+from app.services.paging import SearchPlace, decode_search_place, encode_search_place
 from app.services.presenting import VideoPresenter
+from app.services.search.analysis import ANALYSER_VERSION
 from app.services.search.excerpts import Marker
 from app.services.search.matching import Sought, TermFinder
 from app.services.search.moments import moments_of
@@ -61,18 +65,24 @@ async def find(
             results=[], next_cursor=None, total=0, total_is_exact=True, is_relaxed=False
         )
     found = await find_documents(questions, parsed, languages, _ORDERS[sort])
-    shown = found.numbers[place : place + limit]
-    more = len(found.numbers) > place + limit
+    first = _first(place, found.numbers)
+    shown = found.numbers[first : first + limit]
+    after = SearchPlace(first + len(shown), tuple(shown[-_REMEMBERED:]))
+    more = len(found.numbers) > after.place
+    is_behind = await search_index.is_behind(session, ANALYSER_VERSION)
     return SearchOut(
         results=await _results(questions, presenter, shown, found.sought),
-        next_cursor=encode_search_place(place + limit, asked) if more else None,
+        next_cursor=encode_search_place(after, asked) if more else None,
         total=found.total,
-        total_is_exact=found.total_is_exact,
+        # What is still to be indexed may match too.
+        total_is_exact=found.total_is_exact and not is_behind,
         is_relaxed=found.is_relaxed,
     )
 
 
-_NOTHING = Sought(TermFinder([]), (), 0)
+# Results of a page that its cursor remembers: some may be gone when the next one is asked for.
+_REMEMBERED: Final = 10
+_NOTHING: Final = Sought(TermFinder([]), (), 0)
 _ORDERS = {
     SearchSort.RELEVANCE: None,
     SearchSort.NEWEST: DocumentOrder.NEWEST,
@@ -80,6 +90,15 @@ _ORDERS = {
     SearchSort.LONGEST: DocumentOrder.LONGEST,
     SearchSort.SHORTEST: DocumentOrder.SHORTEST,
 }
+
+
+def _first(place: SearchPlace, numbers: Sequence[int]) -> int:
+    """Where a page begins: after what was shown last, wherever that is by now."""
+    places = {number: at for at, number in enumerate(numbers)}
+    known = [places[number] for number in place.shown if number in places]
+    if known:
+        return max(known) + 1
+    return max(0, place.place - len(place.shown))
 
 
 def _scope(user_id: str, filters: SearchFilters) -> SearchScope:
