@@ -6,7 +6,7 @@ import { changeVideo } from "@/api/watch";
 import { toApiError } from "@/lib/apiError";
 import "@/lib/i18n/watch";
 import type { LibraryRows } from "@/lib/rows";
-import type { Video, VideoChange, VideoDetail } from "@/types/video";
+import type { Video, VideoDetail } from "@/types/video";
 
 /** Changes a video wherever it is shown: on its own page and in its list. */
 export function patchVideo(
@@ -24,26 +24,27 @@ export function patchVideo(
   });
 }
 
-/** A person's note and tags: shown at once, one change after the other; a refusal is said and undone. */
+/** A person's tags: shown at once, one change after the other; a refusal is said and undone. */
 export function useVideoChange(videoId: string) {
   const queryClient = useQueryClient();
   const { t } = useTranslation();
   return useMutation({
     scope: { id: `video-${videoId}` },
-    mutationFn: (change: VideoChange) => changeVideo(videoId, change),
+    mutationFn: (change: { tags: string[] }) => changeVideo(videoId, change),
     onMutate: (change) => {
       const before = queryClient.getQueryData<VideoDetail>(queryKeys.video(videoId));
       patchVideo(queryClient, videoId, change);
       return { before };
     },
-    onSuccess: ({ tags, note }, change) => {
-      patchVideo(queryClient, videoId, { ...(change.tags && { tags }), ...(change.note && { note }) });
-      if (change.tags) void queryClient.invalidateQueries({ queryKey: queryKeys.tags });
+    onSuccess: async ({ tags }) => {
+      // What was asked before that knows less.
+      await queryClient.cancelQueries({ queryKey: queryKeys.video(videoId) });
+      patchVideo(queryClient, videoId, { tags });
+      void queryClient.invalidateQueries({ queryKey: queryKeys.tags });
     },
-    onError: (cause, change, context) => {
+    onError: (cause, _change, context) => {
       const { tags = [] } = context?.before ?? {};
-      // A note that could not be kept stays where it was written: nobody writes it twice.
-      if (change.tags) patchVideo(queryClient, videoId, { tags });
+      patchVideo(queryClient, videoId, { tags });
       toast(t("watch.notKept", { reason: t(`errors.${toApiError(cause).code}`) }));
     },
   });

@@ -16,6 +16,7 @@ const PARTS_MS = 3000;
 export function useVideo(videoId: string) {
   const queryClient = useQueryClient();
   const lost = useConnectionStore((state) => state.status === "lost");
+  useChangedElsewhere(videoId);
   return useQuery<Video & Partial<VideoDetail>>({
     queryKey: queryKeys.video(videoId),
     queryFn: async ({ signal }) => {
@@ -34,6 +35,28 @@ export function useVideo(videoId: string) {
     refetchInterval: (query) =>
       lost && query.state.data && !isTerminal(query.state.data.import_stage) ? POLL_MS : false,
   });
+}
+
+/** Notes and tags may have been changed in another tab, or by another program, while nobody looked here. */
+function useChangedElsewhere(videoId: string): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    const queryKey = queryKeys.video(videoId);
+    // A window comes back with two events: one question.
+    const ask = () => void queryClient.refetchQueries({ queryKey, type: "active" }, { cancelRefetch: false });
+    const onVisible = () => document.visibilityState === "visible" && ask();
+    const forgetLists = importProgressStore.subscribeLists((listIds) => {
+      const listId = queryClient.getQueryData<Video>(queryKey)?.list_id;
+      if (listId !== undefined && listIds.includes(listId)) ask();
+    });
+    window.addEventListener("focus", ask);
+    document.addEventListener("visibilitychange", onVisible);
+    return () => {
+      forgetLists();
+      window.removeEventListener("focus", ask);
+      document.removeEventListener("visibilitychange", onVisible);
+    };
+  }, [queryClient, videoId]);
 }
 
 /**

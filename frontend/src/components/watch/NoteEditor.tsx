@@ -1,13 +1,11 @@
 import { NotebookPen } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useVideoChange } from "@/hooks/useVideoChange";
+import { useNote } from "@/hooks/useNote";
 import "@/lib/i18n/watch";
 
 /** The server's limit. */
 const LONGEST_NOTE = 20_000;
-/** A pause in typing, after which what was typed is kept. */
-const PAUSE_MS = 800;
 
 interface Props {
   videoId: string;
@@ -17,35 +15,17 @@ interface Props {
 /** A person's own note on a video. It keeps itself: nothing to press, nothing to lose. */
 export function NoteEditor({ videoId, note }: Props) {
   const { t } = useTranslation();
-  const { mutate, isPending, isSuccess } = useVideoChange(videoId);
-  const [text, setText] = useState(note);
+  const { text, setText, keep, isKept } = useNote(videoId, note);
   const [opened, setOpened] = useState(false);
-  const kept = useRef(note);
-  const latest = useRef(text);
-  const dirty = text !== kept.current;
-
-  const keep = useRef(() => {});
-  useEffect(() => {
-    latest.current = text;
-    keep.current = () => {
-      if (latest.current === kept.current) return;
-      kept.current = latest.current;
-      mutate({ note: latest.current });
-    };
-  });
-  useEffect(() => {
-    if (text === kept.current) return;
-    const timer = setTimeout(() => keep.current(), PAUSE_MS);
-    return () => clearTimeout(timer);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const caret = useRef<ReturnType<typeof caretOf> | null>(null);
+  // Words of another tab come below: who is typing stays where they are.
+  useLayoutEffect(() => {
+    const { current: at } = caret;
+    if (!at || at.text === text) return;
+    caret.current = null;
+    if (document.activeElement === field.current) field.current?.setSelectionRange(at.start, at.end);
   }, [text]);
-  useEffect(() => {
-    const onLeave = () => keep.current();
-    window.addEventListener("pagehide", onLeave);
-    return () => {
-      window.removeEventListener("pagehide", onLeave);
-      onLeave();
-    };
-  }, []);
 
   if (!opened && text === "") {
     return (
@@ -62,6 +42,7 @@ export function NoteEditor({ videoId, note }: Props) {
   return (
     <div className="grid max-w-prose grow basis-full gap-1" data-testid="note">
       <textarea
+        ref={field}
         value={text}
         maxLength={LONGEST_NOTE}
         dir="auto"
@@ -70,16 +51,27 @@ export function NoteEditor({ videoId, note }: Props) {
         autoFocus={opened}
         aria-label={t("watch.note")}
         placeholder={t("watch.noteHint")}
-        onChange={(event) => setText(event.target.value)}
+        onChange={({ currentTarget }) => {
+          caret.current = caretOf(currentTarget);
+          setText(currentTarget.value);
+        }}
+        onSelect={({ currentTarget }) => {
+          caret.current = caretOf(currentTarget);
+        }}
         onBlur={() => {
-          keep.current();
+          keep();
           if (text === "") setOpened(false);
         }}
         className="field-sizing-content max-h-80 w-full resize-none rounded-lg border border-surface-3 bg-surface-1 px-3 py-2 text-base placeholder:text-text-3"
       />
       <p role="status" className="min-h-4 text-xs text-text-3">
-        {isSuccess && !isPending && !dirty && t("watch.noteKept")}
+        {isKept && t("watch.noteKept")}
       </p>
     </div>
   );
+}
+
+/** Where somebody is, and in which text: another one is not of their typing. */
+function caretOf({ value, selectionStart, selectionEnd }: HTMLTextAreaElement) {
+  return { text: value, start: selectionStart, end: selectionEnd };
 }
