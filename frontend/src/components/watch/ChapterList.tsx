@@ -31,7 +31,7 @@ export function ChapterList({ chapters, player }: { chapters: readonly Chapter[]
             })}
             className="flex w-full items-baseline gap-3 rounded-lg px-3 py-2 text-left text-sm text-text-2 hover:bg-surface-2 hover:text-text-1 aria-[current]:bg-surface-2 aria-[current]:font-semibold aria-[current]:text-text-1"
           >
-            <span className="tabular w-12 shrink-0 text-right text-xs font-normal text-accent">
+            <span className="tabular min-w-12 shrink-0 text-right text-xs font-normal text-accent">
               {clock(chapter.start_seconds)}
             </span>
             <span dir="auto" className="min-w-0 grow break-words">

@@ -79,7 +79,7 @@ function Line({ cue, index, isCurrent, marks, match, onLine, onText, copying }: 
         type="button"
         onClick={() => onLine(index)}
         aria-label={t("watch.playFrom", { time })}
-        className="tabular min-h-6 w-12 shrink-0 rounded-xs text-right text-xs text-text-3 select-none hover:text-accent group-aria-[current]/line:text-accent"
+        className="tabular min-h-6 min-w-12 shrink-0 rounded-xs text-right text-xs text-text-3 select-none hover:text-accent group-aria-[current]/line:text-accent"
       >
         {time}
       </button>

@@ -26,7 +26,7 @@ interface HeadProps {
 export function VideoHead({ video, progress, onRetry, children }: HeadProps) {
   const { t, i18n } = useTranslation();
   const facts = [
-    progress.channel?.slice(0, LONGEST_TITLE),
+    progress.channel && <Channel key="channel" name={progress.channel.slice(0, LONGEST_TITLE)} />,
     video.published_at && day(video.published_at, i18n.language),
     progress.duration_seconds !== null && clock(progress.duration_seconds),
     progress.captions_source &&
@@ -105,6 +105,15 @@ export function VideoHead({ video, progress, onRetry, children }: HeadProps) {
         </div>
       )}
     </div>
+  );
+}
+
+/** In one line, however long it is. */
+function Channel({ name }: { name: string }) {
+  return (
+    <span title={name} className="inline-block max-w-full truncate align-bottom">
+      {name}
+    </span>
   );
 }
 
