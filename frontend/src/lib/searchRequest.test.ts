@@ -5,8 +5,10 @@ import {
   fromAddress,
   isAsked,
   isSame,
+  joiningWord,
   NO_SEARCH,
   ofSaved,
+  orderedDays,
   toAddress,
   waysOut,
   withFilter,
@@ -44,6 +46,31 @@ describe("the address of a search", () => {
   it("is the same for the same search, however it was put together", () => {
     expect(isSame(read("/search?tag=sea&q=a%20&list=l1"), read("/search?list=l1&q=a&tag=sea"))).toBe(true);
     expect(isSame(asked("a"), { ...asked("a"), sort: "newest" })).toBe(false);
+  });
+});
+
+describe("days the wrong way round", () => {
+  it("are the days between them all the same", () => {
+    const days = { published_after: "2025-01-01", published_before: "2026-02-03" };
+    expect(read("/search?after=2026-02-03&before=2025-01-01").filters).toEqual(days);
+    expect(orderedDays(days)).toBe(days);
+    expect(orderedDays({ published_after: "2026-01-01" })).toEqual({ published_after: "2026-01-01" });
+  });
+});
+
+describe("a word that joins others elsewhere", () => {
+  it.each([
+    ["fire OR storm", "OR"],
+    ["Feuer  ODER Sturm", "ODER"],
+    ["a fire AND a hill", "AND"],
+    ["fire or storm", null],
+    ["OR", null],
+    ["Portland OR", null],
+    ["ORCHARD fire", null],
+    ['"this OR nothing"', null],
+    ['fire "this OR nothing" hill', null],
+  ])("is seen between words only: %s", (query, word) => {
+    expect(joiningWord(query)).toBe(word);
   });
 });
 

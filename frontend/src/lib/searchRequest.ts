@@ -42,6 +42,20 @@ const FIELDS: { [F in Field]-?: [name: string, read: (value: string) => SearchFi
   captions_source: ["captions", (value) => SOURCES.find((known) => known === value)],
 };
 
+type Days = Pick<SearchFilters, "published_after" | "published_before">;
+
+/** Two days, whichever of them was said first. */
+export function orderedDays<F extends Days>(filters: F): F {
+  const { published_after: from, published_before: to } = filters;
+  return from && to && from > to ? { ...filters, published_after: to, published_before: from } : filters;
+}
+
+/** A word between two others that elsewhere joins them. Here it is looked for, like any word. */
+export function joiningWord(query: string): string | null {
+  const unquoted = query.replace(QUOTED, " ");
+  return /(?<=\S\s+)(?:OR|ODER|AND)(?=\s+\S)/.exec(unquoted)?.[0] ?? null;
+}
+
 /** Whatever an address says: what is no filter is passed over. */
 export function fromAddress(params: URLSearchParams): SearchRequest {
   const filters: Record<string, unknown> = {};
@@ -51,7 +65,7 @@ export function fromAddress(params: URLSearchParams): SearchRequest {
   }
   return {
     query: (params.get("q") ?? "").slice(0, LONGEST_QUERY),
-    filters,
+    filters: orderedDays(filters),
     sort: SORTS.find((known) => known === params.get("sort")) ?? "relevance",
   };
 }
@@ -122,6 +136,7 @@ export interface WayOut {
 
 // The same signs as the server reads (`services/search/query.py`).
 const QUOTES = /["“”„‟«»＂]/g;
+const QUOTED = /["“”„‟«»＂][^"“”„‟«»＂]*["“”„‟«»＂]?/g;
 const EXCLUSION = /(^|\s)[-−](?:["“”„‟«»＂][^"“”„‟«»＂]*["“”„‟«»＂]?|\S+)/g;
 const QUOTED_EXCLUSION = /(^|\s)[-−]["“”„‟«»＂]/;
 

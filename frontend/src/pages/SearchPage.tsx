@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { useTranslation } from "react-i18next";
 import { Link, NavigationType, useLocation, useNavigationType } from "react-router";
 import { DropAll, FilterBar } from "@/components/search/FilterBar";
-import { NothingFound } from "@/components/search/NothingFound";
+import { NothingFound, WordsAreJoined } from "@/components/search/NothingFound";
 import { ResultList, ResultsAreComing } from "@/components/search/ResultList";
 import { SaveSearch } from "@/components/search/SaveSearch";
 import { SearchField } from "@/components/search/SearchField";
@@ -153,7 +153,10 @@ function Results({ found, control, lists, list, onOpen }: ResultsProps) {
   return (
     <>
       {found.isRelaxed && (
-        <p className="rounded-xl bg-surface-2 px-4 py-2.5 text-sm text-text-2">{t("search.relaxed")}</p>
+        <div className="rounded-xl bg-surface-2 px-4 py-2.5 text-sm text-text-2">
+          <p>{t("search.relaxed")}</p>
+          <WordsAreJoined query={request.query} />
+        </div>
       )}
       <ResultList
         ref={list}

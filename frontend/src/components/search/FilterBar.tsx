@@ -1,6 +1,7 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { number } from "@/lib/format";
-import { activeFilters, type FilterKind, withFilter, withoutFilter } from "@/lib/searchRequest";
+import { activeFilters, type FilterKind, orderedDays, withFilter, withoutFilter } from "@/lib/searchRequest";
 import {
   dateOptions,
   durationOptions,
@@ -37,6 +38,9 @@ export function DropAll({
   );
 }
 
+/** As many as the server names, the most frequent ones (`MAX_CHOICES`): there may be others. */
+const MOST_CHOICES = 200;
+
 type ChoiceOption = FilterOption & { detail?: string };
 
 /** What a search is narrowed to. There is a chip for what there is a choice of, and for what is chosen. */
@@ -68,6 +72,13 @@ export function FilterBar({ request, lists, choices, onChange }: Props) {
                     onChange(next);
                     close();
                   })}
+                  {...((kind === "tag" || kind === "channel") &&
+                    options[kind].length >= MOST_CHOICES && {
+                      onOther: (typed) => {
+                        onChange(withFilter(request, kind, { [kind]: typed }));
+                        close();
+                      },
+                    })}
                 />
                 {kind === "date" && <Days request={request} onChange={onChange} />}
               </>
@@ -144,21 +155,41 @@ function listed(
   return [first, ...others];
 }
 
-/** Any two days: what is chosen holds at once. */
+/** Any two days, in any order: what is chosen holds at once. */
 function Days({ request, onChange }: Pick<Props, "request" | "onChange">) {
   const { t } = useTranslation();
-  const { published_after: from, published_before: to } = request.filters;
-  const put = (filters: { from: string | undefined; to: string | undefined }) =>
-    onChange(
-      withFilter(request, "date", {
-        ...(filters.from && { published_after: filters.from }),
-        ...(filters.to && { published_before: filters.to }),
-      }),
-    );
+  const { published_after, published_before } = request.filters;
+  const held = {
+    ...(published_after && { published_after }),
+    ...(published_before && { published_before }),
+  };
+  // The fields change places only when nobody types in them any more.
+  const [typed, setTyped] = useState(held);
+  const shown = isSameFilter(orderedDays(typed), held) ? typed : held;
+  const put = (field: keyof typeof held, day: string | undefined) => {
+    const { [field]: _, ...other } = shown;
+    const days = day === undefined ? other : { ...other, [field]: day };
+    setTyped(days);
+    onChange(withFilter(request, "date", orderedDays(days)));
+  };
   return (
-    <div className="grid grid-cols-2 gap-2 border-t border-surface-3 p-3">
-      <Day label={t("search.from")} value={from} max={to} onChange={(day) => put({ from: day, to })} />
-      <Day label={t("search.to")} value={to} min={from} onChange={(day) => put({ from, to: day })} />
+    // biome-ignore lint/a11y/noStaticElementInteractions: leaving both of its fields
+    <div
+      className="grid grid-cols-2 gap-2 border-t border-surface-3 p-3"
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setTyped(held);
+      }}
+    >
+      <Day
+        label={t("search.from")}
+        value={shown.published_after}
+        onChange={(day) => put("published_after", day)}
+      />
+      <Day
+        label={t("search.to")}
+        value={shown.published_before}
+        onChange={(day) => put("published_before", day)}
+      />
     </div>
   );
 }
@@ -166,12 +197,10 @@ function Days({ request, onChange }: Pick<Props, "request" | "onChange">) {
 interface DayProps {
   label: string;
   value: string | undefined;
-  min?: string | undefined;
-  max?: string | undefined;
   onChange: (day: string | undefined) => void;
 }
 
-function Day({ label, value, onChange, ...ends }: DayProps) {
+function Day({ label, value, onChange }: DayProps) {
   return (
     <label className="grid min-w-0 gap-1 text-xs text-text-2">
       {label}
@@ -183,7 +212,6 @@ function Day({ label, value, onChange, ...ends }: DayProps) {
           const { value: day, validity } = event.target;
           if (day === "" ? !validity.badInput : day >= "1900") onChange(day || undefined);
         }}
-        {...ends}
         className="h-9 min-w-0 rounded-lg border border-surface-3 bg-surface-0 px-2 text-sm text-text-1"
       />
     </label>

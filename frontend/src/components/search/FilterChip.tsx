@@ -31,7 +31,9 @@ export function FilterChip({ name, value, onDrop, children }: Props) {
             aria-label={isSet ? `${name}: ${value}` : name}
             className={`inline-flex h-full items-center gap-1.5 rounded-full ${isSet ? "pr-1 pl-3.5" : "pr-2.5 pl-3.5"}`}
           >
-            <bdi className="max-w-44 truncate">{isSet ? value : name}</bdi>
+            <bdi className="max-w-64 truncate" title={isSet ? value : undefined}>
+              {isSet ? value : name}
+            </bdi>
             {!isSet && <ChevronDown size={15} aria-hidden className="text-text-3" />}
           </button>
         </Popover.Trigger>

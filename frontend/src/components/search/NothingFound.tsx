@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { type OpenWay, useWaysOut } from "@/hooks/useSearch";
 import { say } from "@/lib/addedMessage";
+import { joiningWord } from "@/lib/searchRequest";
 import { filterValue } from "@/lib/searchWords";
 import type { SearchRequest } from "@/types/search";
 import type { VideoList } from "@/types/video";
@@ -10,6 +11,13 @@ interface Props {
   request: SearchRequest;
   lists: readonly VideoList[];
   onChange: (request: SearchRequest) => void;
+}
+
+/** For who has written a word that joins others elsewhere, and only for them. */
+export function WordsAreJoined({ query }: { query: string }) {
+  const { t } = useTranslation();
+  const word = joiningWord(query);
+  return word && <p className="text-sm text-balance text-text-2">{t("search.joined", { word })}</p>;
 }
 
 /** What can be done about it, first of all that which is known to help. */
@@ -28,6 +36,7 @@ export function NothingFound({ request, lists, onChange }: Props) {
         {t(words === "" ? "search.noneTitleFilters" : "search.noneTitle")}
       </h2>
       <p className="text-balance text-text-2">{t(words === "" ? "search.noneFilters" : "search.noneText")}</p>
+      <WordsAreJoined query={words} />
       {ways.length > 0 && (
         <section className="w-full pt-5">
           <h3 className="pb-2.5 text-sm text-text-2">{t("search.waysTitle")}</h3>

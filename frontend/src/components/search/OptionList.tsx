@@ -15,8 +15,15 @@ export interface Option {
 /** More than are taken in at a glance: these can be searched. */
 const MANY = 12;
 
+interface Props {
+  label: string;
+  options: readonly Option[];
+  /** Takes what was typed as it is, where not everything there is is among the options. */
+  onOther?: (typed: string) => void;
+}
+
 /** The choices of a filter, one of which holds. The arrows go from one to the next. */
-export function OptionList({ label, options }: { label: string; options: readonly Option[] }) {
+export function OptionList({ label, options, onOther }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const [wanted, setWanted] = useState("");
@@ -24,6 +31,8 @@ export function OptionList({ label, options }: { label: string; options: readonl
     const key = sortKey(wanted.trim());
     return key === "" ? options : options.filter((option) => sortKey(option.label).includes(key));
   }, [options, wanted]);
+  const typed = wanted.trim();
+  const isOther = onOther && typed !== "" && !options.some(({ label }) => sortKey(label) === sortKey(typed));
 
   const onKeyDown = (event: KeyboardEvent) => {
     const steps = [...(box.current?.querySelectorAll<HTMLElement>("input, button") ?? [])];
@@ -41,7 +50,9 @@ export function OptionList({ label, options }: { label: string; options: readonl
               : undefined;
     if (event.key === "Enter" && inField) {
       event.preventDefault();
-      if (wanted.trim() !== "") shown[0]?.choose();
+      if (typed === "") return;
+      if (shown[0]) shown[0].choose();
+      else if (isOther) onOther(typed);
     }
     if (!next) return;
     event.preventDefault();
@@ -85,7 +96,18 @@ export function OptionList({ label, options }: { label: string; options: readonl
             </button>
           </li>
         ))}
-        {shown.length === 0 && (
+        {isOther && (
+          <li>
+            <button
+              type="button"
+              onClick={() => onOther(typed)}
+              className="flex w-full rounded-md py-1.5 pr-2.5 pl-9 text-left text-sm -outline-offset-2 hover:bg-surface-2 focus-visible:bg-surface-2"
+            >
+              <bdi className="min-w-0 break-words">{t("search.useTyped", { typed })}</bdi>
+            </button>
+          </li>
+        )}
+        {shown.length === 0 && !isOther && (
           <li className="px-2.5 py-1.5 text-sm text-text-2">{t("search.nothingToChoose")}</li>
         )}
       </ul>

@@ -166,7 +166,7 @@ function Moment({ hit, videoId, query, from, onOpen }: MomentProps) {
       data-line="moment"
       className={lineLook}
     >
-      <span className="tabular w-13 shrink-0 text-sm font-semibold text-accent">
+      <span className="tabular min-w-13 shrink-0 text-sm font-semibold text-accent">
         {clock(hit.start_seconds)}
       </span>
       {isChapter && (

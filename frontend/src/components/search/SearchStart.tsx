@@ -2,10 +2,11 @@ import { Bookmark, History, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { NO_SEARCH, toAddress } from "@/lib/searchRequest";
+import { joiningWord, NO_SEARCH, toAddress } from "@/lib/searchRequest";
 import { useRecentSearchesStore } from "@/stores/recentSearchesStore";
 import type { SavedSearch } from "@/types/search";
 import { Button, IconButton } from "../ui/Button";
+import { WordsAreJoined } from "./NothingFound";
 import { SavedSearchMenu } from "./SavedSearchMenu";
 
 const EXAMPLES = ["Words", "Phrase", "Prefix", "Without"] as const;
@@ -65,6 +66,7 @@ export function SearchStart({ saved }: { saved: readonly SavedSearch[] }) {
         </Part>
       )}
       <Part title={t("search.how")}>
+        <WordsAreJoined query={recent.find(joiningWord) ?? ""} />
         <dl className="grid gap-x-6 gap-y-3.5 pt-1 sm:grid-cols-[max-content_minmax(0,1fr)] sm:items-baseline">
           {EXAMPLES.map((example) => (
             <div key={example} className="grid gap-1.5 sm:contents">
