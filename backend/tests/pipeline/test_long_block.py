@@ -36,9 +36,9 @@ async def player_lane(client: Client) -> dict[str, Any]:
 
 # Both at once are a lot for a small machine.
 @pytest.mark.parametrize(
-    ("database_url", "count"), [("sqlite", 150), ("postgresql", 60)], indirect=["database_url"]
+    ("database_url", "count"), [("sqlite", 100), ("postgresql", 40)], indirect=["database_url"]
 )
-async def test_an_hour_of_block_in_the_middle_of_hundreds_of_videos_costs_nothing_but_time(
+async def test_an_hour_of_block_in_the_middle_of_many_videos_costs_nothing_but_time(
     app: RunningApp, client: Client, standin: StandIn, count: int
 ) -> None:
     ids = video_ids(count)
