@@ -232,7 +232,8 @@ async def test_what_a_token_may_not_do_is_said_in_the_servers_words(
 async def test_ctrl_c_ends_the_watching_and_not_the_import(
     command: Command, client: Client, standin: StandIn
 ) -> None:
-    standin.set_latency(0.5)
+    # Slow enough that the first line is not missed where a command takes seconds to begin.
+    standin.set_latency(3.0)
     watching = await command.start("import", "-")
     assert watching.stdin is not None
     watching.stdin.write(links(video_ids(30)).encode())

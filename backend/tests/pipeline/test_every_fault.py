@@ -1,4 +1,4 @@
-"""Each kind of trouble, on every upstream at once, in the middle of twelve videos: none is lost."""
+"""Each kind of trouble, on every upstream at once, in the middle of twenty videos: none is lost."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.support.troubles import KINDS, TROUBLES, import_in_trouble, make_vide
 
 pytestmark = pytest.mark.timeout(180)
 
-COUNT = 12
+COUNT = 20
 
 
 async def come_through(client: Client, standin: StandIn, trouble: str) -> None:
@@ -23,7 +23,7 @@ async def come_through(client: Client, standin: StandIn, trouble: str) -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("trouble", TROUBLES)
-async def test_twelve_videos_come_through_with_the_captions_that_are_true(
+async def test_twenty_videos_come_through_with_the_captions_that_are_true(
     client: Client, standin: StandIn, trouble: str
 ) -> None:
     await come_through(client, standin, trouble)
