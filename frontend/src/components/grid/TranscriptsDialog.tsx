@@ -1,10 +1,10 @@
-import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useDownloadTranscripts } from "@/hooks/useTranscripts";
 import { say } from "@/lib/addedMessage";
 import "@/lib/i18n/grid";
 import type { TranscriptFormat } from "@/types/video";
 import { Dialog } from "../ui/Dialog";
+import { FormatChoices } from "../ui/FormatChoices";
 
 const FORMATS: readonly TranscriptFormat[] = ["txt", "md", "srt", "vtt", "json"];
 
@@ -25,35 +25,20 @@ export default function TranscriptsDialog({
       onClose={onClose}
     >
       <p className="pb-3 text-text-2">{t("transcripts.text")}</p>
-      <ul className="-mx-3 grid" data-testid="transcript-formats">
-        {FORMATS.map((format) => {
-          const mine = isPending && variables === format;
-          return (
-            <li key={format}>
-              <button
-                type="button"
-                aria-label={t("transcripts.downloadAs", { format: t(`transcripts.${format}`) })}
-                aria-describedby={`transcripts-${format}`}
-                aria-disabled={isPending}
-                onClick={() => !isPending && mutate(format)}
-                className="flex w-full items-center gap-3 rounded-lg border border-transparent px-3 py-2 text-left hover:bg-surface-2 aria-disabled:cursor-default"
-              >
-                <span className="min-w-0 grow">
-                  {t(`transcripts.${format}`)}
-                  <span id={`transcripts-${format}`} className="block text-sm text-text-2">
-                    {mine ? t("transcripts.preparing") : t(`transcripts.${format}Text`)}
-                  </span>
-                </span>
-                <Download
-                  size={17}
-                  aria-hidden
-                  className={`shrink-0 ${mine ? "text-accent" : "text-text-3"}`}
-                />
-              </button>
-            </li>
-          );
-        })}
-      </ul>
+      <FormatChoices
+        choices={FORMATS.map((format) => ({
+          format,
+          name: t(`transcripts.${format}`),
+          text: t(`transcripts.${format}Text`),
+          label: t("transcripts.downloadAs", { format: t(`transcripts.${format}`) }),
+        }))}
+        testId="transcript-formats"
+        prefix="transcripts"
+        isPending={isPending}
+        pending={variables}
+        preparing={t("transcripts.preparing")}
+        onChoose={mutate}
+      />
     </Dialog>
   );
 }
