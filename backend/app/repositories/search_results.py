@@ -92,8 +92,8 @@ class SearchQuestions:
         self,
         conditions: Sequence[ColumnElement[bool]],
         *,
-        limit: int | None,
-        order: DocumentOrder = DocumentOrder.INDEXED,
+        limit: int,
+        order: DocumentOrder,
     ) -> list[int]:
         """The documents of the scope that meet conditions."""
         statement = (

@@ -13,7 +13,6 @@ from app.models import SearchDocument, Video, VideoEnrichment, VideoList, VideoT
 class DocumentOrder(StrEnum):
     """How documents are ordered."""
 
-    INDEXED = "indexed"
     NEWEST = "newest"
     OLDEST = "oldest"
     LONGEST = "longest"
@@ -68,7 +67,6 @@ def ordered(order: DocumentOrder) -> tuple[UnaryExpression[Any], ...]:
     """What to order documents by; what was indexed last is first among equals."""
     last_first = SearchDocument.number.desc()
     orders: dict[DocumentOrder, tuple[UnaryExpression[Any], ...]] = {
-        DocumentOrder.INDEXED: (),
         DocumentOrder.NEWEST: (Video.published_at.desc().nulls_last(),),
         DocumentOrder.OLDEST: (Video.published_at.asc().nulls_last(),),
         DocumentOrder.LONGEST: (func.coalesce(Video.duration_seconds, 0).desc(),),

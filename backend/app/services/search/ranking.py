@@ -108,8 +108,8 @@ class _Search:
         excluded = [not_(self._condition(self._term(clause))) for clause in query.excluded]
         if not query.required:
             # Nothing says which is best.
-            self._order = self._order or DocumentOrder.NEWEST
-            return _found(await self._numbers(excluded), None)
+            order = self._order or DocumentOrder.NEWEST
+            return _found(await self._numbers(excluded, order), None)
         attempts = [query]
         if as_prefix := query.with_last_as_prefix():
             attempts.append(as_prefix)
@@ -122,7 +122,7 @@ class _Search:
         """The videos that have all of it; None if there are none."""
         conditions = [*self._conditions(terms.required), *excluded]
         if self._order is not None:
-            numbers = await self._numbers(conditions)
+            numbers = await self._numbers(conditions, self._order)
             return _found(numbers, _sought(terms, await self._weights(terms))) if numbers else None
         weights = await self._weights(terms)
         scores = await self._questions.scored(
@@ -160,8 +160,7 @@ class _Search:
         phrases = [self._condition(term) for term in terms if not term.is_single]
         return [self._questions.with_tokens(all_of(expressions)), *phrases]
 
-    async def _numbers(self, conditions: _Conditions) -> list[int]:
-        order = self._order or DocumentOrder.INDEXED
+    async def _numbers(self, conditions: _Conditions, order: DocumentOrder) -> list[int]:
         return await self._questions.numbers(conditions, limit=RANKED_MAX + 1, order=order)
 
     async def _weights(self, terms: _Terms) -> tuple[float, ...]:

@@ -57,13 +57,13 @@ async def find(
         await own_list(session, filters.list_id, user_id)
     asked = f"{query}\x00{filters.model_dump_json()}\x00{sort}"
     place = decode_search_place(cursor, asked)
-    questions = SearchQuestions(session, _scope(user_id, filters))
-    languages = await search_index.languages(session)
     parsed = parse(query)
     if parsed.is_empty and query.strip():
         return SearchOut(
             results=[], next_cursor=None, total=0, total_is_exact=True, is_relaxed=False
         )
+    questions = SearchQuestions(session, _scope(user_id, filters))
+    languages = await search_index.languages(session)
     found = await find_documents(questions, parsed, languages, _ORDERS[sort])
     first = _first(place, found.numbers)
     shown = found.numbers[first : first + limit]
