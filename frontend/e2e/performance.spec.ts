@@ -50,64 +50,63 @@ function expectOwnEventsOnly({ frames }: Watched, entries: { at: number; id: str
   expect(tooOften, "touched more often than it had events").toEqual([]);
 }
 
-for (const count of [10_000]) {
-  test(`${count} rows and ${RATE} events a second keep the page small and quick`, async ({
-    page,
-    drill,
-    browser,
-  }) => {
-    await watchWork(page);
-    await recordTiles(page);
-    // Beside the tiles: what a pointer over them brings up is not what is counted.
-    await page.mouse.move(8, 430);
-    await drill.fill(count);
-    await drill.signIn(page);
-    await open(page, drill.url, count);
-    await page.waitForTimeout(1500);
+test(`10,000 rows and ${RATE} events a second keep the page small and quick`, async ({
+  page,
+  drill,
+  browser,
+}) => {
+  const count = 10_000;
+  await watchWork(page);
+  await recordTiles(page);
+  // Beside the tiles: what a pointer over them brings up is not what is counted.
+  await page.mouse.move(8, 430);
+  await drill.fill(count);
+  await drill.signIn(page);
+  await open(page, drill.url, count);
+  await page.waitForTimeout(1500);
 
-    const sizes: number[] = [];
-    await drill.start(RATE);
-    await page.waitForTimeout(500);
-    const stillFrom = (await watched(page)).now;
-    const stillTask = await longestTask(browser, page, () => page.waitForTimeout(STEADY_MS));
-    sizes.push(await nodes(page));
-    const still = since(await watched(page), stillFrom);
+  const sizes: number[] = [];
+  await drill.start(RATE);
+  await page.waitForTimeout(500);
+  const stillFrom = (await watched(page)).now;
+  const stillTask = await longestTask(browser, page, () => page.waitForTimeout(STEADY_MS));
+  sizes.push(await nodes(page));
+  const still = since(await watched(page), stillFrom);
 
-    const scrollFrom = (await watched(page)).now;
-    const scrollTask = await longestTask(browser, page, async () => {
-      sizes.push(await scroll(page, STEADY_MS));
-    });
-    const scrolled = since(await watched(page), scrollFrom);
-
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await page.waitForTimeout(500);
-    sizes.push(await nodes(page), await scroll(page, 1500));
-    const { events } = await drill.stop();
-
-    const heard = still.frames.reduce((sum, { ids }) => sum + ids.length, 0);
-    console.log(
-      `${count} rows: ${events} events, ${Math.round(heard / (STEADY_MS / 1000))}/s heard in ${still.frames.length} frames; ` +
-        `nodes ${sizes.join(", ")}; longest task ${said(stillTask)} still, ${said(scrollTask)} scrolling; ` +
-        `${countById(still.changes).size} tiles changed ${still.changes.length} times; layout shift ${shifted(still).toFixed(4)}`,
-    );
-    expect(heard).toBeGreaterThan(0.6 * RATE * (STEADY_MS / 1000));
-    expect(Math.max(...sizes)).toBeLessThan(1000);
-    expect(stillTask.cpuMs).toBeLessThanOrEqual(100);
-    expect(scrollTask.cpuMs).toBeLessThanOrEqual(100);
-    expect(still.changes.length).toBeGreaterThan(20);
-    // The step itself, and the veil that is gone a moment after the last one.
-    const heardOf = since(await watched(page), stillFrom - LEAD_MS);
-    expectOwnEventsOnly(heardOf, still.changes, 2);
-    expectOwnEventsOnly(heardOf, scrolled.changes, 2);
-    // A percentage grows by a digit, a title by a line: inside of their tile, and nothing around it moves.
-    expect(shifted(still)).toBeLessThan(0.005);
-
-    const { shown } = await recorded(page);
-    const ids = [...new Set(shown.map(({ id }) => id))];
-    const back = ids.map((id) => [id, wentBack(shown.filter((state) => state.id === id))]);
-    expect(back.filter(([, what]) => what)).toEqual([]);
+  const scrollFrom = (await watched(page)).now;
+  const scrollTask = await longestTask(browser, page, async () => {
+    sizes.push(await scroll(page, STEADY_MS));
   });
-}
+  const scrolled = since(await watched(page), scrollFrom);
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.waitForTimeout(500);
+  sizes.push(await nodes(page), await scroll(page, 1500));
+  const { events } = await drill.stop();
+
+  const heard = still.frames.reduce((sum, { ids }) => sum + ids.length, 0);
+  console.log(
+    `${count} rows: ${events} events, ${Math.round(heard / (STEADY_MS / 1000))}/s heard in ${still.frames.length} frames; ` +
+      `nodes ${sizes.join(", ")}; longest task ${said(stillTask)} still, ${said(scrollTask)} scrolling; ` +
+      `${countById(still.changes).size} tiles changed ${still.changes.length} times; layout shift ${shifted(still).toFixed(4)}`,
+  );
+  expect(heard).toBeGreaterThan(0.6 * RATE * (STEADY_MS / 1000));
+  expect(Math.max(...sizes)).toBeLessThan(1000);
+  expect(stillTask.cpuMs).toBeLessThanOrEqual(100);
+  expect(scrollTask.cpuMs).toBeLessThanOrEqual(100);
+  expect(still.changes.length).toBeGreaterThan(20);
+  // The step itself, and the veil that is gone a moment after the last one.
+  const heardOf = since(await watched(page), stillFrom - LEAD_MS);
+  expectOwnEventsOnly(heardOf, still.changes, 2);
+  expectOwnEventsOnly(heardOf, scrolled.changes, 2);
+  // A percentage grows by a digit, a title by a line: inside of their tile, and nothing around it moves.
+  expect(shifted(still)).toBeLessThan(0.005);
+
+  const { shown } = await recorded(page);
+  const ids = [...new Set(shown.map(({ id }) => id))];
+  const back = ids.map((id) => [id, wentBack(shown.filter((state) => state.id === id))]);
+  expect(back.filter(([, what]) => what)).toEqual([]);
+});
 
 test("a tile renders for its own events and for nothing else", async ({ page, drill }) => {
   await watchWork(page, { renders: true });

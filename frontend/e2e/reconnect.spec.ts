@@ -189,7 +189,7 @@ test.describe("a cable that is cut", () => {
 
   for (const what of ["all", "stream"] as const) {
     const title = { all: "the connection", stream: "only the stream" }[what];
-    test(`${title} is cut for seconds, and nothing is lost or shown twice`, async ({ app, page }) => {
+    test(`${title} is cut for a while, and nothing is lost or shown twice`, async ({ app, page }) => {
       const read = await reader(app);
       const readies = onReady(page, read);
       const polled = requestsForRows(page);
