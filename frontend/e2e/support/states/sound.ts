@@ -111,7 +111,8 @@ export const soundStates: State[] = [
         .focus();
       await page.keyboard.press("Space");
       await page.getByRole("button", { name: words("selection.all") }).click();
-      await page.getByRole("button", { name: words("tile.makeCaptions") }).click();
+      await page.getByRole("button", { name: words("selection.more"), exact: true }).click();
+      await page.getByRole("menuitem", { name: words("tile.makeCaptions") }).click();
       await page.getByTestId("make-captions").waitFor();
     },
   },
