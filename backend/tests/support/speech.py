@@ -4,9 +4,9 @@ import io
 import re
 from array import array
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 
 import av
+from rapidfuzz.distance import Levenshtein
 
 from standin.talk import Said
 from standin.voices import RATE, samples_of
@@ -25,18 +25,21 @@ def words_said(said: Iterable[Said], start: float = 0.0, end: float = float("inf
     return [word for one in inside for word in plain_words(one.text)]
 
 
-def word_error(said: Sequence[str], heard: Sequence[str]) -> float:
-    """Return the share of wrong words: replaced, left out or added ones per word said.
+def alignment(said: Sequence[str], heard: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """Return how to turn the one into the other with the fewest changes, as `difflib` writes it.
 
-    The words are aligned by their common runs, which never counts fewer errors than the
-    smallest edit distance.
+    Not `difflib` itself: it begins with the longest common run, and a speech that is repeated is then
+    laid beside its repetition as soon as one word of it was misheard.
     """
-    wrong = 0
-    matcher = SequenceMatcher(None, said, heard, autojunk=False)
-    for kind, said_from, said_to, heard_from, heard_to in matcher.get_opcodes():
-        if kind != "equal":
-            wrong += max(said_to - said_from, heard_to - heard_from)
-    return wrong / max(1, len(said))
+    codes = Levenshtein.opcodes(said, heard)
+    return [
+        (each.tag, each.src_start, each.src_end, each.dest_start, each.dest_end) for each in codes
+    ]
+
+
+def word_error(said: Sequence[str], heard: Sequence[str]) -> float:
+    """Return the share of wrong words: replaced, left out or added ones per word said."""
+    return Levenshtein.distance(said, heard) / max(1, len(said))
 
 
 def start_errors(said: Iterable[Said], heard: Iterable[tuple[float, str]]) -> list[float]:
@@ -57,11 +60,11 @@ def start_errors(said: Iterable[Said], heard: Iterable[tuple[float, str]]) -> li
         for at, text in heard
         for index, word in enumerate(plain_words(text))
     ]
-    matcher = SequenceMatcher(None, [w for _, w in spoken], [w for _, w in found], autojunk=False)
     errors = []
-    for block in matcher.get_matching_blocks():
-        for offset in range(block.size):
-            there, here = spoken[block.a + offset][0], found[block.b + offset][0]
+    for kind, first, last, other, end in alignment([w for _, w in spoken], [w for _, w in found]):
+        if kind != "equal":
+            continue
+        for (there, _), (here, _) in zip(spoken[first:last], found[other:end], strict=True):
             if there is not None and here is not None:
                 errors.append(abs(there - here))
     return errors

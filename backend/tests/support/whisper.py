@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from app.models import TranscriptionUsage
 from standin.server import StandIn
 from standin.talk import Said
 from tests.support.server import Client, until
-from tests.support.speech import plain_words, word_error
+from tests.support.speech import alignment, plain_words, word_error
 
 BASE_PATH = "/openai/v1"
 
@@ -126,7 +125,7 @@ def compare(said: Sequence[Said], cues: Sequence[dict[str, Any]]) -> Comparison:
     heard = [(word, cue["start_seconds"] if not n else None) for cue in cues
              for n, word in enumerate(plain_words(cue["text"]))]  # fmt: skip
     words, others = [word for word, _ in spoken], [word for word, _ in heard]
-    codes = SequenceMatcher(None, words, others, autojunk=False).get_opcodes()
+    codes = alignment(words, others)
     if codes[-1][0] == "insert":
         others = others[: codes.pop()[3]]
     before = codes.pop(0)[4] if codes[0][0] == "insert" else 0
