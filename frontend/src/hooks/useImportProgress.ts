@@ -70,8 +70,7 @@ export function useImportEvents(onEvents: (events: readonly ImportEvent[]) => vo
   const { jobs, loaded } = useKnownImports();
   const seen = useRef<SeenImports | null>(null);
   useEffect(() => {
-    if (!loaded) return;
-    const next = importEvents(seen.current, jobs);
+    const next = importEvents(seen.current, jobs, loaded);
     seen.current = next.seen;
     if (next.events.length > 0) onEvents(next.events);
   }, [jobs, loaded, onEvents]);

@@ -22,7 +22,16 @@ export function useWantedImports(jobs: readonly ImportJob[]): readonly ImportJob
   });
   return useMemo(() => {
     if (actions.length === 0) return jobs;
-    const wanted = new Map(actions.map(({ importId, kind }) => [importId, WANTED[kind]]));
-    return jobs.map((job) => ({ ...job, state: wanted.get(job.id) ?? job.state }));
+    const wanted = new Map(actions.map(({ importId, kind }) => [importId, kind]));
+    return jobs.map((job) => {
+      const kind = wanted.get(job.id);
+      return kind ? asWanted(job, kind) : job;
+    });
   }, [jobs, actions]);
+}
+
+function asWanted(job: ImportJob, kind: ImportAction["kind"]): ImportJob {
+  // What a cancellation left goes on: counted as stopped, the import would seem to be at its end.
+  const summary = kind === "resume" ? { ...job.summary, stopped: 0 } : job.summary;
+  return { ...job, state: WANTED[kind], summary };
 }

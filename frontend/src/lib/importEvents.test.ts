@@ -3,11 +3,15 @@ import { describe, expect, it } from "vitest";
 import type { ImportJob } from "@/types/video";
 import { importEvents, type SeenImports } from "./importEvents";
 
-/** What is heard, look after look. */
+/** What is heard, look after look; at the first ones only the stream's imports may be known. */
 function heard(...looks: ImportJob[][]): string[][] {
+  return heardFrom(0, ...looks);
+}
+
+function heardFrom(firstWithAll: number, ...looks: ImportJob[][]): string[][] {
   let seen: SeenImports | null = null;
-  return looks.map((jobs) => {
-    const next = importEvents(seen, jobs);
+  return looks.map((jobs, look) => {
+    const next = importEvents(seen, jobs, look >= firstWithAll);
     seen = next.seen;
     return next.events.map(({ kind, job }) => `${job.id} ${kind}`);
   });
@@ -58,6 +62,16 @@ describe("what happens to imports", () => {
       ["import resumed"],
       ["import finished"],
     ]);
+  });
+
+  it("is an end before the list of imports was there, and nothing of what it tells of others", () => {
+    const other = aJob({ id: "other", created_at: at(10), state: "finished" });
+    expect(heardFrom(1, [running], [finished, other], [finished, other])).toEqual([
+      [],
+      ["import finished"],
+      [],
+    ]);
+    expect(heardFrom(2, [running], [finished], [finished, other])).toEqual([[], ["import finished"], []]);
   });
 
   it("is an end that nobody heard while the connection was away", () => {

@@ -14,8 +14,8 @@ type Phase = ImportState;
 /** What was known when one looked last. */
 export interface SeenImports {
   phases: ReadonlyMap<string, Phase>;
-  /** The newest import of the first look: what is newer began before somebody's eyes. */
-  newest: string;
+  /** The newest import of the first look at all of them: what is newer began before somebody's eyes. */
+  newest: string | null;
 }
 
 function phaseOf(job: ImportJob): Phase {
@@ -23,29 +23,34 @@ function phaseOf(job: ImportJob): Phase {
   return isOver(job) ? "finished" : job.state;
 }
 
-/** What has happened since the last look; nothing at the first one, which only learns how things are. */
+/**
+ * What has happened since the last look; nothing at the first one, which only learns how things are.
+ * Before all imports are known, those the stream has spoken of are: one of them may end before the rest is
+ * there.
+ */
 export function importEvents(
   seen: SeenImports | null,
   jobs: readonly ImportJob[],
+  allKnown: boolean,
 ): { seen: SeenImports; events: ImportEvent[] } {
   const phases = new Map(seen?.phases);
-  const newest =
-    seen?.newest ??
-    jobs
-      .map((job) => job.created_at)
-      .sort()
-      .at(-1) ??
-    "";
+  const newest = seen?.newest ?? (allKnown ? newestOf(jobs) : null);
   const events: ImportEvent[] = [];
   for (const job of jobs) {
     const before = phases.get(job.id);
     const after = phaseOf(job);
     phases.set(job.id, after);
-    if (!seen || before === after) continue;
-    const kind = before ? change(before, after) : job.created_at > newest ? beginning(after) : null;
+    if (before === after) continue;
+    const isNew = newest !== null && job.created_at > newest;
+    const kind = before ? change(before, after) : isNew ? beginning(after) : null;
     if (kind) events.push({ kind, job });
   }
   return { seen: { phases, newest }, events };
+}
+
+function newestOf(jobs: readonly ImportJob[]): string {
+  const times = jobs.map((job) => job.created_at).sort();
+  return times.at(-1) ?? "";
 }
 
 function beginning(after: Phase): ImportEventKind {
