@@ -64,7 +64,7 @@ installed:
 test-backend: $(VENV)/.development
 	@scripts/ensure-postgres
 	@echo "· Backend: tests on SQLite and PostgreSQL"
-	@cd backend && .venv/bin/python -m pytest -q -rs -n 4 --dist load --maxschedchunk 2
+	@cd backend && TMPDIR="$$(../scripts/quick-directory)" .venv/bin/python -m pytest -q -rs -n 4 --dist load --maxschedchunk 2
 
 test-page: frontend/node_modules/.installed
 	@echo "· Page: unit tests"
@@ -72,7 +72,7 @@ test-page: frontend/node_modules/.installed
 
 e2e: build $(VENV)/.development
 	@echo "· Browser: the real page, the real application, the stand-in"
-	@browser=$$(scripts/find-browser) && cd frontend && export VIDEOTHEK_CHROMIUM="$$browser" && \
+	@browser=$$(scripts/find-browser) && cd frontend && export VIDEOTHEK_CHROMIUM="$$browser" TMPDIR="$$(../scripts/quick-directory)" && \
 		../$(NODE) npx playwright test --project=page --project=app --workers=2 && ../$(NODE) npx playwright test --project=timed
 
 check: $(VENV)/.development frontend/node_modules/.installed

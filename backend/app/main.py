@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -99,19 +100,27 @@ def create_app(settings: Settings | None = None, *, with_workers: bool = True) -
         middleware=[Middleware(RequestLimits, max_bytes=settings.import_max_bytes)],
     )
     install_error_handlers(app)
-    api = APIRouter(prefix="/api")
+    # Not included once more: that would make every route anew, which takes longer than all else here.
+    app.router.routes.extend(_api().routes)
+    _serve_page(app, settings.frontend_dir)
+    return app
+
+
+@functools.cache
+def _api() -> APIRouter:
+    api = APIRouter()
     for module in _ROUTERS:
-        api.include_router(module.router)
+        api.include_router(module.router, prefix="/api")
 
     @api.api_route(
-        "/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False
+        "/api/{path:path}",
+        methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        include_in_schema=False,
     )
     async def _nothing_here(path: str) -> None:  # noqa: ARG001 - the path is what is not there
         raise not_found(ErrorCode.NOT_FOUND)
 
-    app.include_router(api)
-    _serve_page(app, settings.frontend_dir)
-    return app
+    return api
 
 
 def _serve_page(app: FastAPI, directory: Path) -> None:

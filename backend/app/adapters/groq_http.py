@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import httpx
 
+from app.adapters.authorities import authorities
 from app.core.errors import UpstreamFailed
 from app.core.settings import GROQ_BASE_URL
 from app.services.enrichment.groq_transcriber import Answer, Form
@@ -38,6 +39,7 @@ class GroqHttp:
         )
         self._scale = deadline_scale
         self._client = httpx.AsyncClient(
+            verify=authorities(),
             # The key goes to the address in the settings and nowhere else.
             follow_redirects=False,
             trust_env=False,

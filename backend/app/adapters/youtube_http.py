@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import httpx
 
+from app.adapters.authorities import authorities
 from app.adapters.gateway import route
 from app.adapters.http_answers import is_html, refusal_of
 from app.core.errors import ErrorCode, UpstreamFailed, UpstreamRefused, UpstreamThrottled
@@ -34,6 +35,7 @@ class YouTubeHttp:
         self._gateway = gateway
         self._call_seconds = max(2.0, _CALL_SECONDS / deadline_scale)
         self._client = httpx.AsyncClient(
+            verify=authorities(),
             proxy=proxy or None,
             follow_redirects=False,
             # Only the settings decide where requests go, never the shell's environment.

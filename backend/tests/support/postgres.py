@@ -12,6 +12,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+_LONGEST_PLACE = 40
+
 
 def binaries() -> Path:
     """The directory of ``initdb`` and ``pg_ctl``: the system's, else a Python wheel's.
@@ -41,6 +43,12 @@ def _user() -> str | None:
     raise RuntimeError("root needs a user named postgres or nobody to run PostgreSQL")
 
 
+def _place() -> str:
+    """The path of a socket in it may have 107 characters; some systems' own place has sixty."""
+    place = tempfile.gettempdir()
+    return place if len(place) < _LONGEST_PLACE else "/tmp"
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -54,7 +62,7 @@ def running_server() -> Iterator[str]:
     Yields:
         The URL of its ``postgres`` database, without a driver.
     """
-    directory = Path(tempfile.mkdtemp(prefix="videothek-postgres-", dir="/tmp"))
+    directory = Path(tempfile.mkdtemp(prefix="videothek-postgres-", dir=_place()))
     user = _user()
     if user is not None:
         directory.chmod(0o755)
