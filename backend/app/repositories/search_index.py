@@ -53,6 +53,17 @@ class FullTextSearch(Protocol):
             at_most: Not more pieces than this are looked at.
         """
 
+    def may_have_pieces(self, expression: Expression) -> ColumnElement[bool]:
+        """What can be said quickly of `has_pieces`: no row that has one is missed."""
+
+    def is_doubtful(self, expression: Expression) -> bool:
+        """Whether `may_have_pieces` also holds of rows that have none."""
+
+    async def with_pieces(
+        self, session: AsyncSession, expression: Expression, numbers: Sequence[int]
+    ) -> set[int]:
+        """Those of some documents, of which `may_have_pieces` holds, that have such a piece."""
+
     def piece_ids(self, expression: Expression, numbers: Sequence[int]) -> Select[int]:
         """The pieces of these documents that have these runs of tokens."""
 

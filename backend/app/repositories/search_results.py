@@ -88,11 +88,34 @@ class SearchQuestions:
         """That a document has runs of tokens within one piece; see `FullTextSearch.has_pieces`."""
         return self._full_text.has_pieces(expression, at_most)
 
+    def may_have_runs(self, expression: Expression) -> ColumnElement[bool]:
+        """See `FullTextSearch.may_have_pieces`."""
+        return self._full_text.may_have_pieces(expression)
+
+    def is_doubtful(self, expression: Expression) -> bool:
+        """Whether documents that `may_have_runs` finds have to be asked `with_all_runs`."""
+        return self._full_text.is_doubtful(expression)
+
+    async def with_all_runs(
+        self, numbers: Sequence[int], expressions: Sequence[Expression]
+    ) -> list[int]:
+        """Those of some documents that have each of these runs, in their order.
+
+        Args:
+            numbers: Of which `may_have_runs` holds for each expression.
+            expressions: The runs.
+        """
+        left = list(numbers)
+        for expression in expressions:
+            having = await self._full_text.with_pieces(self._session, expression, left)
+            left = [number for number in left if number in having]
+        return left
+
     async def numbers(
         self,
         conditions: Sequence[ColumnElement[bool]],
         *,
-        limit: int,
+        limit: int | None,
         order: DocumentOrder,
     ) -> list[int]:
         """The documents of the scope that meet conditions."""
@@ -109,14 +132,14 @@ class SearchQuestions:
         conditions: Sequence[ColumnElement[bool]],
         signals: Sequence[Signal],
         *,
-        limit: int,
+        limit: int | None,
     ) -> dict[int, float]:
         """The documents of the scope that meet conditions, by what speaks for them.
 
         Args:
             conditions: All of them are met.
             signals: What adds to a document's score, and how much.
-            limit: At most so many, the best ones; of equals those that were indexed last.
+            limit: At most so many, the best ones; of equals those that were indexed last. None for all.
         """
         gains = [case((condition, gain), else_=0.0) for condition, gain in signals]
         score = functools.reduce(operator.add, gains, literal(0.0, Float)).label("score")

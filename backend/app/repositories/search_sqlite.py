@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Integer, Select, column, literal_column, select, table, values
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import PIECE_BITS, SearchDocument
 from app.repositories.search_expressions import AllOf, Expression, Run, scattered
@@ -28,6 +29,23 @@ class SqliteSearch:
         if at_most is not None:
             found = found.order_by(_PIECES_FTS.c.rowid.desc()).limit(at_most)
         return SearchDocument.number.in_(found)
+
+    def may_have_pieces(self, expression: Expression) -> ColumnElement[bool]:
+        """The same as `has_pieces`: the index knows where tokens stand."""
+        return self.has_pieces(expression)
+
+    def is_doubtful(self, expression: Expression) -> bool:  # noqa: ARG002 - none is
+        """Whether `may_have_pieces` holds of rows that have no such piece."""
+        return False
+
+    async def with_pieces(
+        self,
+        session: AsyncSession,  # noqa: ARG002 - nothing is left to be asked
+        expression: Expression,  # noqa: ARG002
+        numbers: Sequence[int],
+    ) -> set[int]:
+        """All of them: see `may_have_pieces`."""
+        return set(numbers)
 
     def piece_ids(self, expression: Expression, numbers: Sequence[int]) -> Select[int]:
         """The pieces of these documents that have these runs of tokens."""

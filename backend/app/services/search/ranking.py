@@ -30,6 +30,8 @@ _REFINED_PIECES_MAX: Final = 120
 _NEAR_PIECES_MAX: Final = 5_000
 _TYPED_PIECES_MAX: Final = 1_000
 _RELAXED_MAX: Final = 50
+# Documents that are looked into at once for whether a phrase really stands there: mostly it does.
+_CONFIRMED_AT_ONCE: Final = RANKED_MAX + 200
 
 # How much more a word says where it stands in the title, or is often said.
 _MARKS: Final = ((ABOUT_MARK, 2.0), (OFTEN_MARK, 0.7))
@@ -109,7 +111,8 @@ class _Search:
         if not query.required:
             # Nothing says which is best.
             order = self._order or DocumentOrder.NEWEST
-            return _found(await self._numbers(excluded, order), None)
+            numbers = await self._questions.numbers(excluded, limit=RANKED_MAX + 1, order=order)
+            return _found(numbers, None)
         attempts = [query]
         if as_prefix := query.with_last_as_prefix():
             attempts.append(as_prefix)
@@ -121,22 +124,38 @@ class _Search:
     async def _all_of(self, terms: _Terms, excluded: _Conditions) -> Found | None:
         """The videos that have all of it; None if there are none."""
         conditions = [*self._conditions(terms.required), *excluded]
+        doubtful = [each for each in _phrases(terms.required) if self._questions.is_doubtful(each)]
+        limit = None if doubtful else RANKED_MAX + 1
         if self._order is not None:
-            numbers = await self._numbers(conditions, self._order)
+            numbers = await self._questions.numbers(conditions, limit=limit, order=self._order)
+            numbers = await self._confirmed(numbers, doubtful)
             return _found(numbers, _sought(terms, await self._weights(terms))) if numbers else None
         weights = await self._weights(terms)
         scores = await self._questions.scored(
-            conditions, self._signals(terms, weights), limit=RANKED_MAX + 1
+            conditions, self._signals(terms, weights), limit=limit
         )
-        if not scores:
+        numbers = await self._confirmed(list(scores), doubtful)
+        if not numbers:
             return None
         sought = _sought(terms, weights)
-        found = _found(list(scores), sought)
+        found = _found(numbers, sought)
         best = {number: scores[number] for number in found.numbers}
         together = _whole_words(terms.required)
         if sought.required_count > 1 and together:
             await self._refine(best, all_of(together), sought)
         return replace(found, numbers=_by_score(best))
+
+    async def _confirmed(self, numbers: list[int], doubtful: Sequence[Expression]) -> list[int]:
+        """Those that really have these phrases, at most as many as tell that there are too many."""
+        if not doubtful:
+            return numbers
+        found: list[int] = []
+        for start in range(0, len(numbers), _CONFIRMED_AT_ONCE):
+            some = numbers[start : start + _CONFIRMED_AT_ONCE]
+            found += await self._questions.with_all_runs(some, doubtful)
+            if len(found) > RANKED_MAX:
+                break
+        return found
 
     def _term(self, clause: Clause) -> Term:
         return term_of(clause, self._languages)
@@ -157,11 +176,8 @@ class _Search:
     def _conditions(self, terms: Sequence[Term]) -> list[ColumnElement[bool]]:
         """Single tokens are asked for all at once, the quickest way to find few; then phrases."""
         expressions = [term.expression for term in terms]
-        phrases = [self._condition(term) for term in terms if not term.is_single]
+        phrases = [self._questions.may_have_runs(phrase) for phrase in _phrases(terms)]
         return [self._questions.with_tokens(all_of(expressions)), *phrases]
-
-    async def _numbers(self, conditions: _Conditions, order: DocumentOrder) -> list[int]:
-        return await self._questions.numbers(conditions, limit=RANKED_MAX + 1, order=order)
 
     async def _weights(self, terms: _Terms) -> tuple[float, ...]:
         """A word says the more the fewer videos have it (inverse document frequency)."""
@@ -238,6 +254,10 @@ class _Search:
         enough = scores[best[0]] / 2 if best else 0.0
         kept = [number for number in best[:_RELAXED_MAX] if scores[number] >= enough]
         return Found(kept, len(kept), total_is_exact=True, is_relaxed=bool(kept), sought=sought)
+
+
+def _phrases(terms: Sequence[Term]) -> list[Expression]:
+    return [term.expression for term in terms if not term.is_single]
 
 
 def _whole_words(terms: Sequence[Term]) -> list[Expression]:
