@@ -21,6 +21,7 @@ from pydantic import SecretStr
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.api.search import DEFAULT_RESULTS
 from app.core.identifiers import new_id
 from app.core.settings import Settings
 from app.models import ImportStage, Video, VideoEnrichment
@@ -38,7 +39,7 @@ VIDEOS = 10_000
 LINES = 1000
 GOAL_SECONDS = 0.100
 # What the page asks for.
-_PAGE = 20
+_PAGE = DEFAULT_RESULTS
 _STORED_AT_ONCE = 100
 _INDEXED_ALONE = 50
 _INDEXED_AT_ONCE = 10

@@ -45,6 +45,9 @@ class FullTextSearch(Protocol):
     def documents(self, expression: Expression) -> ColumnElement[bool]:
         """That a row of `search_documents` has these tokens, wherever they stand."""
 
+    def count(self, expression: Expression) -> Select[int]:
+        """How many documents there are for which `documents` holds."""
+
     def has_pieces(self, expression: Expression, at_most: int | None = None) -> ColumnElement[bool]:
         """That a row of `search_documents` has a piece with these runs of tokens.
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Select,
+    TableValuedColumn,
     and_,
     bindparam,
     func,
@@ -53,8 +54,11 @@ class PostgresqlSearch:
 
     def documents(self, expression: Expression) -> ColumnElement[bool]:
         """That a row of `search_documents` has these tokens, wherever they stand."""
-        found = func.search_words_with(_vector_query(scattered(expression)), None)
-        return SearchDocument.number.in_(select(found.column_valued("found")))
+        return SearchDocument.number.in_(select(_with_tokens(expression)))
+
+    def count(self, expression: Expression) -> Select[int]:
+        """How many documents there are with these tokens."""
+        return select(func.count(_with_tokens(expression)))
 
     def has_pieces(self, expression: Expression, at_most: int | None = None) -> ColumnElement[bool]:
         """That a row of `search_documents` has a piece with these runs of tokens."""
@@ -113,6 +117,11 @@ class PostgresqlSearch:
         wanted = _vector_query(_with_pairs(expression))
         documents = bindparam(None, list(numbers), type_=ARRAY(BigInteger))
         return select(func.search_pieces_within(wanted, documents).column_valued("found"))
+
+
+def _with_tokens(expression: Expression) -> TableValuedColumn[int]:
+    found = func.search_words_with(_vector_query(scattered(expression)), None)
+    return found.column_valued("found")
 
 
 def _compared(

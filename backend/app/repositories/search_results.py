@@ -151,10 +151,10 @@ class SearchQuestions:
         )
         return {row[0]: row[1] for row in rows}
 
-    async def counts(self, conditions: Sequence[ColumnElement[bool]]) -> tuple[int, list[int]]:
-        """How many documents there are in this installation, and how many meet each condition."""
+    async def counts(self, expressions: Sequence[Expression]) -> tuple[int, list[int]]:
+        """How many documents there are in this installation, and how many have the tokens of each."""
         every = select(func.count()).select_from(SearchDocument)
-        counted = [every, *(every.where(condition) for condition in conditions)]
+        counted = [every, *(self._full_text.count(each) for each in expressions)]
         row = (
             await self._session.execute(select(*(each.scalar_subquery() for each in counted)))
         ).one()

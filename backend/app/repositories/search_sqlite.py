@@ -2,7 +2,17 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Integer, Select, column, literal_column, select, table, values
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    values,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import PIECE_BITS, SearchDocument
@@ -19,8 +29,11 @@ class SqliteSearch:
 
     def documents(self, expression: Expression) -> ColumnElement[bool]:
         """That a row of `search_documents` has these tokens, wherever they stand."""
-        matching = literal_column("search_words_fts").op("MATCH")(_match(scattered(expression)))
-        return SearchDocument.number.in_(select(_WORDS_FTS.c.rowid).where(matching))
+        return SearchDocument.number.in_(select(_WORDS_FTS.c.rowid).where(_words_match(expression)))
+
+    def count(self, expression: Expression) -> Select[int]:
+        """How many documents there are with these tokens."""
+        return select(func.count()).select_from(_WORDS_FTS).where(_words_match(expression))
 
     def has_pieces(self, expression: Expression, at_most: int | None = None) -> ColumnElement[bool]:
         """That a row of `search_documents` has a piece with these runs of tokens."""
@@ -59,6 +72,10 @@ class SqliteSearch:
             .select_from(documents.join(_PIECES_FTS, _PIECES_FTS.c.rowid.between(first, last)))
             .where(_pieces_match(expression))
         )
+
+
+def _words_match(expression: Expression) -> ColumnElement[bool]:
+    return literal_column("search_words_fts").op("MATCH")(_match(scattered(expression)))
 
 
 def _pieces_match(expression: Expression) -> ColumnElement[bool]:

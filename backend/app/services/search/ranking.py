@@ -25,10 +25,12 @@ RANKED_MAX: Final = 1000
 _REFINED_MAX: Final = 40
 """Of these, so many are looked into for how close together the words stand."""
 _REFINED_PIECES_MAX: Final = 120
-# Of words that stand everywhere, so many pieces are looked at for whether they stand together there,
-# and so many for whether they stand just as typed.
+# Of frequent words, so many pieces are looked at for whether they stand together there, and so many
+# for whether they stand just as typed.
 _NEAR_PIECES_MAX: Final = 5_000
 _TYPED_PIECES_MAX: Final = 1_000
+# Where the rarest of the words is in more documents than this, they are together in most of them.
+_NEAR_DOCUMENTS_MAX: Final = 2_000
 _RELAXED_MAX: Final = 50
 # Documents that are looked into at once for whether a phrase really stands there: mostly it does.
 _CONFIRMED_AT_ONCE: Final = RANKED_MAX + 200
@@ -105,6 +107,8 @@ class _Search:
         self._questions = questions
         self._languages = languages
         self._order = order
+        self._total = 0
+        self._counts: dict[Expression, int] = {}
 
     async def run(self, query: Query) -> Found:
         excluded = [not_(self._condition(self._term(clause))) for clause in query.excluded]
@@ -175,27 +179,34 @@ class _Search:
 
     def _conditions(self, terms: Sequence[Term]) -> list[ColumnElement[bool]]:
         """Single tokens are asked for all at once, the quickest way to find few; then phrases."""
-        expressions = [term.expression for term in terms]
-        phrases = [self._questions.may_have_runs(phrase) for phrase in _phrases(terms)]
-        return [self._questions.with_tokens(all_of(expressions)), *phrases]
+        single = [term.expression for term in terms if term.is_single]
+        conditions = [self._questions.with_tokens(all_of(single))] if single else []
+        return [*conditions, *(self._questions.may_have_runs(each) for each in _phrases(terms))]
 
     async def _weights(self, terms: _Terms) -> tuple[float, ...]:
         """A word says the more the fewer videos have it (inverse document frequency)."""
         every = [*terms.required, *terms.optional]
         if len(every) == 1:
             return (1.0,)
-        conditions = [self._questions.with_tokens(term.expression) for term in every]
-        total, counts = await self._questions.counts(conditions)
-        weights = [math.log(1 + (total + 1) / (count + 0.5)) for count in counts]
+        await self._count([term.expression for term in every])
+        counts = [self._counts[term.expression] for term in every]
+        weights = [math.log(1 + (self._total + 1) / (count + 0.5)) for count in counts]
         small = [weight * _SMALL for weight in weights[len(terms.required) :]]
         return (*weights[: len(terms.required)], *small)
+
+    async def _count(self, expressions: Sequence[Expression]) -> None:
+        """One attempt after the other asks for mostly the same."""
+        unknown = [each for each in dict.fromkeys(expressions) if each not in self._counts]
+        if unknown:
+            self._total, counts = await self._questions.counts(unknown)
+            self._counts |= zip(unknown, counts, strict=True)
 
     def _signals(self, terms: _Terms, weights: Sequence[float]) -> list[Signal]:
         """What speaks for a document: words in its title or often said, close together, as typed."""
         signals = self._marked(terms.required, weights)
         every = sum(weights)
         together = _whole_words(terms.required)
-        if len(together) > 1:
+        if len(together) > 1 and self._is_telling(together):
             near = self._questions.with_runs(all_of(together), at_most=_NEAR_PIECES_MAX)
             signals.append((near, _NEAR * every))
         if terms.as_typed is not None:
@@ -203,6 +214,10 @@ class _Search:
             just_so = self._questions.with_runs(typed, at_most=_TYPED_PIECES_MAX)
             signals.append((just_so, _AS_TYPED * every))
         return signals
+
+    def _is_telling(self, expressions: Sequence[Expression]) -> bool:
+        """Whether it says something that they stand in one piece: those of small words do everywhere."""
+        return min(self._counts[each] for each in expressions) <= _NEAR_DOCUMENTS_MAX
 
     def _marked(self, terms: Sequence[Term], weights: Sequence[float]) -> list[Signal]:
         # Of several words it matters more whether they stand together than how often each of them does.
