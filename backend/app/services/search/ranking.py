@@ -29,8 +29,10 @@ _REFINED_PIECES_MAX: Final = 120
 # for whether they stand just as typed.
 _NEAR_PIECES_MAX: Final = 5_000
 _TYPED_PIECES_MAX: Final = 1_000
-# Where the rarest of the words is in more documents than this, they are together in most of them.
+# Where the rarest of the words is in more documents than this, many have them together in some piece;
+# and where in more than this, nearly all of them have: to look for that costs most there and says least.
 _NEAR_DOCUMENTS_MAX: Final = 2_000
+_REFINED_DOCUMENTS_MAX: Final = 5_000
 _RELAXED_MAX: Final = 50
 # Documents that are looked into at once for whether a phrase really stands there: mostly it does.
 _CONFIRMED_AT_ONCE: Final = RANKED_MAX + 200
@@ -145,7 +147,8 @@ class _Search:
         found = _found(numbers, sought)
         best = {number: scores[number] for number in found.numbers}
         together = _whole_words(terms.required)
-        if sought.required_count > 1 and together:
+        is_one = sought.required_count == 1
+        if together and not is_one and self._rarest(together) <= _REFINED_DOCUMENTS_MAX:
             await self._refine(best, all_of(together), sought)
         return replace(found, numbers=_by_score(best))
 
@@ -206,7 +209,7 @@ class _Search:
         signals = self._marked(terms.required, weights)
         every = sum(weights)
         together = _whole_words(terms.required)
-        if len(together) > 1 and self._is_telling(together):
+        if len(together) > 1 and self._rarest(together) <= _NEAR_DOCUMENTS_MAX:
             near = self._questions.with_runs(all_of(together), at_most=_NEAR_PIECES_MAX)
             signals.append((near, _NEAR * every))
         if terms.as_typed is not None:
@@ -215,9 +218,9 @@ class _Search:
             signals.append((just_so, _AS_TYPED * every))
         return signals
 
-    def _is_telling(self, expressions: Sequence[Expression]) -> bool:
-        """Whether it says something that they stand in one piece: those of small words do everywhere."""
-        return min(self._counts[each] for each in expressions) <= _NEAR_DOCUMENTS_MAX
+    def _rarest(self, expressions: Sequence[Expression]) -> int:
+        """How many documents have the rarest of these."""
+        return min(self._counts[each] for each in expressions)
 
     def _marked(self, terms: Sequence[Term], weights: Sequence[float]) -> list[Signal]:
         # Of several words it matters more whether they stand together than how often each of them does.
