@@ -143,11 +143,14 @@ def _vector_query(expression: Expression) -> str:
 
 
 def _with_pairs(expression: Expression) -> Expression:
-    """What a row with these runs surely has: their tokens and pairs, in any order."""
+    """What a row with these runs surely has: pairs, in any order; they say more than the tokens."""
     if isinstance(expression, Run):
         whole = expression.tokens[:-1] if expression.is_prefix else expression.tokens
         pairs = [Run((pair,)) for pair in dict.fromkeys(pairs_of(whole))]
-        return all_of([scattered(expression), *pairs])
+        if not pairs:
+            return scattered(expression)
+        beginning = [Run(expression.tokens[-1:], is_prefix=True)] if expression.is_prefix else []
+        return all_of([*pairs, *beginning])
     parts = tuple(_with_pairs(part) for part in expression.parts)
     return AnyOf(parts) if isinstance(expression, AnyOf) else AllOf(parts)
 

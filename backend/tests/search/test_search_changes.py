@@ -178,14 +178,20 @@ async def test_beyond_the_limit_a_bounded_set_is_looked_at(
     assert ranking.RANKED_MAX == 1000
     # The benchmark asks ten thousand.
     monkeypatch.setattr(ranking, "RANKED_MAX", 100)
+    monkeypatch.setattr(ranking, "_CONFIRMED_AT_ONCE", 30)
+    monkeypatch.setattr(ranking, "_LIKELY_MAX", 60)
     count = 110
     await shelf.add(
         *(Spoken(f"x{n}", cues_of(f"a walrus and number n{n}")) for n in range(count)),
         Spoken("best", cues_of("a walrus, a walrus"), title="Walrus"),
     )
     for sort in ("relevance", "newest", "longest"):
-        found = await shelf.find("walrus", sort=sort, limit=40)
-        assert (len(found.results), found.total, found.total_is_exact) == (40, 100, False), sort
+        for query in ("walrus", '"walrus and number"'):
+            found = await shelf.find(query, sort=sort, limit=40)
+            seen = (len(found.results), found.total, found.total_is_exact)
+            assert seen == (40, 100, False), (sort, query)
+        found = await shelf.find('"and number n55"', sort=sort)
+        assert (titles(found), found.total, found.total_is_exact) == (["x55"], 1, True), sort
     # What is best is among those that are ranked, however old it is.
     assert titles(await shelf.find("walrus", limit=1)) == ["Walrus"]
     assert titles(await shelf.find("walrus n77")) == ["x77"]

@@ -147,6 +147,19 @@ async def test_a_phrase_is_found_wherever_it_stands_in_a_long_video(shelf: Shelf
     assert wrong == []
 
 
+async def test_words_that_stand_together_two_by_two_are_no_phrase_of_three(shelf: Shelf):
+    apart = ["the mountain railway is old", "a railway station is new"]
+    much = ["nothing of it is said in this line"] * 60
+    await shelf.add(
+        Spoken("apart", cues_of(*apart, *much)),
+        Spoken("whole", cues_of(*apart, *much, "a mountain railway station", *much)),
+    )
+    found = await shelf.find('"mountain railway station"')
+    assert (titles(found), starts(found)) == (["whole"], [62 * 4])
+    assert await shelf.names('"station mountain railway"') == []
+    assert await shelf.names('old -"mountain railway station"') == ["apart"]
+
+
 async def test_a_phrase_of_the_most_frequent_words_is_found_among_many(shelf: Shelf):
     lines = ["it is what it was and it is that"] * 300 + ["what it is and that"] + ["it was"] * 50
     await shelf.add(Spoken("frequent", cues_of(*lines)))

@@ -5,7 +5,7 @@ query stands in them as it was typed, or in their title, or all of it close toge
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -36,6 +36,7 @@ _REFINED_DOCUMENTS_MAX: Final = 5_000
 _RELAXED_MAX: Final = 50
 # Documents that are looked into at once for whether a phrase really stands there: mostly it does.
 _CONFIRMED_AT_ONCE: Final = RANKED_MAX + 200
+_LIKELY_MAX: Final = 2 * _CONFIRMED_AT_ONCE
 
 # How much more a word says where it stands in the title, or is often said.
 _MARKS: Final = ((ABOUT_MARK, 2.0), (OFTEN_MARK, 0.7))
@@ -75,6 +76,8 @@ class _Terms:
 
 
 _Conditions = Sequence[ColumnElement[bool]]
+Scores = dict[int, float]
+"""Of documents by their numbers, in order."""
 
 
 async def find_documents(
@@ -130,21 +133,22 @@ class _Search:
     async def _all_of(self, terms: _Terms, excluded: _Conditions) -> Found | None:
         """The videos that have all of it; None if there are none."""
         conditions = [*self._conditions(terms.required), *excluded]
-        doubtful = [each for each in _phrases(terms.required) if self._questions.is_doubtful(each)]
-        limit = None if doubtful else RANKED_MAX + 1
-        if self._order is not None:
-            numbers = await self._questions.numbers(conditions, limit=limit, order=self._order)
-            numbers = await self._confirmed(numbers, doubtful)
-            return _found(numbers, _sought(terms, await self._weights(terms))) if numbers else None
         weights = await self._weights(terms)
-        scores = await self._questions.scored(
-            conditions, self._signals(terms, weights), limit=limit
-        )
-        numbers = await self._confirmed(list(scores), doubtful)
-        if not numbers:
+        signals = self._signals(terms, weights)
+
+        async def ask(limit: int | None) -> Scores:
+            if self._order is None:
+                return await self._questions.scored(conditions, signals, limit=limit)
+            numbers = await self._questions.numbers(conditions, limit=limit, order=self._order)
+            return dict.fromkeys(numbers, 0.0)
+
+        scores = await self._confirmed(ask, terms)
+        if not scores:
             return None
         sought = _sought(terms, weights)
-        found = _found(numbers, sought)
+        found = _found(list(scores), sought)
+        if self._order is not None:
+            return found
         best = {number: scores[number] for number in found.numbers}
         together = _whole_words(terms.required)
         is_one = sought.required_count == 1
@@ -152,14 +156,26 @@ class _Search:
             await self._refine(best, all_of(together), sought)
         return replace(found, numbers=_by_score(best))
 
-    async def _confirmed(self, numbers: list[int], doubtful: Sequence[Expression]) -> list[int]:
-        """Those that really have these phrases, at most as many as tell that there are too many."""
+    async def _confirmed(
+        self, ask: Callable[[int | None], Awaitable[Scores]], terms: _Terms
+    ) -> Scores:
+        """Those that really have the phrases, at most as many as tell that there are too many."""
+        doubtful = [each for each in _phrases(terms.required) if self._questions.is_doubtful(each)]
         if not doubtful:
-            return numbers
+            return await ask(RANKED_MAX + 1)
+        # All of them are asked for only where that is of use: ten thousand rows take 10 ms.
+        for limit in (_LIKELY_MAX, None):
+            scores = await ask(limit)
+            found = await self._with_phrases(list(scores), doubtful)
+            if len(found) > RANKED_MAX or len(scores) != limit:
+                break
+        return {number: scores[number] for number in found}
+
+    async def _with_phrases(self, numbers: list[int], phrases: Sequence[Expression]) -> list[int]:
         found: list[int] = []
         for start in range(0, len(numbers), _CONFIRMED_AT_ONCE):
             some = numbers[start : start + _CONFIRMED_AT_ONCE]
-            found += await self._questions.with_all_runs(some, doubtful)
+            found += await self._questions.with_all_runs(some, phrases)
             if len(found) > RANKED_MAX:
                 break
         return found
