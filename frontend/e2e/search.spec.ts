@@ -7,6 +7,8 @@ const field = (page: Page) => page.getByRole("searchbox", { name: "Search every 
 const results = (page: Page) => page.getByTestId("search-results");
 const videos = (page: Page) => results(page).getByRole("article");
 const chip = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+/** What the player in its frame says of itself. */
+const player = (page: Page) => page.frameLocator("iframe").locator("#clock");
 const option = (page: Page, name: string) => page.getByRole("dialog").getByRole("button", { name });
 
 async function open(page: Page, path = "/search", changes: Partial<FakeState> = {}) {
@@ -41,6 +43,12 @@ test("a sentence is typed from anywhere, found while it is typed, and leads to i
     .getByRole("link", { name: /fire on the wrong hill/ })
     .click();
   await expect(page).toHaveURL(/\/videos\/v0\?t=106\.4&q=wrong\+hill$/);
+  // It was clicked, so it plays. Somebody who only comes back to the address is asked first.
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+  await expect(player(page)).toHaveText(/^1:(4[6-9]|5\d) \//);
+  await page.reload();
+  await expect(player(page)).toHaveText(/^1:46 \//);
+  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
 
   // Back: the same question, the same answers, and it is remembered.
   await page.getByRole("link", { name: "Back to the search" }).click();
@@ -156,6 +164,7 @@ test("keys go through the results: lines with the arrows, videos with j and k", 
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/videos\/v0\?t=60&q=fire$/);
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
 });
 
 test("further results come before somebody has seen the last, and none twice", async ({ page }) => {

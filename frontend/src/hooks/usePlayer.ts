@@ -44,6 +44,8 @@ interface Options {
   src: string;
   youtubeId: string;
   startSeconds: number | null;
+  /** Somebody has clicked on a moment: it begins by itself, where the browser lets it. */
+  playsAtOnce: boolean;
   /** It is known that it does not play, so there is no iframe to ask. */
   refusal: number | null;
   rate: number;
@@ -59,11 +61,18 @@ interface Shown {
 const NOTHING_YET: Shown = { playing: false, muted: false, durationSeconds: null, refusal: null };
 
 /** The embedded player, by messages only: no foreign script runs in this page. */
-export function usePlayer({ src, youtubeId, startSeconds, refusal: known, rate }: Options): Player {
+export function usePlayer({
+  src,
+  youtubeId,
+  startSeconds,
+  playsAtOnce,
+  refusal: known,
+  rate,
+}: Options): Player {
   const ref = useRef<HTMLIFrameElement>(null);
   const [ready, setReady] = useState(false);
   const [shown, setShown] = useState(NOTHING_YET);
-  const seekWhenReady = useRef<number | null>(null);
+  const seekWhenReady = useRef(playsAtOnce ? startSeconds : null);
   const readyRef = useRef(false);
   const origin = useMemo(() => new URL(src, location.origin).origin, [src]);
   const [store] = useState(() => makeTimeStore(startSeconds ?? 0));

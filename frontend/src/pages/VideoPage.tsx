@@ -1,7 +1,14 @@
 import { ArrowLeft, RotateCcw } from "lucide-react";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation, useParams, useSearchParams } from "react-router";
+import {
+  Link,
+  NavigationType,
+  useLocation,
+  useNavigationType,
+  useParams,
+  useSearchParams,
+} from "react-router";
 import { toast } from "sonner";
 import { ControlBar } from "@/components/watch/ControlBar";
 import { DownloadMenu } from "@/components/watch/DownloadMenu";
@@ -70,17 +77,21 @@ function useStart(video: Video) {
   const linked = parseStartTime(search.get("t"));
   const [start] = useState(() => linked ?? video.position_seconds);
   const [src] = useState(() => playerUrl(video.embed_url, location.origin, start));
-  return { start, src, linked, query: search.get("q") ?? "" };
+  // A link that was followed within the app was clicked; a tab that is opened or reloaded with it was not.
+  const clicked = useNavigationType() === NavigationType.Push;
+  const [playsAtOnce] = useState(linked !== null && clicked);
+  return { start, src, linked, playsAtOnce, query: search.get("q") ?? "" };
 }
 
 function OpenVideo({ video }: { video: Video & Partial<VideoDetail> }) {
   const { t } = useTranslation();
-  const { start, src, linked, query } = useStart(video);
+  const { start, src, linked, playsAtOnce, query } = useStart(video);
   const speed = usePreferencesStore((state) => state.speed);
   const player = usePlayer({
     src,
     youtubeId: video.youtube_id,
     startSeconds: start,
+    playsAtOnce,
     refusal: knownRefusal(video),
     rate: speed,
   });

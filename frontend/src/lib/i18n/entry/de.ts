@@ -91,7 +91,7 @@ export const de: EntryTranslation = {
     found: "In Suchergebnissen",
     lines: "Von Zeile zu Zeile",
     videos: "Nächstes und voriges Video",
-    openMoment: "Video an dieser Stelle öffnen",
+    openMoment: "Video ab dieser Stelle abspielen",
     watching: "Auf der Seite eines Videos",
     captions: "Untertitel ein oder aus",
     searchTranscript: "Im Transkript suchen",

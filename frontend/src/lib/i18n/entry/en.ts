@@ -89,7 +89,7 @@ export const en = {
     found: "In search results",
     lines: "From line to line",
     videos: "Next and previous video",
-    openMoment: "Open the video at this moment",
+    openMoment: "Play the video from this moment",
     watching: "On a video’s page",
     captions: "Captions on or off",
     searchTranscript: "Search in the transcript",
