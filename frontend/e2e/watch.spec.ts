@@ -189,6 +189,38 @@ test("a video that may not be embedded says so, and its lines lead to YouTube", 
   await page.goto(`${home}/videos/v1`);
   await expect(refused).toContainText("YouTube does not show this video any more");
   await expect(transcript(page)).toBeVisible();
+
+  // Its title may never have been known.
+  if (gone) Object.assign(gone, { import_stage: "error", title: null });
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("fake0000001");
+  await expect(page).toHaveTitle("fake0000001 · Videothek");
+});
+
+test("what is not there yet is not said to be gone, and plays when it is there", async ({ page }) => {
+  const waiting = { import_stage: "metadata", import_progress: 25, captions_source: null } as const;
+  const codes = ["video_upcoming", "video_live", "video_processing"] as const;
+  const videos = library(3, (i) => ({ ...waiting, error_code: codes[i] ?? null }));
+  const backend = await fakeBackend(page, { videos, playerError: 100 });
+  const refused = page.getByTestId("refused");
+  for (const [i, [words, link]] of [
+    ["This video is not published yet", 0],
+    ["This video is live right now", 1],
+    ["YouTube is still processing this video", 0],
+  ].entries()) {
+    await page.goto(`${home}/videos/v${i}`);
+    await expect(refused).toContainText(String(words));
+    await expect(refused).not.toContainText("deleted");
+    await expect(refused.getByRole("link")).toHaveCount(Number(link));
+  }
+  const [, , processed] = videos;
+  if (!processed) throw new Error("no third video");
+  backend.state.playerError = null;
+  Object.assign(processed, { import_stage: "complete", import_progress: 100, error_code: null });
+  backend.send({ videos: [processed] });
+  await expect(refused).toHaveCount(0);
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
 });
 
 test("tags and notes keep themselves, and a watched video goes on where it was left", async ({ page }) => {

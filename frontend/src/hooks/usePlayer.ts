@@ -48,6 +48,8 @@ interface Options {
   playsAtOnce: boolean;
   /** It is known that it does not play, so there is no iframe to ask. */
   refusal: number | null;
+  /** What the import knows of it. With something else it may play after all: a premiere that has begun. */
+  known: string | null;
   rate: number;
 }
 
@@ -66,7 +68,8 @@ export function usePlayer({
   youtubeId,
   startSeconds,
   playsAtOnce,
-  refusal: known,
+  refusal: knownRefusal,
+  known,
   rate,
 }: Options): Player {
   const ref = useRef<HTMLIFrameElement>(null);
@@ -76,7 +79,7 @@ export function usePlayer({
   const readyRef = useRef(false);
   const origin = useMemo(() => new URL(src, location.origin).origin, [src]);
   const [store] = useState(() => makeTimeStore(startSeconds ?? 0));
-  const refusal = known ?? shown.refusal;
+  const refusal = knownRefusal ?? shown.refusal;
 
   const post = useCallback(
     (message: string) => ref.current?.contentWindow?.postMessage(message, origin),
@@ -92,9 +95,11 @@ export function usePlayer({
     [post],
   );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is known of it is a reason to ask again
   useEffect(() => {
     readyRef.current = false;
     setReady(false);
+    setShown((before) => (before.refusal === null ? before : { ...before, refusal: null }));
     // The player starts talking once it has been spoken to, and it does not hear what comes too early.
     const knocking = setInterval(() => {
       if (!readyRef.current) post(LISTENING);
@@ -126,7 +131,7 @@ export function usePlayer({
       clearInterval(knocking);
       window.removeEventListener("message", onMessage);
     };
-  }, [origin, post, store, startSeconds]);
+  }, [origin, post, store, startSeconds, known]);
 
   const refused = refusal !== null;
   const moveTo = useCallback(

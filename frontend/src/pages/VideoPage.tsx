@@ -37,6 +37,7 @@ import { listPath, searchBefore } from "@/lib/listPlace";
 import { playerUrl } from "@/lib/playerProtocol";
 import { isTerminal } from "@/lib/progress";
 import { ownLink, quoteOf, youtubeLink } from "@/lib/quote";
+import { shownTitle } from "@/lib/shownTitle";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 import type { Chapter, Cue, Video, VideoDetail } from "@/types/video";
 
@@ -87,21 +88,22 @@ function OpenVideo({ video }: { video: Video & Partial<VideoDetail> }) {
   const { t } = useTranslation();
   const { start, src, linked, playsAtOnce, query } = useStart(video);
   const speed = usePreferencesStore((state) => state.speed);
+  const progress = useImportProgress(video);
   const player = usePlayer({
     src,
     youtubeId: video.youtube_id,
     startSeconds: start,
     playsAtOnce,
     refusal: knownRefusal(video),
+    known: progress.error_code,
     rate: speed,
   });
-  const progress = useImportProgress(video);
   const { data: enrichment } = useVideoEnrichment(video.id);
   const wide = useMediaQuery("(min-width: 64rem)");
   const cues = enrichment?.captions.cues ?? NO_CUES;
   const chapters = enrichment?.chapters ?? NO_CHAPTERS;
   const durationSeconds = player.durationSeconds ?? progress.duration_seconds;
-  const title = progress.title ?? t("tile.untitled");
+  const title = shownTitle(progress.title, progress.stage, video.youtube_id, t);
   const stage = useRef<HTMLDivElement>(null);
   const fullscreen = useFullscreen(stage);
 
@@ -156,6 +158,7 @@ function OpenVideo({ video }: { video: Video & Partial<VideoDetail> }) {
             <Stage
               ref={stage}
               video={video}
+              errorCode={progress.error_code}
               player={player}
               src={src}
               title={title.slice(0, 200)}
