@@ -240,6 +240,13 @@ test("tags and notes keep themselves, and a watched video goes on where it was l
   await page.getByRole("button", { name: "Add a note" }).click();
   await page.keyboard.type("Ask about glass.");
   await expect(page.getByText("Kept", { exact: true })).toBeVisible();
+  // In a wide window, too, the note is no odd neighbour of the tags.
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const [tags, note] = await Promise.all(["tags", "note"].map((id) => page.getByTestId(id).boundingBox()));
+  expect(note?.y).toBeGreaterThanOrEqual((tags?.y ?? 0) + (tags?.height ?? 0));
+  expect(note?.x).toBe(tags?.x);
+  if (size) await page.setViewportSize(size);
   await expect.poll(() => backend.state.notes.v0).toBe("Ask about glass.");
 
   await page.getByRole("button", { name: "Play from 1:40", exact: true }).click();
