@@ -76,7 +76,7 @@ export const de: EntryTranslation = {
     everywhere: "Überall",
     add: "Links hinzufügen",
     paste: "Links einfügen, auf jeder Seite",
-    search: "Suchen",
+    search: "Suchen, außer auf der Seite eines Videos",
     help: "Diese Hilfe",
     closes: "Dialog oder Menü schließen",
     grid: "Im Raster",

@@ -74,7 +74,7 @@ export const en = {
     everywhere: "Everywhere",
     add: "Add links",
     paste: "Paste links, on any page",
-    search: "Search",
+    search: "Search, except on a video’s page",
     help: "This help",
     closes: "Close a dialog or menu",
     grid: "In the grid",
