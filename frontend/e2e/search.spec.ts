@@ -134,6 +134,23 @@ test("nothing found says what would help, and by how much", async ({ page }) => 
   await expect(page.getByRole("heading", { name: "Nothing found" })).toBeVisible();
 });
 
+test("what an import completes is found by a search that is open and has found little", async ({ page }) => {
+  const { state, send } = await open(page, "/search?q=zeppelins");
+  await expect(page.getByRole("heading", { name: "Nothing found" })).toBeVisible();
+  const [made] = library(1, () => ({ id: "new", title: "Zeppelins over the sea" }));
+  if (!made) throw new Error("no video");
+  state.videos.push(made);
+  send({ videos: [made] });
+  await expect(videos(page)).toHaveCount(1, { timeout: 10_000 });
+  await expect(page.getByRole("heading", { name: "Zeppelins over the sea" })).toBeVisible();
+});
+
+test("lengths of an address are read in order, and said as they are", async ({ page }) => {
+  const { asked } = await open(page, "/search?q=fire&min=500&max=100");
+  await expect(chip(page, "Length: 1:40 to 8:20")).toBeVisible();
+  await expect.poll(() => asked.at(-1)?.get("min_duration_seconds")).toBe("100");
+});
+
 test("a list that is gone is no dead end", async ({ page }) => {
   const { state } = await open(page, "/search?q=fire&list=old", { searchFails: "list_not_found" });
   await expect(page.getByText("This list no longer exists.")).toBeVisible();
