@@ -139,6 +139,26 @@ test("a link from the search marks its words in any form, and stays at its line"
   await expect(page.locator("mark[data-match=current]")).toBeInViewport();
 });
 
+test("the way back to the current line is there only when it is out of sight", async ({ page }) => {
+  await fakeBackend(page, { videos: library(1), chapters: [] });
+  await page.goto(`${home}/videos/v0?t=100&q=fire`);
+  const back = page.getByRole("button", { name: "Back to the current line" });
+  await expect(current(page)).toBeInViewport();
+  await page.keyboard.press("/");
+  await page.keyboard.press("Enter");
+  // The next line has the word as well.
+  await expect(current(page).locator("mark[data-match=current]")).toHaveCount(0);
+  await expect(current(page)).toBeInViewport();
+  await expect(back).toHaveCount(0);
+
+  await transcript(page).hover();
+  await page.mouse.wheel(0, 2000);
+  await expect(back).toBeVisible();
+  await back.click();
+  await expect(current(page)).toBeInViewport();
+  await expect(back).toHaveCount(0);
+});
+
 test("quotes are copied with their time, a line's and what is selected", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await fakeBackend(page, { videos: library(1), chapters: [] });
