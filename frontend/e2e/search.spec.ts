@@ -7,6 +7,8 @@ const field = (page: Page) => page.getByRole("searchbox", { name: "Search every 
 const results = (page: Page) => page.getByTestId("search-results");
 const videos = (page: Page) => results(page).getByRole("article");
 const chip = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+/** What the player in its frame says of itself. */
+const player = (page: Page) => page.frameLocator("iframe").locator("#clock");
 const option = (page: Page, name: string) => page.getByRole("dialog").getByRole("button", { name });
 
 async function open(page: Page, path = "/search", changes: Partial<FakeState> = {}) {
@@ -41,6 +43,12 @@ test("a sentence is typed from anywhere, found while it is typed, and leads to i
     .getByRole("link", { name: /fire on the wrong hill/ })
     .click();
   await expect(page).toHaveURL(/\/videos\/v0\?t=106\.4&q=wrong\+hill$/);
+  // It was clicked, so it plays. Somebody who only comes back to the address is asked first.
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+  await expect(player(page)).toHaveText(/^1:(4[6-9]|5\d) \//);
+  await page.reload();
+  await expect(player(page)).toHaveText(/^1:46 \//);
+  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
 
   // Back: the same question, the same answers, and it is remembered.
   await page.getByRole("link", { name: "Back to the search" }).click();
@@ -126,6 +134,23 @@ test("nothing found says what would help, and by how much", async ({ page }) => 
   await expect(page.getByRole("heading", { name: "Nothing found" })).toBeVisible();
 });
 
+test("what an import completes is found by a search that is open and has found little", async ({ page }) => {
+  const { state, send } = await open(page, "/search?q=zeppelins");
+  await expect(page.getByRole("heading", { name: "Nothing found" })).toBeVisible();
+  const [made] = library(1, () => ({ id: "new", title: "Zeppelins over the sea" }));
+  if (!made) throw new Error("no video");
+  state.videos.push(made);
+  send({ videos: [made] });
+  await expect(videos(page)).toHaveCount(1, { timeout: 10_000 });
+  await expect(page.getByRole("heading", { name: "Zeppelins over the sea" })).toBeVisible();
+});
+
+test("lengths of an address are read in order, and said as they are", async ({ page }) => {
+  const { asked } = await open(page, "/search?q=fire&min=500&max=100");
+  await expect(chip(page, "Length: 1:40 to 8:20")).toBeVisible();
+  await expect.poll(() => asked.at(-1)?.get("min_duration_seconds")).toBe("100");
+});
+
 test("a list that is gone is no dead end", async ({ page }) => {
   const { state } = await open(page, "/search?q=fire&list=old", { searchFails: "list_not_found" });
   await expect(page.getByText("This list no longer exists.")).toBeVisible();
@@ -156,6 +181,7 @@ test("keys go through the results: lines with the arrows, videos with j and k", 
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/videos\/v0\?t=60&q=fire$/);
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
 });
 
 test("further results come before somebody has seen the last, and none twice", async ({ page }) => {

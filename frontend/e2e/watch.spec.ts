@@ -139,6 +139,26 @@ test("a link from the search marks its words in any form, and stays at its line"
   await expect(page.locator("mark[data-match=current]")).toBeInViewport();
 });
 
+test("the way back to the current line is there only when it is out of sight", async ({ page }) => {
+  await fakeBackend(page, { videos: library(1), chapters: [] });
+  await page.goto(`${home}/videos/v0?t=100&q=fire`);
+  const back = page.getByRole("button", { name: "Back to the current line" });
+  await expect(current(page)).toBeInViewport();
+  await page.keyboard.press("/");
+  await page.keyboard.press("Enter");
+  // The next line has the word as well.
+  await expect(current(page).locator("mark[data-match=current]")).toHaveCount(0);
+  await expect(current(page)).toBeInViewport();
+  await expect(back).toHaveCount(0);
+
+  await transcript(page).hover();
+  await page.mouse.wheel(0, 2000);
+  await expect(back).toBeVisible();
+  await back.click();
+  await expect(current(page)).toBeInViewport();
+  await expect(back).toHaveCount(0);
+});
+
 test("quotes are copied with their time, a line's and what is selected", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await fakeBackend(page, { videos: library(1), chapters: [] });
@@ -189,6 +209,38 @@ test("a video that may not be embedded says so, and its lines lead to YouTube", 
   await page.goto(`${home}/videos/v1`);
   await expect(refused).toContainText("YouTube does not show this video any more");
   await expect(transcript(page)).toBeVisible();
+
+  // Its title may never have been known.
+  if (gone) Object.assign(gone, { import_stage: "error", title: null });
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("fake0000001");
+  await expect(page).toHaveTitle("fake0000001 · Videothek");
+});
+
+test("what is not there yet is not said to be gone, and plays when it is there", async ({ page }) => {
+  const waiting = { import_stage: "metadata", import_progress: 25, captions_source: null } as const;
+  const codes = ["video_upcoming", "video_live", "video_processing"] as const;
+  const videos = library(3, (i) => ({ ...waiting, error_code: codes[i] ?? null }));
+  const backend = await fakeBackend(page, { videos, playerError: 100 });
+  const refused = page.getByTestId("refused");
+  for (const [i, [words, link]] of [
+    ["This video is not published yet", 0],
+    ["This video is live right now", 1],
+    ["YouTube is still processing this video", 0],
+  ].entries()) {
+    await page.goto(`${home}/videos/v${i}`);
+    await expect(refused).toContainText(String(words));
+    await expect(refused).not.toContainText("deleted");
+    await expect(refused.getByRole("link")).toHaveCount(Number(link));
+  }
+  const [, , processed] = videos;
+  if (!processed) throw new Error("no third video");
+  backend.state.playerError = null;
+  Object.assign(processed, { import_stage: "complete", import_progress: 100, error_code: null });
+  backend.send({ videos: [processed] });
+  await expect(refused).toHaveCount(0);
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
 });
 
 test("tags and notes keep themselves, and a watched video goes on where it was left", async ({ page }) => {
@@ -208,6 +260,13 @@ test("tags and notes keep themselves, and a watched video goes on where it was l
   await page.getByRole("button", { name: "Add a note" }).click();
   await page.keyboard.type("Ask about glass.");
   await expect(page.getByText("Kept", { exact: true })).toBeVisible();
+  // In a wide window, too, the note is no odd neighbour of the tags.
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const [tags, note] = await Promise.all(["tags", "note"].map((id) => page.getByTestId(id).boundingBox()));
+  expect(note?.y).toBeGreaterThanOrEqual((tags?.y ?? 0) + (tags?.height ?? 0));
+  expect(note?.x).toBe(tags?.x);
+  if (size) await page.setViewportSize(size);
   await expect.poll(() => backend.state.notes.v0).toBe("Ask about glass.");
 
   await page.getByRole("button", { name: "Play from 1:40", exact: true }).click();

@@ -44,8 +44,12 @@ interface Options {
   src: string;
   youtubeId: string;
   startSeconds: number | null;
+  /** Somebody has clicked on a moment: it begins by itself, where the browser lets it. */
+  playsAtOnce: boolean;
   /** It is known that it does not play, so there is no iframe to ask. */
   refusal: number | null;
+  /** What the import knows of it. With something else it may play after all: a premiere that has begun. */
+  known: string | null;
   rate: number;
 }
 
@@ -59,15 +63,23 @@ interface Shown {
 const NOTHING_YET: Shown = { playing: false, muted: false, durationSeconds: null, refusal: null };
 
 /** The embedded player, by messages only: no foreign script runs in this page. */
-export function usePlayer({ src, youtubeId, startSeconds, refusal: known, rate }: Options): Player {
+export function usePlayer({
+  src,
+  youtubeId,
+  startSeconds,
+  playsAtOnce,
+  refusal: knownRefusal,
+  known,
+  rate,
+}: Options): Player {
   const ref = useRef<HTMLIFrameElement>(null);
   const [ready, setReady] = useState(false);
   const [shown, setShown] = useState(NOTHING_YET);
-  const seekWhenReady = useRef<number | null>(null);
+  const seekWhenReady = useRef(playsAtOnce ? startSeconds : null);
   const readyRef = useRef(false);
   const origin = useMemo(() => new URL(src, location.origin).origin, [src]);
   const [store] = useState(() => makeTimeStore(startSeconds ?? 0));
-  const refusal = known ?? shown.refusal;
+  const refusal = knownRefusal ?? shown.refusal;
 
   const post = useCallback(
     (message: string) => ref.current?.contentWindow?.postMessage(message, origin),
@@ -83,9 +95,11 @@ export function usePlayer({ src, youtubeId, startSeconds, refusal: known, rate }
     [post],
   );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is known of it is a reason to ask again
   useEffect(() => {
     readyRef.current = false;
     setReady(false);
+    setShown((before) => (before.refusal === null ? before : { ...before, refusal: null }));
     // The player starts talking once it has been spoken to, and it does not hear what comes too early.
     const knocking = setInterval(() => {
       if (!readyRef.current) post(LISTENING);
@@ -117,7 +131,7 @@ export function usePlayer({ src, youtubeId, startSeconds, refusal: known, rate }
       clearInterval(knocking);
       window.removeEventListener("message", onMessage);
     };
-  }, [origin, post, store, startSeconds]);
+  }, [origin, post, store, startSeconds, known]);
 
   const refused = refusal !== null;
   const moveTo = useCallback(

@@ -1,9 +1,16 @@
-import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { NavigationType, useLocation, useNavigate, useNavigationType } from "react-router";
 import { queryKeys } from "@/api/queryKeys";
 import { fetchSearchChoices, fetchSearchPage } from "@/api/search";
 import { fromAddress, isAsked, toAddress, type WayOut, waysOut } from "@/lib/searchRequest";
+import { importProgressStore } from "@/stores/importProgressStore";
 import { useRecentSearchesStore } from "@/stores/recentSearchesStore";
 import type { SearchChoices, SearchRequest, SearchResult } from "@/types/search";
 
@@ -11,6 +18,8 @@ import type { SearchChoices, SearchRequest, SearchResult } from "@/types/search"
 const TYPING_MS = 120;
 /** Whoever reads results for so long has looked for it. */
 const SETTLED_MS = 2500;
+/** While an import goes on, few results are looked for again at most this often. */
+const AGAIN_MS = 5000;
 
 export interface SearchControl {
   /** What is looked for. The address says it, too. */
@@ -101,6 +110,8 @@ export function useSearchResults(request: SearchRequest): Found {
     });
   const results = useMemo(() => data && distinct(data.pages.flatMap((page) => page.results)), [data]);
   const first = data?.pages[0];
+  // Who reads a long list is not disturbed: what is new may belong anywhere in it.
+  useFindsOfImports(data?.pages.length === 1 && !hasNextPage && !isPlaceholderData);
   return {
     results,
     total: first?.total ?? 0,
@@ -112,6 +123,31 @@ export function useSearchResults(request: SearchRequest): Found {
     hasMore: hasNextPage && !isPlaceholderData,
     loadMore: () => !isFetchingNextPage && void fetchNextPage(),
   };
+}
+
+/** What is completed while few results are shown, or none, may be what somebody is waiting for. */
+function useFindsOfImports(wanted: boolean): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    if (!wanted) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let missed = false;
+    const look = () => {
+      timer = undefined;
+      missed = document.visibilityState === "hidden";
+      if (!missed) void queryClient.invalidateQueries({ queryKey: queryKeys.search });
+    };
+    const onVisible = () => missed && look();
+    const unsubscribe = importProgressStore.subscribeEvents((events) => {
+      if (events.some(({ stage }) => stage === "complete")) timer ??= setTimeout(look, AGAIN_MS);
+    });
+    document.addEventListener("visibilitychange", onVisible);
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+      document.removeEventListener("visibilitychange", onVisible);
+    };
+  }, [queryClient, wanted]);
 }
 
 /** What came in between two pages may push a video from one into the other. */

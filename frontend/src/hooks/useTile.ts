@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { percentage } from "@/lib/format";
 import { isPlayable } from "@/lib/progress";
 import type { VideoRow } from "@/lib/rows";
+import { shownTitle } from "@/lib/shownTitle";
 import { hasRing, isWait, stateWords, type TileState, tileState } from "@/lib/tileState";
 import type { VideoProgress } from "@/types/progress";
 import { useImportProgress, useIsWaiting } from "./useImportProgress";
@@ -37,7 +38,6 @@ export function useTile(video: VideoRow, importPaused: boolean): Tile {
 
   const words = video.pending ? t("tile.adding") : stateWords(state, progress, t, i18n.language, now);
   const known = progress.title ?? "";
-  const unnamed = { complete: t("tile.nameless"), error: video.youtube_id }[progress.stage as string];
   const moving = words !== null && hasRing(state) && !video.pending;
   return {
     progress,
@@ -45,7 +45,7 @@ export function useTile(video: VideoRow, importPaused: boolean): Tile {
     words,
     spoken: moving ? t("tile.percent", { words, percent: progress.progress }) : words,
     shown: moving ? `${words}, ${percentage(progress.progress, i18n.language)}` : words,
-    title: known || unnamed || t("tile.untitled"),
+    title: shownTitle(known, progress.stage, video.youtube_id, t),
     titled: known !== "",
     name: known || t("tile.thisVideo"),
     // A premiere can be announced, with its title, before its stages begin.

@@ -58,6 +58,20 @@ describe("days the wrong way round", () => {
   });
 });
 
+describe("lengths the wrong way round", () => {
+  it("are the lengths between them, in an address and in a kept search", () => {
+    const lengths = { min_duration_seconds: 100, max_duration_seconds: 500 };
+    expect(read("/search?min=500&max=100").filters).toEqual(lengths);
+    const filters = { min_duration_seconds: 500, max_duration_seconds: 100 };
+    expect(ofSaved({ query: "", filters, sort: "newest" }).filters).toEqual(lengths);
+    expect(read("/search?min=500").filters).toEqual({ min_duration_seconds: 500 });
+    expect(read("/search?min=10&max=0").filters).toEqual({
+      min_duration_seconds: 0,
+      max_duration_seconds: 10,
+    });
+  });
+});
+
 describe("a word that joins others elsewhere", () => {
   it.each([
     ["fire OR storm", "OR"],

@@ -56,6 +56,15 @@ export function joiningWord(query: string): string | null {
   return /(?<=\S\s+)(?:OR|ODER|AND)(?=\s+\S)/.exec(unquoted)?.[0] ?? null;
 }
 
+/** Both ends of everything that has two, whichever was said first. */
+function ordered(filters: SearchFilters): SearchFilters {
+  const { min_duration_seconds: from, max_duration_seconds: to } = filters;
+  const lengths = from !== undefined && to !== undefined && from > to;
+  return orderedDays(
+    lengths ? { ...filters, min_duration_seconds: to, max_duration_seconds: from } : filters,
+  );
+}
+
 /** Whatever an address says: what is no filter is passed over. */
 export function fromAddress(params: URLSearchParams): SearchRequest {
   const filters: Record<string, unknown> = {};
@@ -65,7 +74,7 @@ export function fromAddress(params: URLSearchParams): SearchRequest {
   }
   return {
     query: (params.get("q") ?? "").slice(0, LONGEST_QUERY),
-    filters: orderedDays(filters),
+    filters: ordered(filters),
     sort: SORTS.find((known) => known === params.get("sort")) ?? "relevance",
   };
 }
@@ -119,7 +128,7 @@ export function ofSaved(saved: {
   sort: SearchSort;
 }): SearchRequest {
   const kept = Object.entries(saved.filters).filter(([, value]) => value !== null && value !== undefined);
-  return { query: saved.query, filters: Object.fromEntries(kept), sort: saved.sort };
+  return { query: saved.query, filters: ordered(Object.fromEntries(kept)), sort: saved.sort };
 }
 
 export function savedAs(searches: readonly SavedSearch[], search: SearchRequest): SavedSearch | undefined {

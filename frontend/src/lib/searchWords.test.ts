@@ -27,6 +27,25 @@ describe("the words of a filter", () => {
     expect(date(undefined, "2025-03-03")).toBe("until Mar 3, 2025");
   });
 
+  it("say lengths in minutes, and to the second where they are no whole ones", () => {
+    const length = (min: number | null, max: number | null) =>
+      filterValue(
+        "duration",
+        {
+          ...(min !== null && { min_duration_seconds: min }),
+          ...(max !== null && { max_duration_seconds: max }),
+        },
+        english,
+      );
+    expect(length(300, 1200)).toBe("5 to 20 min");
+    expect(length(3600, null)).toBe("Over 60 min");
+    expect(length(5, 10)).toBe("0:05 to 0:10");
+    expect(length(100, 500)).toBe("1:40 to 8:20");
+    expect(length(60, 3725)).toBe("1:00 to 1:02:05");
+    expect(length(null, 90)).toBe("Under 1:30");
+    expect(length(null, null)).toBe("");
+  });
+
   it("offer what the chip then says", () => {
     for (const { label, filters } of durationOptions(english)) {
       expect(filterValue("duration", filters, english)).toBe(label);

@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import type { SearchFilters } from "@/types/search";
 import type { VideoList } from "@/types/video";
+import { clock } from "./format";
 import type { FilterKind } from "./searchRequest";
 
 export interface Wording {
@@ -60,12 +61,15 @@ function dateValue({ published_after: from, published_before: to }: SearchFilter
 function durationValue(filters: SearchFilters, { t }: Wording): string {
   const from = filters.min_duration_seconds;
   const to = filters.max_duration_seconds;
-  const minutes = (seconds: number) => Math.round(seconds / 60);
+  const ends = [from, to].filter((end) => end !== undefined);
+  // A person may write any seconds into an address: rounded, two of them would be the same.
+  const whole = ends.every((end) => end % 60 === 0);
+  const said = (seconds: number) => (whole ? t("search.minutes", { minutes: seconds / 60 }) : clock(seconds));
   if (from !== undefined && to !== undefined) {
-    return t("search.between", { from: minutes(from), to: minutes(to) });
+    return t("search.between", { from: whole ? from / 60 : clock(from), to: said(to) });
   }
-  if (from !== undefined) return t("search.over", { minutes: minutes(from) });
-  return to !== undefined ? t("search.under", { minutes: minutes(to) }) : "";
+  if (from !== undefined) return t("search.over", { length: said(from) });
+  return to !== undefined ? t("search.under", { length: said(to) }) : "";
 }
 
 export function durationOptions(wording: Wording): FilterOption[] {

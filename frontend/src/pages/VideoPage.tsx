@@ -1,7 +1,14 @@
 import { ArrowLeft, RotateCcw } from "lucide-react";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation, useParams, useSearchParams } from "react-router";
+import {
+  Link,
+  NavigationType,
+  useLocation,
+  useNavigationType,
+  useParams,
+  useSearchParams,
+} from "react-router";
 import { toast } from "sonner";
 import { ControlBar } from "@/components/watch/ControlBar";
 import { DownloadMenu } from "@/components/watch/DownloadMenu";
@@ -30,6 +37,7 @@ import { listPath, searchBefore } from "@/lib/listPlace";
 import { playerUrl } from "@/lib/playerProtocol";
 import { isTerminal } from "@/lib/progress";
 import { ownLink, quoteOf, youtubeLink } from "@/lib/quote";
+import { shownTitle } from "@/lib/shownTitle";
 import { usePreferencesStore } from "@/stores/preferencesStore";
 import type { Chapter, Cue, Video, VideoDetail } from "@/types/video";
 
@@ -70,27 +78,32 @@ function useStart(video: Video) {
   const linked = parseStartTime(search.get("t"));
   const [start] = useState(() => linked ?? video.position_seconds);
   const [src] = useState(() => playerUrl(video.embed_url, location.origin, start));
-  return { start, src, linked, query: search.get("q") ?? "" };
+  // A link that was followed within the app was clicked; a tab that is opened or reloaded with it was not.
+  const clicked = useNavigationType() === NavigationType.Push;
+  const [playsAtOnce] = useState(linked !== null && clicked);
+  return { start, src, linked, playsAtOnce, query: search.get("q") ?? "" };
 }
 
 function OpenVideo({ video }: { video: Video & Partial<VideoDetail> }) {
   const { t } = useTranslation();
-  const { start, src, linked, query } = useStart(video);
+  const { start, src, linked, playsAtOnce, query } = useStart(video);
   const speed = usePreferencesStore((state) => state.speed);
+  const progress = useImportProgress(video);
   const player = usePlayer({
     src,
     youtubeId: video.youtube_id,
     startSeconds: start,
+    playsAtOnce,
     refusal: knownRefusal(video),
+    known: progress.error_code,
     rate: speed,
   });
-  const progress = useImportProgress(video);
   const { data: enrichment } = useVideoEnrichment(video.id);
   const wide = useMediaQuery("(min-width: 64rem)");
   const cues = enrichment?.captions.cues ?? NO_CUES;
   const chapters = enrichment?.chapters ?? NO_CHAPTERS;
   const durationSeconds = player.durationSeconds ?? progress.duration_seconds;
-  const title = progress.title ?? t("tile.untitled");
+  const title = shownTitle(progress.title, progress.stage, video.youtube_id, t);
   const stage = useRef<HTMLDivElement>(null);
   const fullscreen = useFullscreen(stage);
 
@@ -145,6 +158,7 @@ function OpenVideo({ video }: { video: Video & Partial<VideoDetail> }) {
             <Stage
               ref={stage}
               video={video}
+              errorCode={progress.error_code}
               player={player}
               src={src}
               title={title.slice(0, 200)}

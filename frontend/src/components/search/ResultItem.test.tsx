@@ -63,9 +63,9 @@ describe("a result", () => {
     expect(screen.getByRole("link", { name: "Rain" }).getAttribute("href")).toBe("/videos/v1");
   });
 
-  it("says of a chapter that it is one, and of a video without a title that it waits for it", () => {
+  it("says of a chapter that it is one, and what a video without a title is called", () => {
     show({ hits: [{ ...hit(60, "The sea"), kind: "chapter" }], hit_count: 1, title_parts: [] });
     expect(screen.getByRole("link", { name: /Chapter:\s*The sea$/ })).toBeTruthy();
-    expect(screen.getByRole("link", { name: "Waiting for its title" })).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Untitled video" })).toBeTruthy();
   });
 });

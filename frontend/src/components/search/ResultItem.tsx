@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { say } from "@/lib/addedMessage";
 import { clock, day } from "@/lib/format";
 import type { FromSearch } from "@/lib/listPlace";
+import { shownTitle } from "@/lib/shownTitle";
 import type { SearchHit, SearchResult } from "@/types/search";
 import { TileThumbnail } from "../grid/TileThumbnail";
 import { Marked } from "./Marked";
@@ -72,7 +73,7 @@ export const ResultItem = memo(function ResultItem({ result, query, from, alone,
             {result.title_parts.length > 0 ? (
               <Marked parts={result.title_parts} longest={LONGEST_TITLE} />
             ) : (
-              <span className="text-text-3">{t("tile.untitled")}</span>
+              <span className="text-text-3">{shownTitle(null, video.import_stage, video.youtube_id, t)}</span>
             )}
           </Link>
         </h2>

@@ -4,6 +4,7 @@ import { Link, useNavigate } from "react-router";
 import { useNeighbours } from "@/hooks/useNeighbours";
 import { useShortcuts } from "@/hooks/useShortcuts";
 import "@/lib/i18n/watch";
+import { shownTitle } from "@/lib/shownTitle";
 import type { Video } from "@/types/video";
 
 /** The way to the videos beside this one in its list. */
@@ -41,7 +42,7 @@ function Beside({ video, way }: { video: Video | null; way: "previous" | "next" 
       </button>
     );
   }
-  const title = (video.title ?? t("tile.untitled")).slice(0, 200);
+  const title = shownTitle(video.title, video.import_stage, video.youtube_id, t).slice(0, 200);
   return (
     <Link
       to={`/videos/${video.id}`}

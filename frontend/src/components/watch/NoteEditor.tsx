@@ -40,7 +40,8 @@ export function NoteEditor({ videoId, note }: Props) {
     );
   }
   return (
-    <div className="grid max-w-prose grow basis-full gap-1" data-testid="note">
+    // A line of its own, also where the field is narrower than that.
+    <div className="grid w-full grid-cols-[minmax(0,65ch)] gap-1" data-testid="note">
       <textarea
         ref={field}
         value={text}

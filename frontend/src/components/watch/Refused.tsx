@@ -11,14 +11,25 @@ export function knownRefusal({ error_code }: Pick<Video, "error_code">): number 
   return error_code === "video_age_restricted" ? 150 : null;
 }
 
-function reasonOf(refusal: number, video: Video): "gone" | "age" | "elsewhere" | "other" {
-  if (video.error_code === "video_age_restricted") return "age";
+type Reason = "upcoming" | "live" | "processing" | "age" | "gone" | "elsewhere" | "other";
+
+/** To the player, what is not there yet is gone: what the import knows of it goes first. */
+function reasonOf(refusal: number, code: Video["error_code"]): Reason {
+  if (code === "video_upcoming") return "upcoming";
+  if (code === "video_live") return "live";
+  if (code === "video_processing") return "processing";
+  if (code === "video_age_restricted") return "age";
   if (refusal === GONE) return "gone";
   return refusal === 101 || refusal === 150 ? "elsewhere" : "other";
 }
 
+/** There is nothing to watch on YouTube either. */
+const NOWHERE: ReadonlySet<Reason> = new Set<Reason>(["gone", "upcoming", "processing"]);
+
 interface Props {
   video: Video;
+  /** As the stream has said it last. */
+  errorCode: Video["error_code"];
   refusal: number;
   /** There are lines and chapters that can be clicked. */
   withWords: boolean;
@@ -26,9 +37,9 @@ interface Props {
 }
 
 /** In place of a player that will not play: why, and where it does. */
-export function Refused({ video, refusal, withWords, startSeconds }: Props) {
+export function Refused({ video, errorCode, refusal, withWords, startSeconds }: Props) {
   const { t } = useTranslation();
-  const reason = reasonOf(refusal, video);
+  const reason = reasonOf(refusal, errorCode);
   return (
     <div
       className="absolute inset-0 isolate overflow-hidden bg-black"
@@ -44,7 +55,7 @@ export function Refused({ video, refusal, withWords, startSeconds }: Props) {
         <p className="text-base font-semibold text-balance sm:text-lg">{t(`watch.refused_${reason}`)}</p>
         <p className="max-w-md text-sm text-balance opacity-90">{t(`watch.refused_${reason}_text`)}</p>
         {withWords && <p className="max-w-md text-sm text-balance opacity-90">{t("watch.refusedStay")}</p>}
-        {reason !== "gone" && (
+        {!NOWHERE.has(reason) && (
           <a
             href={watchUrl(video.youtube_id, startSeconds)}
             target="_blank"

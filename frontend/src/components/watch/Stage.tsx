@@ -9,6 +9,7 @@ import { Refused } from "./Refused";
 interface Props {
   ref: RefObject<HTMLDivElement | null>;
   video: Video;
+  errorCode: Video["error_code"];
   player: Player;
   src: string;
   title: string;
@@ -19,7 +20,18 @@ interface Props {
 }
 
 /** The picture with its captions and controls; all of it becomes as large as the screen, not the picture alone. */
-export function Stage({ ref, video, player, src, title, cues, language, hasChapters, children }: Props) {
+export function Stage({
+  ref,
+  video,
+  errorCode,
+  player,
+  src,
+  title,
+  cues,
+  language,
+  hasChapters,
+  children,
+}: Props) {
   const shown = usePreferencesStore((state) => state.captionsShown) && cues.length > 0;
   const place = usePreferencesStore((state) => state.captionsPlace);
   const plays = player.refusal === null;
@@ -32,6 +44,7 @@ export function Stage({ ref, video, player, src, title, cues, language, hasChapt
         ) : (
           <Refused
             video={video}
+            errorCode={errorCode}
             refusal={player.refusal ?? 0}
             withWords={cues.length > 0 || hasChapters}
             startSeconds={player.time.get()}

@@ -1,6 +1,7 @@
 import { ArrowDownUp } from "lucide-react";
 import {
   type MouseEvent,
+  type RefObject,
   useCallback,
   useEffect,
   useLayoutEffect,
@@ -61,6 +62,7 @@ export function Transcript({ cues, language, player, find, copying }: Props) {
   // A new object each time: the same line may be asked for again.
   const [wanted, show] = useState<{ cue: number } | null>(null);
   const wantedBlock = wanted ? Math.floor(wanted.cue / BLOCK) : -2;
+  const isDrawn = (block: number) => drawn.has(block) || Math.abs(block - wantedBlock) <= 1;
   useLayoutEffect(() => {
     const box = scroller.current;
     const line = wanted && box?.querySelector<HTMLElement>(`[data-cue="${wanted.cue}"]`);
@@ -89,6 +91,8 @@ export function Transcript({ cues, language, player, find, copying }: Props) {
     send({ type: "reader-scrolled", currentLineVisible: false });
     show({ cue: match });
   }, [match, find.at, find.byHand]);
+
+  const isAway = useIsAway(scroller, current, !following, isDrawn(Math.floor(current / BLOCK)));
 
   const onScroll = () => {
     if (performance.now() - scrolledByUs.current < OWN_SCROLL_MS || current < 0) return;
@@ -130,12 +134,11 @@ export function Transcript({ cues, language, player, find, copying }: Props) {
   const content = [];
   for (let block = 0; block < blocks; block += 1) {
     const start = block * BLOCK;
-    const isDrawn = drawn.has(block) || Math.abs(block - wantedBlock) <= 1;
     const marks = find.marksOf(start);
-    const height = isDrawn ? undefined : (drawn.heightOf(block) ?? roughHeight(cues, start, BLOCK));
+    const height = isDrawn(block) ? undefined : (drawn.heightOf(block) ?? roughHeight(cues, start, BLOCK));
     content.push(
       <div key={start} data-block={block} style={{ height }}>
-        {isDrawn && (
+        {isDrawn(block) && (
           <TranscriptBlock
             cues={cues}
             start={start}
@@ -173,8 +176,7 @@ export function Transcript({ cues, language, player, find, copying }: Props) {
         {selected ? (
           <QuoteBar copying={copying} selected={selected} />
         ) : (
-          !following &&
-          current >= 0 && (
+          isAway && (
             <Button
               look="main"
               className="absolute bottom-3 left-1/2 w-max -translate-x-1/2 shadow-lg"
@@ -188,6 +190,35 @@ export function Transcript({ cues, language, player, find, copying }: Props) {
       </div>
     </div>
   );
+}
+
+/** Whether the current line is out of sight, so that there is somewhere to go back to. */
+function useIsAway(
+  scroller: RefObject<HTMLElement | null>,
+  current: number,
+  reading: boolean,
+  isDrawn: boolean,
+): boolean {
+  const [isAway, setAway] = useState(false);
+  useEffect(() => {
+    const box = scroller.current;
+    if (!reading || current < 0 || !box) {
+      setAway(false);
+      return;
+    }
+    const line = isDrawn && box.querySelector(`[data-cue="${current}"]`);
+    if (!line) {
+      setAway(true);
+      return;
+    }
+    const observer = new IntersectionObserver(
+      (entries) => setAway(entries.at(-1)?.isIntersecting === false),
+      { root: box, rootMargin: "-20px 0px" },
+    );
+    observer.observe(line);
+    return () => observer.disconnect();
+  }, [scroller, current, reading, isDrawn]);
+  return isAway;
 }
 
 /** From the top of the box to the line. Not offsetTop: a block that skips layout is an offset parent of its own. */

@@ -5,6 +5,7 @@ import { clock, day } from "@/lib/format";
 import "@/lib/i18n/watch";
 import { isTranscribing } from "@/lib/progress";
 import { watchUrl } from "@/lib/quote";
+import { shownTitle } from "@/lib/shownTitle";
 import { waitKind, waitSentence } from "@/lib/waiting";
 import type { VideoProgress } from "@/types/progress";
 import type { Video } from "@/types/video";
@@ -33,6 +34,7 @@ export function VideoHead({ video, progress, onRetry, children }: HeadProps) {
       progress.captions_source !== "none" &&
       t(`video.source_${progress.captions_source}`),
   ].filter(Boolean);
+  const title = shownTitle(progress.title, progress.stage, video.youtube_id, t).slice(0, LONGEST_TITLE);
   const now = new Date();
   const wait = waitKind(progress, now);
   const importing = !wait && progress.stage !== "complete" && progress.stage !== "error";
@@ -43,7 +45,7 @@ export function VideoHead({ video, progress, onRetry, children }: HeadProps) {
         title={progress.title?.slice(0, LONGEST_TITLE)}
         className="line-clamp-4 text-lg font-semibold text-pretty break-words sm:text-2xl"
       >
-        {progress.title?.slice(0, LONGEST_TITLE) ?? t("tile.untitled")}
+        {title}
       </h1>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pt-1.5">
         <p className="tabular min-w-0 text-sm break-words text-text-2">
