@@ -91,13 +91,22 @@ class VideothekError(Exception):
     Args:
         code: The stable code; the sentence people read is made from it.
         status: The HTTP status.
+        sentences: German and English, where those of the code do not fit.
         extra: More JSON members of the answer (such as the id of the video that is already there).
     """
 
-    def __init__(self, code: ErrorCode, status: int, **extra: Any) -> None:
+    def __init__(
+        self,
+        code: ErrorCode,
+        status: int,
+        *,
+        sentences: tuple[str, str] | None = None,
+        **extra: Any,
+    ) -> None:
         super().__init__(code.value)
         self.code = code
         self.status = status
+        self.sentences = sentences
         self.extra = extra
 
 

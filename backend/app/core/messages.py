@@ -185,6 +185,11 @@ MANY_VIDEOS: tuple[str, str] = (
     "This is a playlist or channel, not a single video. As an import all of its videos come.",
 )
 
+NO_CAPTIONS_AT_ALL: tuple[str, str] = (
+    "Keines dieser Videos hat Untertitel.",
+    "None of these videos has captions.",
+)
+
 
 def preferred_language(accept_language: str) -> Language:
     """The language to answer in: whichever of German and English the header names first."""
