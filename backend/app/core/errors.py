@@ -58,6 +58,7 @@ class ErrorCode(StrEnum):
     TOKEN_NOT_FOUND = "token_not_found"  # noqa: S105 - a code, no secret
     NOT_ALLOWED = "not_allowed"
     TOO_MANY_ITEMS = "too_many_items"
+    TOO_MANY_SEARCHES = "too_many_searches"
     PAYLOAD_TOO_LARGE = "payload_too_large"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     NOT_READY = "not_ready"
@@ -99,8 +100,8 @@ class VideothekError(Exception):
         self,
         code: ErrorCode,
         status: int,
-        *,
         sentences: tuple[str, str] | None = None,
+        /,
         **extra: Any,
     ) -> None:
         super().__init__(code.value)

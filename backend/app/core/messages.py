@@ -161,6 +161,10 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "Mehr als {limit} Zeilen auf einmal sind zu viele. Bitte teile sie auf.",
         "More than {limit} lines at once are too many. Please split them.",
     ),
+    ErrorCode.TOO_MANY_SEARCHES: (
+        "Mehr als {limit} Suchen lassen sich nicht merken. Bitte lösche erst eine.",
+        "More than {limit} searches can’t be kept. Please delete one first.",
+    ),
     ErrorCode.PAYLOAD_TOO_LARGE: (
         "Das ist zu groß für einen Import. Bitte teile es auf.",
         "This is too large for one import. Please split it.",

@@ -78,7 +78,7 @@ async def of_many(
         ids = await transcripts.owned_with_captions(session, user_id, video_ids)
     if not ids:
         sentences = None if len(video_ids) == 1 else NO_CAPTIONS_AT_ALL
-        raise VideothekError(ErrorCode.CAPTIONS_NONE, 404, sentences=sentences)
+        raise VideothekError(ErrorCode.CAPTIONS_NONE, 404, sentences)
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - sent later
     try:
         archive = _Archive(file, transcript_format)
