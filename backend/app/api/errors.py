@@ -34,10 +34,17 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": ErrorOut} for status in statuses}
 
 
-def render(request: Request, status: int, code: ErrorCode, **extra: Any) -> JSONResponse:
+def render(
+    request: Request,
+    status: int,
+    code: ErrorCode,
+    *,
+    sentences: tuple[str, str] | None = None,
+    **extra: Any,
+) -> JSONResponse:
     """The answer for an error in the language of the request."""
     language = preferred_language(request.headers.get("Accept-Language", ""))
-    message = message_for(code, language)
+    message = in_language(sentences, language) if sentences else message_for(code, language)
     if (limit := extra.get("limit")) is not None:
         message = message.replace("{limit}", _grouped(limit, language))
     if extra.get("reason_code") in (ReasonCode.PLAYLIST, ReasonCode.CHANNEL):
@@ -55,7 +62,7 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(VideothekError)
     async def _expected(request: Request, error: VideothekError) -> JSONResponse:
-        return render(request, error.status, error.code, **error.extra)
+        return render(request, error.status, error.code, sentences=error.sentences, **error.extra)
 
     @app.exception_handler(RequestValidationError)
     async def _malformed(request: Request, error: RequestValidationError) -> JSONResponse:

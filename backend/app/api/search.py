@@ -82,9 +82,9 @@ async def all_saved_searches(session: SessionDep, user_id: ReadDep) -> list[Save
     return await saved_searches.all_of(session, user_id)
 
 
-@router.post("/saved-searches", status_code=201)
+@router.post("/saved-searches", status_code=201, responses=documented(409))
 async def save_search(body: SavedSearchIn, unit: UnitDep, user_id: ChangeDep) -> SavedSearchOut:
-    """Keep a search."""
+    """Keep a search; a person keeps at most 200."""
     return await saved_searches.save(unit, user_id=user_id, search=body)
 
 

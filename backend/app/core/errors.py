@@ -58,6 +58,7 @@ class ErrorCode(StrEnum):
     TOKEN_NOT_FOUND = "token_not_found"  # noqa: S105 - a code, no secret
     NOT_ALLOWED = "not_allowed"
     TOO_MANY_ITEMS = "too_many_items"
+    TOO_MANY_SEARCHES = "too_many_searches"
     PAYLOAD_TOO_LARGE = "payload_too_large"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     NOT_READY = "not_ready"
@@ -91,13 +92,22 @@ class VideothekError(Exception):
     Args:
         code: The stable code; the sentence people read is made from it.
         status: The HTTP status.
+        sentences: German and English, where those of the code do not fit.
         extra: More JSON members of the answer (such as the id of the video that is already there).
     """
 
-    def __init__(self, code: ErrorCode, status: int, **extra: Any) -> None:
+    def __init__(
+        self,
+        code: ErrorCode,
+        status: int,
+        sentences: tuple[str, str] | None = None,
+        /,
+        **extra: Any,
+    ) -> None:
         super().__init__(code.value)
         self.code = code
         self.status = status
+        self.sentences = sentences
         self.extra = extra
 
 

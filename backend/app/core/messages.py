@@ -161,6 +161,10 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "Mehr als {limit} Zeilen auf einmal sind zu viele. Bitte teile sie auf.",
         "More than {limit} lines at once are too many. Please split them.",
     ),
+    ErrorCode.TOO_MANY_SEARCHES: (
+        "Mehr als {limit} Suchen lassen sich nicht merken. Bitte lösche erst eine.",
+        "More than {limit} searches can’t be kept. Please delete one first.",
+    ),
     ErrorCode.PAYLOAD_TOO_LARGE: (
         "Das ist zu groß für einen Import. Bitte teile es auf.",
         "This is too large for one import. Please split it.",
@@ -183,6 +187,11 @@ MANY_VIDEOS: tuple[str, str] = (
     "Das ist eine Playlist oder ein Kanal, nicht ein einzelnes Video. "
     "Als Import kommen alle Videos daraus.",
     "This is a playlist or channel, not a single video. As an import all of its videos come.",
+)
+
+NO_CAPTIONS_AT_ALL: tuple[str, str] = (
+    "Keines dieser Videos hat Untertitel.",
+    "None of these videos has captions.",
 )
 
 

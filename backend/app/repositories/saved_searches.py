@@ -2,15 +2,22 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.models import SavedSearch
+from app.models import SavedSearch, User
 
 
 async def all_of(session: AsyncSession, user_id: str) -> Sequence[SavedSearch]:
     """A user's searches."""
     return list(await session.scalars(select(SavedSearch).where(SavedSearch.user_id == user_id)))
+
+
+async def hold_count(session: AsyncSession, user_id: str) -> int:
+    """How many a user has; until the transaction ends nobody who asks this adds another one."""
+    await session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
+    count = select(func.count()).select_from(SavedSearch).where(SavedSearch.user_id == user_id)
+    return await session.scalar(count) or 0
 
 
 async def rename(

@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,9 +26,9 @@ from app.repositories.dialects import chunks, dialect_of, insert_for, insert_row
 from app.repositories.search_expressions import Expression
 from app.repositories.search_postgresql import PostgresqlSearch, pairs_of
 from app.repositories.search_sqlite import SqliteSearch
+from app.repositories.search_texts import is_searched
 
 _DOCUMENTS = table_of(SearchDocument)
-_VIDEOS = table_of(Video)
 _WORDS = table_of(SearchWords)
 _PIECES = table_of(SearchPiece)
 
@@ -168,14 +169,25 @@ async def set_stale(session: AsyncSession, video_ids: Sequence[str]) -> None:
     """Say of videos that their words have changed, or that they have some and are not indexed yet."""
     statement = insert_for(session, _DOCUMENTS)
     for chunk in chunks(video_ids):
-        titled = select(
-            _VIDEOS.c.id, literal(_NO_LANGUAGE, _DOCUMENTS.c.language.type), literal(_STALE)
-        ).where(_VIDEOS.c.id.in_(chunk), _VIDEOS.c.title.is_not(None))
+        changed = select(
+            Video.id, literal(_NO_LANGUAGE, _DOCUMENTS.c.language.type), literal(_STALE)
+        ).where(
+            Video.id.in_(chunk),
+            # One that has lost its only words is to be found by them no more.
+            or_(is_searched(), exists().where(SearchDocument.video_id == Video.id)),
+        )
         await session.execute(
             statement.from_select(
-                ["video_id", "language", "version"], titled
+                ["video_id", "language", "version"], changed
             ).on_conflict_do_update(index_elements=["video_id"], set_={"version": _STALE})
         )
+
+
+async def set_stale_if_there(session: AsyncSession, video_id: str) -> None:
+    """Say of a video that its words have changed, if it is indexed already."""
+    await session.execute(
+        update(_DOCUMENTS).where(_DOCUMENTS.c.video_id == video_id).values(version=_STALE)
+    )
 
 
 def _is_stale(version: int) -> ColumnElement[bool]:

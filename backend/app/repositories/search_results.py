@@ -127,6 +127,10 @@ class SearchQuestions:
         )
         return list(await self._session.scalars(statement))
 
+    async def with_youtube_id(self, youtube_id: str, order: DocumentOrder) -> list[int]:
+        """The documents of the scope that are this video: one for each list it is in."""
+        return await self.numbers([Video.youtube_id == youtube_id], limit=None, order=order)
+
     async def scored(
         self,
         conditions: Sequence[ColumnElement[bool]],

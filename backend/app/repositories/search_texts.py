@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import ImportStage, SearchDocument, Video, VideoEnrichment, VideoTag
@@ -35,6 +35,20 @@ class VideoTexts:
     language: str | None
     cues: Sequence[Sequence[Any]]
     chapters: Sequence[Sequence[Any]]
+
+    @property
+    def is_searched(self) -> bool:
+        """The same as `is_searched`, of what was read."""
+        return self.title is not None or self.note is not None or bool(self.tags)
+
+
+def is_searched() -> ColumnElement[bool]:
+    """That a video has words: without a title, what a person wrote of it is all there will ever be."""
+    return or_(
+        Video.title.is_not(None),
+        Video.note.is_not(None),
+        exists().where(VideoTag.video_id == Video.id),
+    )
 
 
 async def hold(session: AsyncSession, video_id: str) -> None:
@@ -80,35 +94,32 @@ async def of_video(session: AsyncSession, video_id: str) -> VideoTexts | None:
     )
 
 
-async def titled_after(session: AsyncSession, video_id: str, limit: int) -> list[str]:
-    """The next videos that have a title, by id."""
+async def searched_after(session: AsyncSession, video_id: str, limit: int) -> list[str]:
+    """The next videos that have words, by id."""
     found = (
-        select(Video.id)
-        .where(Video.id > video_id, Video.title.is_not(None))
-        .order_by(Video.id)
-        .limit(limit)
+        select(Video.id).where(Video.id > video_id, is_searched()).order_by(Video.id).limit(limit)
     )
     return list(await session.scalars(found))
 
 
-async def count_titled(session: AsyncSession) -> int:
-    """How many videos have a title."""
-    titled = select(func.count()).select_from(Video).where(Video.title.is_not(None))
-    return await session.scalar(titled) or 0
+async def count_searched(session: AsyncSession) -> int:
+    """How many videos have words."""
+    searched = select(func.count()).select_from(Video).where(is_searched())
+    return await session.scalar(searched) or 0
 
 
 _NOT_COMPLETE = tuple(stage for stage in ImportStage if stage != ImportStage.COMPLETE)
 
 
 async def missing(session: AsyncSession, *, also_complete: bool) -> list[str]:
-    """Videos that have a title but are not indexed.
+    """Videos that have words but are not indexed.
 
     Args:
         session: A session.
         also_complete: Look at every video; otherwise only at those that are not complete, which are few.
     """
     found = select(Video.id).where(
-        Video.title.is_not(None), ~exists().where(SearchDocument.video_id == Video.id)
+        is_searched(), ~exists().where(SearchDocument.video_id == Video.id)
     )
     if not also_complete:
         found = found.where(Video.import_stage.in_(_NOT_COMPLETE))

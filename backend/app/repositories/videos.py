@@ -31,6 +31,7 @@ from app.models import (
     VideoList,
     VideoTag,
 )
+from app.repositories import search_index
 from app.repositories.dialects import insert_rows, table_of
 
 _VIDEOS = table_of(Video)
@@ -400,8 +401,19 @@ async def description(session: AsyncSession, video_id: str) -> str | None:
 async def describe(session: AsyncSession, video_id: str, values: dict[str, Any]) -> None:
     """Store what was learned about a video, never replacing something by nothing."""
     known = {f"new_{name}": value for name, value in values.items() if value is not None}
-    if known:
-        await session.execute(_describe(tuple(known)), {"this_video": video_id, **known})
+    if not known:
+        return
+    is_named = "new_title" in known and await _has_no_title(session, video_id)
+    await session.execute(_describe(tuple(known)), {"this_video": video_id, **known})
+    if is_named:
+        # It may have been indexed for its note or its tags.
+        await search_index.set_stale_if_there(session, video_id)
+
+
+async def _has_no_title(session: AsyncSession, video_id: str) -> bool:
+    """Locks it, so that nobody indexes it before it has one."""
+    title = select(_VIDEOS.c.title).where(_VIDEOS.c.id == video_id)
+    return await session.scalar(title.with_for_update(key_share=True)) is None
 
 
 @functools.cache

@@ -24,7 +24,7 @@ class GroupCountOut(ApiModel):
 class ErrorOut(ApiModel):
     """Every error answer: a stable code, and a plain sentence in the language of the request.
 
-    ``limit`` comes with ``too_many_items``, and ``groups`` where fewer can be chosen.
+    ``limit`` comes with ``too_many_items`` and ``too_many_searches``, ``groups`` if fewer can be chosen.
     """
 
     code: ErrorCode

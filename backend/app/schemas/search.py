@@ -13,6 +13,7 @@ from app.schemas.tags import TagName
 from app.schemas.videos import VideoOut
 
 MAX_QUERY_LENGTH = 400
+MAX_SAVED_SEARCHES = 200
 
 
 class SearchSort(StrEnum):

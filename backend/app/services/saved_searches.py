@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import UnitOfWork
-from app.core.errors import ErrorCode, not_found
+from app.core.errors import ErrorCode, VideothekError, not_found
 from app.core.identifiers import new_id
 from app.models import SavedSearch
 from app.repositories import saved_searches
-from app.schemas.search import SavedSearchIn, SavedSearchOut
+from app.schemas.search import MAX_SAVED_SEARCHES, SavedSearchIn, SavedSearchOut
 
 
 async def all_of(session: AsyncSession, user_id: str) -> list[SavedSearchOut]:
@@ -19,7 +19,13 @@ async def all_of(session: AsyncSession, user_id: str) -> list[SavedSearchOut]:
 
 
 async def save(unit: UnitOfWork, *, user_id: str, search: SavedSearchIn) -> SavedSearchOut:
-    """Keep a search."""
+    """Keep a search.
+
+    Raises:
+        VideothekError: ``too_many_searches``.
+    """
+    if await saved_searches.hold_count(unit.session, user_id) >= MAX_SAVED_SEARCHES:
+        raise VideothekError(ErrorCode.TOO_MANY_SEARCHES, 409, limit=MAX_SAVED_SEARCHES)
     row = SavedSearch(
         id=new_id(),
         user_id=user_id,

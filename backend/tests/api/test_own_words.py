@@ -1,5 +1,6 @@
 """A person's own words for videos: tags, notes, where they stopped, searches that are kept."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -203,6 +204,28 @@ async def test_searches_are_kept_by_name_renamed_and_forgotten(idle_client: Clie
     assert (await http.delete(path)).status_code == 204
     for again in (await http.delete(path), await http.patch(path, json={"name": "x"})):
         assert (again.status_code, again.json()["code"]) == (404, "not_found")
+
+
+async def test_at_most_two_hundred_searches_are_kept(idle_app: RunningApp) -> None:
+    owner = await idle_app.sign_in()
+    stranger = await idle_app.add_user("fremd")
+
+    async def save(client: Client) -> httpx.Response:
+        return await client.http.post("/saved-searches", json={"name": "a", "query": "b"})
+
+    made = [await save(owner) for _ in range(199)]
+    last = await asyncio.gather(*(save(owner) for _ in range(4)))
+    assert {answer.status_code for answer in made} == {201}
+    assert sorted(answer.status_code for answer in last) == [201, 409, 409, 409]
+    assert (await save(owner)).json() == {
+        "code": "too_many_searches",
+        "message": "More than 200 searches can’t be kept. Please delete one first.",
+        "limit": 200,
+    }
+    assert (await save(stranger)).status_code == 201
+    await owner.http.delete(f"/saved-searches/{made[0].json()['id']}")
+    assert (await save(owner)).status_code == 201
+    assert len((await owner.http.get("/saved-searches")).json()) == 200
 
 
 async def test_other_peoples_words_can_be_neither_seen_nor_changed(idle_app: RunningApp) -> None:

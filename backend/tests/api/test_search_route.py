@@ -1,5 +1,7 @@
 """The search over HTTP."""
 
+from tests.api.test_bulk_videos import dropped
+from tests.support.arranged import put
 from tests.support.server import Client, RunningApp
 from tests.support.spoken import Spoken, add_videos, cues_of
 
@@ -92,6 +94,24 @@ async def test_a_note_and_a_tag_are_found_as_soon_as_they_are_written(
         assert [result["video"]["id"] for result in found] == [video_id], query
     await http.patch(f"/videos/{video_id}", json={"note": "", "tags": []})
     assert (await http.get("/search", params={"q": "pinguin"})).json()["total"] == 0
+
+
+async def test_a_note_and_a_tag_of_a_video_without_a_title_are_found(
+    idle_app: RunningApp, idle_client: Client
+):
+    _, (video_id,) = await dropped(idle_client, 1)
+    await put(idle_app, video_id, "error", error_code="video_private")
+    http = idle_client.http
+    change = {"note": "Zwiebelkuchen am Freitag", "tags": ["verloren"]}
+    assert (await http.patch(f"/videos/{video_id}", json=change)).status_code == 200
+    for asked in ({"q": "Zwiebelkuchen"}, {"q": "verloren"}, {"tag": "verloren"}, {}):
+        answer = await http.get("/search", params=asked)
+        assert answer.status_code == 200, answer.text
+        (found,) = answer.json()["results"]
+        assert (found["video"]["id"], found["video"]["title"]) == (video_id, None), asked
+        assert (found["title_parts"], found["channel_parts"], found["hits"]) == ([], [], [])
+    await http.patch(f"/videos/{video_id}", json={"note": "", "tags": []})
+    assert (await http.get("/search", params={"q": "Zwiebelkuchen"})).json()["total"] == 0
 
 
 async def test_nobody_searches_without_signing_in(idle_app: RunningApp, idle_client: Client):

@@ -77,9 +77,22 @@ async def test_a_video_without_captions_or_of_somebody_else_has_no_files(
         ):
             answer = await client.http.get(f"/videos/{video_id}/{path}")
             assert (answer.status_code, answer.json()["code"]) == (404, code)
-    for client, ids in ((owner, [silent]), (stranger, [spoken]), (owner, [])):
+    for client, ids, message in (
+        (owner, [silent], "This video has no captions."),
+        (owner, [silent, NOBODYS], "None of these videos has captions."),
+        (stranger, [spoken], "This video has no captions."),
+        # Like for everything else that is asked of many.
+        (owner, [], "None of these videos has captions."),
+    ):
         answer = await download(client, ids, "vtt")
-        assert (answer.status_code, answer.json()["code"]) == (404, "captions_none")
+        assert answer.status_code == 404
+        assert answer.json() == {"code": "captions_none", "message": message}
+    german = await owner.http.post(
+        "/videos/transcripts",
+        json={"video_ids": [silent, NOBODYS], "format": "vtt"},
+        headers={"Accept-Language": "de"},
+    )
+    assert german.json()["message"] == "Keines dieser Videos hat Untertitel."
 
 
 async def test_many_come_in_a_zip_with_distinct_names_newest_first(

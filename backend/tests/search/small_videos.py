@@ -71,6 +71,22 @@ SMALL_VIDEOS = [
         cues_of("it all begins with sourdough", *_WORDS_BETWEEN, "feed the starter", *_WORDS_BETWEEN),
         title="Sourdough at home",
     ),
+    Spoken(
+        "m7",
+        cues_of(
+            *[line for _ in range(49) for line in ("the anvil", *_WORDS_BETWEEN)],
+            "pump the bellows beside the anvil",
+        ),
+        chapters=[[0, 100.0, "Begin"], [100.0, 900.0, "The anvil"]],
+    ),
+    Spoken(
+        "m8",
+        cues_of(
+            "a cup of seawater", "warm seawater is fine", "seawater again", *_WORDS_BETWEEN,
+            "seawater mixed with kelp", "and so on and so on", "seawater kelp", *_WORDS_BETWEEN,
+            "still more seawater",
+        ),
+    ),
     # Filters: three lighthouses, and one more in the other list.
     Spoken(
         "f1", cues_of("a lighthouse"), channel="Leuchtfeuer", language="en-GB", tags=("Meer", "See"),

@@ -1,14 +1,19 @@
 """The search follows what happens to videos."""
 
+import asyncio
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from app.core.errors import VideothekError
-from app.models import Video, VideoEnrichment, VideoTag
+from app.models import ImportStage, SearchDocument, Video, VideoEnrichment, VideoTag
+from app.repositories import search_index, search_texts, videos
 from app.services.search import ranking
-from app.services.search.indexing import index_video
+from app.services.search.analysis import ANALYSER_VERSION
+from app.services.search.catch_up import SearchCatchUp, index_everything
+from app.services.search.indexing import index_soon, index_video
 from tests.support.spoken import Shelf, Spoken, add_person, cues_of, marked, only, starts, titles
 
 
@@ -130,6 +135,129 @@ async def test_a_video_without_captions_or_title_does_no_harm(shelf: Shelf):
     await _change(shelf, video_id, title=None, channel=None)
     assert await shelf.names("walrus") == ["z"]
     assert (await shelf.find()).total >= 2
+
+
+async def _add_lost(shelf: Shelf, *videos: Spoken, first: int = 0) -> list[str]:
+    """Videos that were gone before the import reached them, as they are before they are indexed."""
+    ids = await shelf.add(*videos, first=first)
+    async with shelf.database.write() as unit:
+        lost = {"title": None, "channel": None, "import_stage": ImportStage.ERROR}
+        await unit.session.execute(update(Video).where(Video.id.in_(ids)).values(**lost))
+        await unit.session.execute(delete(SearchDocument).where(SearchDocument.video_id.in_(ids)))
+    return ids
+
+
+async def _indexed(shelf: Shelf) -> set[str]:
+    async with shelf.database.read() as session:
+        return {each for each in await session.scalars(select(SearchDocument.video_id)) if each}
+
+
+async def _is_behind(shelf: Shelf) -> bool:
+    async with shelf.database.read() as session:
+        return await search_index.is_behind(session, ANALYSER_VERSION) or bool(
+            await search_texts.missing(session, also_complete=True)
+        )
+
+
+async def _catch_up(shelf: Shelf) -> None:
+    task = asyncio.create_task(SearchCatchUp(shelf.database).run())
+    try:
+        async with asyncio.timeout(10):
+            while await _is_behind(shelf):  # noqa: ASYNC110 - it tells nobody
+                await asyncio.sleep(0.02)
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def test_a_video_without_a_title_is_found_by_what_was_written_of_it(shelf: Shelf):
+    noted, tagged, bare = await _add_lost(
+        shelf,
+        Spoken("a", note="Zwiebelkuchen am Freitag"),
+        Spoken("b", tags=("verloren",)),
+        Spoken("c"),
+    )
+    async with shelf.database.write() as unit:
+        await index_soon(unit, [noted, tagged, bare])
+    found = only(await shelf.find("Zwiebelkuchen"))
+    assert (found.video.id, found.video.title, found.title_parts) == (noted, None, [])
+    assert marked(found.description_parts) == ["Zwiebelkuchen"]
+    for filters in ({"query": "verloren"}, {"tag": "verloren"}):
+        assert only(await shelf.find(**filters)).video.id == tagged
+    everything = await shelf.find()
+    assert {result.video.id for result in everything.results} == {noted, tagged}
+    assert (everything.total, everything.total_is_exact) == (2, True)
+
+
+async def test_a_video_that_loses_its_only_words_is_found_no_more(shelf: Shelf):
+    ids = await _add_lost(shelf, *(Spoken(f"x{n}", note="Zwiebelkuchen") for n in range(22)))
+    await _catch_up(shelf)
+    assert (await shelf.find("zwiebelkuchen")).total == 22
+    async with shelf.database.write() as unit:
+        await unit.session.execute(update(Video).values(note=None))
+        await index_soon(unit, ids[:1])
+    assert (await shelf.find("zwiebelkuchen")).total == 21
+    async with shelf.database.write() as unit:
+        await index_soon(unit, ids)
+    await _catch_up(shelf)
+    assert (await shelf.find("zwiebelkuchen")).results == []
+    assert (await shelf.find()).total_is_exact
+    assert await _indexed(shelf) == set()
+
+
+async def test_whoever_makes_the_index_anew_takes_what_has_no_title_along(shelf: Shelf):
+    noted, tagged, _bare = await _add_lost(
+        shelf, Spoken("a", note="Dachs"), Spoken("b", tags=("Eule",)), Spoken("c")
+    )
+    await shelf.add(Spoken("here", cues_of("a walrus")), first=5)
+    told: list[tuple[int, int]] = []
+    assert await index_everything(shelf.database, lambda *each: told.append(each)) == 3
+    assert told[-1] == (3, 3)
+    assert {noted, tagged} < await _indexed(shelf)
+    assert not await _is_behind(shelf)
+    async with shelf.database.write() as unit:
+        await unit.session.execute(delete(SearchDocument))
+    await _catch_up(shelf)
+    assert len(await _indexed(shelf)) == 3
+
+
+async def test_a_title_that_comes_after_a_note_is_found(shelf: Shelf):
+    (video_id,) = await _add_lost(shelf, Spoken("a", note="Dachs"))
+    async with shelf.database.write() as unit:
+        await index_video(unit.session, video_id)
+        await videos.describe(unit.session, video_id, {"title": "Der Uhu", "channel": None})
+    assert not (await shelf.find("dachs")).total_is_exact
+    await _catch_up(shelf)
+    assert await shelf.names("uhu dachs") == ["Der Uhu"]
+    async with shelf.database.write() as unit:
+        await videos.describe(unit.session, video_id, {"title": "Der Uhu"})
+    assert not await _is_behind(shelf)
+
+
+async def test_the_id_that_youtube_gave_a_video_finds_it(shelf: Shelf):
+    names = ("-dQw4w9WgXc", "a_b-c_d-e_f", "___________", "Bratapfelki")
+    ids = await shelf.add(*(Spoken(f"x{n}", cues_of("bratapfelki")) for n in range(4)))
+    async with shelf.database.write() as unit:
+        for video_id, name in zip(ids, names, strict=True):
+            await unit.session.execute(
+                update(Video).where(Video.id == video_id).values(youtube_id=name)
+            )
+    for video_id, name in zip(ids, names, strict=True):
+        found = await shelf.find(f" {name} ")
+        assert (only(found).video.id, found.total, found.is_relaxed) == (video_id, 1, False)
+    assert len(await shelf.names("bratapfelki")) == 4
+    assert await shelf.names("A_b-c_d-e_f") == []
+    assert await shelf.names(names[1], channel="Nobody") == []
+    async with shelf.database.write() as unit:
+        user_id, _ = await add_person(unit, "other", "two")
+    assert await shelf.names(names[1], user_id=user_id) == []
+
+
+async def test_an_empty_library_is_searched_too(shelf: Shelf):
+    for query in ("walrus", '"a walrus"', "walr*", "-walrus", "walrus -pelican", "a b", "寺", ""):
+        found = await shelf.find(query)
+        assert (found.results, found.total, found.total_is_exact) == ([], 0, True), query
 
 
 async def test_a_list_that_is_not_there_is_said_to_be_missing(shelf: Shelf):

@@ -367,6 +367,29 @@ async def test_there_are_at_most_five_moments_and_all_are_counted(small: Shelf):
     assert all(place % 52 == 0 for place in places)
 
 
+async def test_a_chapter_leaves_what_is_said_its_moments(small: Shelf):
+    found = only(await small.find("anvil"))
+    assert found.hit_count == 51
+    assert [(hit.kind, hit.start_seconds) for hit in found.hits[:2]] == [
+        ("chapter", 100.0),
+        ("captions", 0.0),
+    ]
+    both = only(await small.find("anvil bellows"))
+    assert [hit.kind for hit in both.hits] == ["captions"]
+    assert set(marked(both.hits[0].parts)) == {"anvil", "bellows"}
+
+
+async def test_moments_of_a_video_show_different_places(small: Shelf):
+    found = only(await small.find("seawater"))
+    assert found.hit_count == 6
+    assert [hit.start_seconds for hit in found.hits] == [0, 60, 120]
+    assert len(marked(found.hits[0].parts)) == 3
+    # The better one of two that share a line, though it is the later one.
+    both = only(await small.find("seawater kelp"))
+    assert (both.hits[0].start_seconds, both.hit_count) == (68, 2)
+    assert [hit.start_seconds for hit in both.hits] == [68]
+
+
 async def test_the_best_moment_is_where_the_words_are_together(small: Shelf):
     found = only(await small.find("violin teapot"))
     assert found.hits[0].start_seconds == 104

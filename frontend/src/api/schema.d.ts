@@ -583,7 +583,7 @@ export interface paths {
         put?: never;
         /**
          * Save Search
-         * @description Keep a search.
+         * @description Keep a search; a person keeps at most 200.
          */
         post: operations["save_search_api_saved_searches_post"];
         delete?: never;
@@ -1324,12 +1324,12 @@ export interface components {
          * @description Every code that can leave the backend; both languages have a sentence for each.
          * @enum {string}
          */
-        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "transcription_off" | "transcription_key_invalid" | "transcription_model_missing" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "link_expired" | "not_found" | "list_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "captions_already_there" | "video_not_ready" | "video_already_in_list" | "no_links_found" | "file_unreadable" | "archive_too_large" | "undo_too_late" | "not_a_playlist" | "follow_not_found" | "token_not_found" | "not_allowed" | "too_many_items" | "payload_too_large" | "method_not_allowed" | "not_ready" | "internal";
+        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "transcription_off" | "transcription_key_invalid" | "transcription_model_missing" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "link_expired" | "not_found" | "list_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "captions_already_there" | "video_not_ready" | "video_already_in_list" | "no_links_found" | "file_unreadable" | "archive_too_large" | "undo_too_late" | "not_a_playlist" | "follow_not_found" | "token_not_found" | "not_allowed" | "too_many_items" | "too_many_searches" | "payload_too_large" | "method_not_allowed" | "not_ready" | "internal";
         /**
          * ErrorOut
          * @description Every error answer: a stable code, and a plain sentence in the language of the request.
          *
-         *     ``limit`` comes with ``too_many_items``, and ``groups`` where fewer can be chosen.
+         *     ``limit`` comes with ``too_many_items`` and ``too_many_searches``, ``groups`` if fewer can be chosen.
          */
         ErrorOut: {
             code: components["schemas"]["ErrorCode"];
@@ -4514,6 +4514,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -107,12 +107,12 @@ async def index_everything(database: Database, report: Callable[[int, int], None
     async with database.write() as unit:
         await search_index.repair(unit.session)
     async with database.read() as session:
-        total = await search_texts.count_titled(session)
+        total = await search_texts.count_searched(session)
     count = 0
     last = ""
     while True:
         async with database.read() as session:
-            ids = await search_texts.titled_after(session, last, _VIDEOS_AT_ONCE)
+            ids = await search_texts.searched_after(session, last, _VIDEOS_AT_ONCE)
         if not ids:
             return count
         async with database.write() as unit:

@@ -15,14 +15,14 @@ from app.services.search.matching import Occurrence, Sought, Window, apart, wind
 HITS_MAX: Final = 5
 """Moments shown of one video; the others are found on its page."""
 
-# What a chapter is about is said in all of it.
-_CHAPTER_FACTOR: Final = 1.2
 # A moment that is much worse than the best one is none.
 _GOOD: Final = 0.5
 # As if a word of the title were said so often more.
 _TITLE_COUNTS: Final = 4
 # A line that is cut off in the middle of a thought is followed by the next one.
 _LINES_MAX: Final = 4
+# A line and a half: whoever has read so much can do without the line with the next moment.
+_LENGTH_BEFORE_NEXT: Final = EXCERPT_LENGTH // 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +58,31 @@ def moments_of(texts: FoundTexts, pieces: Sequence[Piece], sought: Sought) -> Mo
         sought: What is looked for.
     """
     marker = Marker(sought, texts.language)
-    found = [*_spoken(texts, pieces, sought, marker), *_chapters(texts, marker)]
+    occurrences = _occurrences(pieces, sought)
+    counts = Counter(each.term for each in occurrences)
+    # What stands in the title is what all of it is about.
+    counts.update(dict.fromkeys(marker.terms_in(texts.video.title or ""), _TITLE_COUNTS))
+    here = sought.within(counts)
+    found = [*_spoken(texts, occurrences, here), *_chapters(texts, Marker(here, texts.language))]
     most = max((moment.score for moment in found), default=0.0)
-    best = [moment for moment in found if moment.score >= _GOOD * most]
-    best.sort(key=lambda moment: (-round(moment.score, 9), moment.start_seconds))
+    best = sorted((each for each in found if each.score >= _GOOD * most), key=_best_first)
     hits = [
         HitOut(
             start_seconds=moment.start_seconds,
             kind=moment.kind,
-            parts=_parts(texts, moment, marker),
+            parts=_parts(texts, moment, cues, marker),
         )
-        for moment in best[:HITS_MAX]
+        for moment, cues in _at_different_places(texts, best)
     ]
     return Moments(hits, len(best))
 
 
-def _spoken(
-    texts: FoundTexts, pieces: Sequence[Piece], sought: Sought, marker: Marker
-) -> list[_Moment]:
+def _best_first(moment: _Moment) -> tuple[float, bool, float]:
+    # What a chapter is about is said in all of it.
+    return -round(moment.score, 9), moment.kind is not HitKind.CHAPTER, moment.start_seconds
+
+
+def _occurrences(pieces: Sequence[Piece], sought: Sought) -> list[Occurrence]:
     occurrences: list[Occurrence] = []
     for piece in pieces:
         first = (piece.place - 1) * PIECE_TOKENS
@@ -85,12 +92,12 @@ def _spoken(
             # What follows is the beginning of the next piece.
             if each.start < first + PIECE_TOKENS
         ]
-    counts = Counter(each.term for each in occurrences)
-    # What stands in the title is what all of it is about.
-    counts.update(dict.fromkeys(marker.terms_in(texts.video.title or ""), _TITLE_COUNTS))
-    here = sought.within(counts)
+    return occurrences
+
+
+def _spoken(texts: FoundTexts, occurrences: Sequence[Occurrence], sought: Sought) -> list[_Moment]:
     by_cue: dict[int, Window] = {}
-    for window in apart(windows(occurrences, here)):
+    for window in apart(windows(occurrences, sought)):
         cue = bisect_right(texts.cue_starts, window.start) - 1
         known = by_cue.get(cue)
         is_better = known is None or window.score > known.score
@@ -107,29 +114,55 @@ def _chapters(texts: FoundTexts, marker: Marker) -> list[_Moment]:
     for number, (start, _end, title) in enumerate(texts.chapters):
         window = marker.best_window(title)
         if window is not None:
-            score = window.score * _CHAPTER_FACTOR
-            found.append(_Moment(start, HitKind.CHAPTER, score, number, window))
+            found.append(_Moment(start, HitKind.CHAPTER, window.score, number, window))
     return found
 
 
-def _parts(texts: FoundTexts, moment: _Moment, marker: Marker) -> list[TextPart]:
+def _at_different_places(
+    texts: FoundTexts, moments: Sequence[_Moment]
+) -> list[tuple[_Moment, range]]:
+    """The first moments with their lines, without those that share a line with one before them."""
+    begins = {moment.number for moment in moments if moment.kind is HitKind.CAPTIONS}
+    chosen: list[tuple[_Moment, range]] = []
+    shown: set[int] = set()
+    for moment in moments:
+        if len(chosen) == HITS_MAX:
+            break
+        is_chapter = moment.kind is HitKind.CHAPTER
+        cues = range(0) if is_chapter else _cues_shown(texts, moment, begins)
+        if shown.isdisjoint(cues):
+            shown.update(cues)
+            chosen.append((moment, cues))
+    return chosen
+
+
+def _parts(texts: FoundTexts, moment: _Moment, cues: range, marker: Marker) -> list[TextPart]:
     if moment.kind is HitKind.CHAPTER:
         return marker.from_token(texts.chapters[moment.number][2], moment.window.start)
+    text = " ".join(_line(texts, cue) for cue in cues)
+    return marker.from_token(text, moment.window.start - texts.cue_starts[moment.number])
+
+
+def _cues_shown(texts: FoundTexts, moment: _Moment, begins: set[int]) -> range:
+    """The lines of a match, and as many after them as can be read at a glance.
+
+    Args:
+        texts: All lines.
+        moment: The match.
+        begins: Lines in which a moment begins: the next place, unless too little is shown without it.
+    """
+    first = moment.number
     last = bisect_right(texts.cue_starts, moment.window.end - 1) - 1
-    lines = _lines(texts, moment.number, last)
-    return marker.from_token(" ".join(lines), moment.window.start - texts.cue_starts[moment.number])
-
-
-def _lines(texts: FoundTexts, first: int, last: int) -> list[str]:
-    """The lines of a match, and as many after them as can be read at a glance."""
-    lines: list[str] = []
     length = 0
-    for place, (_start, _end, text) in enumerate(texts.cues[first:], first):
-        enough = length >= EXCERPT_LENGTH // 2 or place - first >= _LINES_MAX
-        if lines and place > last and enough:
-            break
-        lines.append(" ".join(text.split()))
-        length += len(lines[-1])
+    for cue in range(first, len(texts.cues)):
+        enough = _LENGTH_BEFORE_NEXT if cue in begins else EXCERPT_LENGTH // 2
+        if cue > max(first, last) and (length >= enough or cue - first >= _LINES_MAX):
+            return range(first, cue)
+        length += len(_line(texts, cue))
         if length > EXCERPT_LENGTH:
-            break
-    return lines
+            return range(first, cue + 1)
+    return range(first, len(texts.cues))
+
+
+def _line(texts: FoundTexts, cue: int) -> str:
+    return " ".join(texts.cues[cue][2].split())

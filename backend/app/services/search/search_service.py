@@ -5,6 +5,7 @@ asked of the database's full-text index; in what order they are shown is decided
 databases give the same answer (docs/decisions/0015).
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -18,12 +19,12 @@ from app.schemas.search import SearchFilters, SearchOut, SearchResultOut, Search
 from app.services.list_service import own_list
 from app.services.paging import SearchPlace, decode_search_place, encode_search_place
 from app.services.presenting import VideoPresenter
-from app.services.search.analysis import ANALYSER_VERSION
+from app.services.search.analysis import ANALYSER_VERSION, NO_LANGUAGE
 from app.services.search.excerpts import Marker
 from app.services.search.matching import Sought, TermFinder
 from app.services.search.moments import moments_of
 from app.services.search.query import parse
-from app.services.search.ranking import find_documents
+from app.services.search.ranking import Found, find_documents
 
 
 async def find(
@@ -57,14 +58,12 @@ async def find(
         await own_list(session, filters.list_id, user_id)
     asked = f"{query}\x00{filters.model_dump_json()}\x00{sort}"
     place = decode_search_place(cursor, asked)
-    parsed = parse(query)
-    if parsed.is_empty and query.strip():
+    questions = SearchQuestions(session, _scope(user_id, filters))
+    found = await _found(session, questions, query, _ORDERS[sort])
+    if found is None:
         return SearchOut(
             results=[], next_cursor=None, total=0, total_is_exact=True, is_relaxed=False
         )
-    questions = SearchQuestions(session, _scope(user_id, filters))
-    languages = await search_index.languages(session)
-    found = await find_documents(questions, parsed, languages, _ORDERS[sort])
     first = _first(place, found.numbers)
     shown = found.numbers[first : first + limit]
     after = SearchPlace(first + len(shown), tuple(shown[-_REMEMBERED:]))
@@ -82,6 +81,7 @@ async def find(
 
 # Results of a page that its cursor remembers: some may be gone when the next one is asked for.
 _REMEMBERED: Final = 10
+_YOUTUBE_ID: Final = re.compile(r"[\w-]{11}", re.ASCII)
 _NOTHING: Final = Sought(TermFinder([]), (), 0)
 _ORDERS = {
     SearchSort.RELEVANCE: None,
@@ -90,6 +90,24 @@ _ORDERS = {
     SearchSort.LONGEST: DocumentOrder.LONGEST,
     SearchSort.SHORTEST: DocumentOrder.SHORTEST,
 }
+
+
+async def _found(
+    session: AsyncSession, questions: SearchQuestions, query: str, order: DocumentOrder | None
+) -> Found | None:
+    """What a query finds; None if it holds nothing to look for."""
+    asked = query.strip()
+    if _YOUTUBE_ID.fullmatch(asked):
+        # Not among the words: "-" and "_" would cut it into letters that others search for.
+        numbers = await questions.with_youtube_id(asked, order or DocumentOrder.NEWEST)
+        if numbers:
+            return Found(numbers, len(numbers), total_is_exact=True, is_relaxed=False, sought=None)
+    parsed = parse(query)
+    if parsed.is_empty and asked:
+        return None
+    # A term that is nothing in any language is no question for a database: there may be no document yet.
+    languages = await search_index.languages(session) or [NO_LANGUAGE]
+    return await find_documents(questions, parsed, languages, order)
 
 
 def _first(place: SearchPlace, numbers: Sequence[int]) -> int:

@@ -11,7 +11,8 @@ from typing import IO
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database
-from app.core.errors import ErrorCode, not_found
+from app.core.errors import ErrorCode, VideothekError, not_found
+from app.core.messages import NO_CAPTIONS_AT_ALL
 from app.repositories import transcripts
 from app.repositories.transcripts import TranscriptRow
 from app.schemas.videos import TranscriptFormat
@@ -76,7 +77,8 @@ async def of_many(
     async with database.read() as session:
         ids = await transcripts.owned_with_captions(session, user_id, video_ids)
     if not ids:
-        raise not_found(ErrorCode.CAPTIONS_NONE)
+        sentences = None if len(video_ids) == 1 else NO_CAPTIONS_AT_ALL
+        raise VideothekError(ErrorCode.CAPTIONS_NONE, 404, sentences)
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - sent later
     try:
         archive = _Archive(file, transcript_format)
