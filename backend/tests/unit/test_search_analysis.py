@@ -15,7 +15,7 @@ from app.services.search.analysis import (
     tokens,
     words,
 )
-from app.services.search.query import TERMS_MAX, parse
+from app.services.search.query import TERMS_MAX, Clause, parse
 from app.services.search.terms import RUN_TOKENS_MAX, term_of
 
 LANGUAGES = ["", "de", "en", "fr", "es", "ru", "it", "tr", "hi", "ar"]
@@ -89,7 +89,8 @@ def test_a_phrase_always_finds_itself(spoken: list[str], language: str):
 def test_everything_can_be_read_as_a_query(text: str):
     query = parse(text)
     clauses = [*query.required, *query.optional, *query.excluded]
-    assert len(clauses) <= TERMS_MAX
+    assert len(query.required) + len(query.optional) <= TERMS_MAX
+    assert len(query.excluded) <= TERMS_MAX
     assert query.is_empty == (not query.required and not query.excluded)
     for clause in clauses:
         term = term_of(clause, LANGUAGES)
@@ -99,6 +100,14 @@ def test_everything_can_be_read_as_a_query(text: str):
             assert all(token and not any(map(str.isspace, token)) for token in run.tokens)
     if (as_prefix := query.with_last_as_prefix()) is not None:
         assert as_prefix.required[-1].is_prefix
+
+
+def test_what_is_left_out_is_read_however_many_words_stand_before_it():
+    words_before = " ".join(f"w{number}" for number in range(TERMS_MAX + 5))
+    query = parse(f"{words_before} -secret")
+    assert len(query.required) == TERMS_MAX
+    assert query.excluded == (Clause("secret"),)
+    assert len(parse(words_before.replace("w", "-w")).excluded) == TERMS_MAX
 
 
 @given(st.text(alphabet=string.punctuation + " \u3000\n„“”«»…—–¿¡。、؟", max_size=20))
