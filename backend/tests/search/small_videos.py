@@ -19,6 +19,13 @@ SMALL_VIDEOS = [
     Spoken("counter", cues_of("un café crème et une brioche"), language="fr"),
     Spoken("bistro", cues_of("we met at the Café Central", "for a naïve little chat")),
     Spoken("harbor", cues_of("Łódź, Århus und Ðakovo", "liegen nicht am İzmir"), language="de"),
+    # Signs that nobody sees.
+    Spoken(
+        "kiosk", cues_of("am Bahn\u00adhof steht ein Zei\u200btungs\u00adladen"), language="de",
+        note="eine alte Zeit\u00adschrift",
+    ),
+    Spoken("shiraz", cues_of("من می\u200cخواهم کتاب\u200cها را"), language="fa"),
+    Spoken("agra", cues_of("यह क्\u200dषमा है"), language="hi"),
     # Phrases.
     Spoken("pangram", cues_of("the quick brown fox", "jumps over the lazy dog", "well done")),
     Spoken("mirror", cues_of("a brown but quick fox", "dog lazy the over jumps")),

@@ -131,6 +131,36 @@ def test_any_part_of_writing_without_spaces_is_a_run_of_the_whole(text: str, dat
     assert any(f" {' '.join(run.tokens)}{'' if run.is_prefix else ' '}" in whole for run in runs)
 
 
+UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\u061c\ufeff"
+
+
+@given(
+    st.sampled_from(
+        ["Zeitschrift", "don't", "l'amour", "naïve", "कक्षा", "میخواهم", "ภาษาไทย", "한국어"]
+    ),
+    st.sampled_from(UNSEEN),
+    st.data(),
+)
+def test_signs_that_nobody_sees_do_not_change_a_word(word: str, sign: str, data: st.DataObject):
+    at = data.draw(st.integers(1, len(word)).filter(lambda at: word[at - 1] not in "'"))
+    written = word[:at] + sign + word[at:]
+    if not word[at:].startswith("'"):
+        assert words(written, "de") == words(word, "de")
+    assert fold(written) == fold(word)
+    assert is_substring_script(written) == is_substring_script(word)
+
+
+def test_a_word_with_unseen_signs_in_it_stands_where_it_stands():
+    text = "die Zeit\u00adschrift, wa\u200bter"
+    spans = [text[token.start : token.end] for token in tokens(text, "de")]
+    assert spans == ["die", "Zeit\u00adschrift", "wa\u200bter"]
+
+
+@given(st.text(alphabet=UNSEEN + " *-\"'", max_size=20))
+def test_unseen_signs_alone_ask_for_nothing(text: str):
+    assert parse(text).is_empty
+
+
 @pytest.mark.parametrize(
     ("code", "language"),
     [("de", "de"), ("de-AT", "de"), ("pt_BR", "pt"), ("EN-orig", "en"), ("xx", ""), ("", ""), (None, ""),

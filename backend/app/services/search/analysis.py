@@ -55,6 +55,9 @@ _APOSTROPHES: Final = "'\u2019\u02bc\uff07"
 # "don't" and "John's" are one word; "l'amour" is two.
 _ENGLISH_ENDINGS: Final = "s|t|re|ve|ll|d|m"
 _MARK_CATEGORIES: Final = ("Mn", "Mc")
+# Signs that nobody sees or types: where a word may be broken (soft hyphen, space of no width), which
+# letters are joined, and which way is written. Words go on behind them, and are folded without them.
+_UNSEEN: Final = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 # Letters that no decomposition takes apart, and how they are typed on other keyboards.
 _PLAIN_LETTERS: Final = str.maketrans(
     {
@@ -228,22 +231,24 @@ class _WordAnalyser:
 
 @functools.cache
 def _substring_run() -> re.Pattern[str]:
-    return re.compile(f"[{_SUBSTRING_RANGES}{_marks()}]+")
+    return re.compile(f"[{_SUBSTRING_RANGES}{_within_words()}]+")
 
 
 @functools.cache
 def _runs() -> re.Pattern[str]:
     """Matches words of the one kind and of the other; made when first needed, which takes 10 ms."""
-    marks = _marks()
-    letter = f"(?:[^\\W_{_SUBSTRING_RANGES}][{marks}]*)"
-    word = f"{letter}+(?:[{_APOSTROPHES}](?:{_ENGLISH_ENDINGS})(?![^\\W_{marks}]))?"
-    substring = f"(?:(?![\\W_])[{_SUBSTRING_RANGES}][{marks}]*)+"
+    within = _within_words()
+    letter = f"(?:[^\\W_{_SUBSTRING_RANGES}][{within}]*)"
+    ending = f"(?:{_ENGLISH_ENDINGS})(?![{_UNSEEN}]*[^\\W_{within}])"
+    word = f"{letter}+(?:[{_APOSTROPHES}]{ending})?"
+    substring = f"(?:(?![\\W_])[{_SUBSTRING_RANGES}][{within}]*)+"
     return re.compile(f"(?P<word>{word})|(?P<substring>{substring})", re.IGNORECASE)
 
 
 @functools.cache
-def _marks() -> str:
-    """All combining marks of the first plane, for a character class."""
+def _within_words() -> str:
+    """What is no letter and yet part of a word, for a character class: all combining marks of the first
+    plane, and what is unseen."""
     ranges = []
     first = last = -1
     for code in range(0x300, 0x10000):
@@ -255,4 +260,4 @@ def _marks() -> str:
             first = code
         last = code
     ranges.append((first, last))
-    return "".join(f"\\u{start:04x}-\\u{end:04x}" for start, end in ranges)
+    return "".join(f"\\u{start:04x}-\\u{end:04x}" for start, end in ranges) + _UNSEEN
