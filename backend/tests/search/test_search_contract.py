@@ -90,33 +90,6 @@ async def test_a_word_is_found_with_and_without_its_accent(small: Shelf):
         assert {"counter", "bistro"} <= set(await small.names(query)), query
 
 
-UNSEEN = [
-    ("Zeitschrift", "kiosk"),
-    ("Zeitungsladen", "kiosk"),
-    ("Bahnhöfe", "kiosk"),
-    ("Bahn\u00adhof", "kiosk"),
-    ("Bahn\u200bhof", "kiosk"),
-    ("\u200eBahnhof\u200e", "kiosk"),
-    ("xylo\u00adphone", "w3"),
-    ("xylo\u00adph*", "w3"),
-    ("می\u200cخواهم", "shiraz"),
-    ("میخواهم", "shiraz"),
-    ("خواهم", "shiraz"),
-    ("क्षमा", "agra"),
-    ("क्\u200dषमा", "agra"),
-]
-
-
-async def test_signs_that_nobody_sees_do_not_cut_a_word_apart(small: Shelf):
-    for query, name in UNSEEN:
-        found = await small.find(query)
-        assert (titles(found), found.is_relaxed) == ([name], False), query
-    found = only(await small.find("bahnhof zeitschrift"))
-    assert marked(found.hits[0].parts) == ["Bahn\u00adhof"]
-    assert marked(found.description_parts) == ["Zeit\u00adschrift"]
-    assert text_of(found.description_parts) == "eine alte Zeit\u00adschrift"
-
-
 async def test_what_is_found_is_marked_as_it_is_written(small: Shelf):
     found = only(await small.find("haus am hafen"))
     assert found.hits[0].start_seconds == 0

@@ -57,7 +57,10 @@ _ENGLISH_ENDINGS: Final = "s|t|re|ve|ll|d|m"
 _MARK_CATEGORIES: Final = ("Mn", "Mc")
 # Signs that nobody sees or types: where a word may be broken (soft hyphen, space of no width), which
 # letters are joined, and which way is written. Words go on behind them, and are folded without them.
-_UNSEEN: Final = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_UNSEEN: Final = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062"
+    "\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
+)
 # Letters that no decomposition takes apart, and how they are typed on other keyboards.
 _PLAIN_LETTERS: Final = str.maketrans(
     {
@@ -116,12 +119,13 @@ def tokens(text: str, language: str) -> Iterator[Token]:
     analyse = _word_analyser(language)
     for run in _runs().finditer(text):
         start = run.start()
+        # A mark of direction behind a word is not to be taken apart from the one before it.
+        written = run.group().rstrip(_UNSEEN)
         if run.lastgroup == "word":
-            token = analyse(run.group())
-            if token:
-                yield Token(token, start, run.end())
+            if token := analyse(written):
+                yield Token(token, start, start + len(written))
         else:
-            yield from _overlapping(run.group(), start)
+            yield from _overlapping(written, start)
 
 
 def words(text: str, language: str) -> list[str]:
@@ -247,8 +251,7 @@ def _runs() -> re.Pattern[str]:
 
 @functools.cache
 def _within_words() -> str:
-    """What is no letter and yet part of a word, for a character class: all combining marks of the first
-    plane, and what is unseen."""
+    """What is no letter but part of a word: combining marks of the first plane, and what is unseen."""
     ranges = []
     first = last = -1
     for code in range(0x300, 0x10000):
