@@ -34,6 +34,10 @@ SMALL_VIDEOS = [
     Spoken("north", cues_of("lanterns in the fog", "and a raincoat")),
     Spoken("south", cues_of("lanterns in the sunshine", "and an umbrella")),
     Spoken("west", cues_of("ein Schmetterling", "und eine Schmetterlingsblüte"), language="de"),
+    Spoken("guide", title="A restaurant for two"),
+    Spoken("booth", cues_of("this restaurant is known", *_WORDS_BETWEEN, "for its happiness")),
+    Spoken("meadow", cues_of("a happy picnic")),
+    Spoken("quill", cues_of("eine genaue", "Beschreibung"), language="de", note="Beschreibungen"),
     # Operators and marks.
     Spoken("rules", cues_of("this AND that OR nothing", "NEAR the end NOT before")),
     Spoken("keys", cues_of("I write C++ and C# on a T-Shirt", "foo_bar costs 3.50 euros, don't it")),

@@ -16,9 +16,9 @@ from app.services.search.analysis import (
     words,
 )
 from app.services.search.query import TERMS_MAX, Clause, parse
-from app.services.search.terms import RUN_TOKENS_MAX, term_of
+from app.services.search.terms import RUN_TOKENS_MAX, form_token, term_of
 
-LANGUAGES = ["", "de", "en", "fr", "es", "ru", "it", "tr", "hi", "ar"]
+LANGUAGES = ["", "de", "en", "fr", "es", "ru", "it", "tr", "hi", "ar", "id"]
 # Every kind of character, and more often those that make trouble.
 TROUBLE = "aäßéñœøłıİſ'’\"-−*_&|!:()<>^+~\\/"
 TROUBLE += "\u0301\u0308\u00ad\u200b\u200d\u202e\ufeff \n\t\x01字あ조ท้ه\u0651ש🚲ﬁ①Ⅷ½"
@@ -74,6 +74,21 @@ def test_a_word_always_finds_itself(spoken: list[str], language: str):
         query = parse(word)
         (clause,) = query.required
         assert any(run.tokens == (token,) for run in term_of(clause, [language]).runs)
+
+
+@given(SPOKEN | st.sampled_from(["happiness", "x" * 60, "membaca"]), st.sampled_from(LANGUAGES))
+def test_a_word_is_found_by_each_of_its_beginnings(word: str, language: str):
+    forms: set[str] = set()
+    indexed = [*words(word, language, forms), *(form_token(form, language) for form in forms)]
+    for end in range(1, len(word) + 1):
+        term = term_of(Clause(word[:end], is_prefix=True), [language])
+        begins = [run.tokens[0] for run in (*term.runs, *term.forms) if run.is_prefix]
+        assert any(token.startswith(tuple(begins)) for token in indexed)
+        within = term.within(" ".join(indexed), language)
+        assert any(
+            indexed[0].startswith(run.tokens[0]) if run.is_prefix else indexed[0] == run.tokens[0]
+            for run in within.runs
+        )
 
 
 @given(st.lists(SPOKEN, min_size=1, max_size=8), st.sampled_from(LANGUAGES))

@@ -122,20 +122,30 @@ def tokens(text: str, language: str) -> Iterator[Token]:
         # A mark of direction behind a word is not to be taken apart from the one before it.
         written = run.group().rstrip(_UNSEEN)
         if run.lastgroup == "word":
-            if token := analyse(written):
+            token, _form = analyse(written)
+            if token:
                 yield Token(token, start, start + len(written))
         else:
             yield from _overlapping(written, start)
 
 
-def words(text: str, language: str) -> list[str]:
-    """The texts of the tokens of a text; quicker than `tokens`."""
+def words(text: str, language: str, forms: set[str] | None = None) -> list[str]:
+    """The texts of the tokens of a text; quicker than `tokens`.
+
+    Args:
+        text: Anything.
+        language: One that `base_language` gave.
+        forms: Takes in the folded words that are not whole in their tokens.
+    """
     analyse = _word_analyser(language)
     found = []
     for run in _runs().finditer(text):
         if run.lastgroup == "word":
-            if token := analyse(run.group()):
+            token, form = analyse(run.group())
+            if token:
                 found.append(token)
+            if form and forms is not None:
+                forms.add(form)
         else:
             found += [token.text for token in _overlapping(run.group(), 0)]
     return found
@@ -210,27 +220,46 @@ def tag_of(language: str) -> str:
     return _TAGS.get(language, _NO_TAG)
 
 
+def whole_word(folded: str, language: str) -> str:
+    """What the token of a word would be if it were not stemmed; of its beginning, the token's beginning.
+
+    Args:
+        folded: What `fold` made of it.
+        language: One that `base_language` gave.
+    """
+    return f"{tag_of(language)}{folded}"[:TOKEN_MAX_LENGTH]
+
+
 class _WordAnalyser:
     """Folds and stems words, remembering the frequent ones: a library has few different words."""
 
     def __init__(self, language: str) -> None:
         algorithm = _ALGORITHMS.get(language)
         self._stem = Stemmer.Stemmer(algorithm).stemWord if algorithm else str
+        self._language = language
         self._tag = tag_of(language)
-        self._known: dict[str, str] = {}
+        self._known: dict[str, tuple[str, str]] = {}
 
-    def __call__(self, word: str) -> str:
-        token = self._known.get(word)
-        if token is None:
+    def __call__(self, word: str) -> tuple[str, str]:
+        """A word's token, and its folded form if the token is another; both empty if there is none."""
+        known = self._known.get(word)
+        if known is None:
             if len(self._known) >= _CACHED_WORDS:
                 self._known.clear()
-            token = self._known[word] = self._analysed(word)
-        return token
+            known = self._known[word] = self._analysed(word)
+        return known
 
-    def _analysed(self, word: str) -> str:
+    def _analysed(self, word: str) -> tuple[str, str]:
         folded = fold(word)
-        # Of a word that is nothing but signs nothing is left; a stem may be empty by itself.
-        return f"{self._tag}{self._stem(folded) or folded}"[:TOKEN_MAX_LENGTH] if folded else ""
+        if not folded:
+            # Of a word that is nothing but signs nothing is left.
+            return "", ""
+        # A stem may be empty by itself.
+        token = f"{self._tag}{self._stem(folded) or folded}"[:TOKEN_MAX_LENGTH]
+        is_whole = token == whole_word(folded, self._language)
+        # One string less for most of the words that are remembered.
+        form = word if folded == word else folded
+        return token, "" if is_whole else form
 
 
 @functools.cache
