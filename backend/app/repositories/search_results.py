@@ -185,6 +185,12 @@ class SearchQuestions:
         pieces = (Piece(document, id_ % 2**PIECE_BITS, tokens) for document, id_, tokens in rows)
         return [piece for piece in pieces if piece.place > 0]
 
+    async def words(self, numbers: Sequence[int]) -> dict[int, str]:
+        """All words of these documents, marked ones too, with spaces between them."""
+        statement = select(SearchWords.document, SearchWords.words)
+        rows = await self._session.execute(statement.where(SearchWords.document.in_(numbers)))
+        return {row[0]: row[1] for row in rows}
+
     async def texts(self, numbers: Sequence[int]) -> dict[int, FoundTexts]:
         """What is shown of these documents."""
         rows = await self._session.execute(

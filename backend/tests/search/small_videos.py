@@ -19,6 +19,13 @@ SMALL_VIDEOS = [
     Spoken("counter", cues_of("un café crème et une brioche"), language="fr"),
     Spoken("bistro", cues_of("we met at the Café Central", "for a naïve little chat")),
     Spoken("harbor", cues_of("Łódź, Århus und Ðakovo", "liegen nicht am İzmir"), language="de"),
+    # Signs that nobody sees.
+    Spoken(
+        "kiosk", cues_of("am Bahn\u00adhof steht ein Zei\u200btungs\u00adladen"), language="de",
+        note="eine alte Zeit\u00adschrift",
+    ),
+    Spoken("shiraz", cues_of("من می\u200cخواهم کتاب\u200cها را"), language="fa"),
+    Spoken("agra", cues_of("यह क्\u200dषमा है"), language="hi"),
     # Phrases.
     Spoken("pangram", cues_of("the quick brown fox", "jumps over the lazy dog", "well done")),
     Spoken("mirror", cues_of("a brown but quick fox", "dog lazy the over jumps")),
@@ -27,6 +34,10 @@ SMALL_VIDEOS = [
     Spoken("north", cues_of("lanterns in the fog", "and a raincoat")),
     Spoken("south", cues_of("lanterns in the sunshine", "and an umbrella")),
     Spoken("west", cues_of("ein Schmetterling", "und eine Schmetterlingsblüte"), language="de"),
+    Spoken("guide", title="A restaurant for two"),
+    Spoken("booth", cues_of("this restaurant is known", *_WORDS_BETWEEN, "for its happiness")),
+    Spoken("meadow", cues_of("a happy picnic")),
+    Spoken("quill", cues_of("eine genaue", "Beschreibung"), language="de", note="Beschreibungen"),
     # Operators and marks.
     Spoken("rules", cues_of("this AND that OR nothing", "NEAR the end NOT before")),
     Spoken("keys", cues_of("I write C++ and C# on a T-Shirt", "foo_bar costs 3.50 euros, don't it")),

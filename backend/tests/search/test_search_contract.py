@@ -175,7 +175,7 @@ async def test_a_star_finds_what_begins_with_it(small: Shelf):
 
 
 async def test_a_word_that_is_being_typed_is_found_before_it_is_whole(small: Shelf):
-    for query in ("schmetterl", "lanterns umbr", "quick brow", "xyloph"):
+    for query in ("schmetterl", "lanterns umbr", "quick brow", "xyloph", "happin", "restaura"):
         assert (await small.find(query)).results, query
 
 
@@ -227,6 +227,10 @@ PUNCTUATION = [
     ":",
     "\u200b",
     "\u202e",
+    "\u00ad",
+    "\u200d\u200c \u2060",
+    "-\u00ad",
+    "\u00ad*",
     '-"-"',
 ]
 

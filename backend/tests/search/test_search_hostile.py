@@ -48,7 +48,7 @@ async def test_marks_of_direction_and_controls_are_kept_and_do_not_hide_words(sh
         assert "".join(part.text for part in result.title_parts) == text
         assert text_of(result.hits[0].parts) == " ".join(text.split())
         # No mark of direction is cut off with a word or into one.
-        assert all("walrus" in part for part in marked(result.title_parts))
+        assert all("walrus" in part.replace("\u00ad", "") for part in marked(result.title_parts))
         assert not set("".join(marked(result.title_parts))) & set("\u202e\u202c\u2066\u2069")
 
 

@@ -15,10 +15,10 @@ from app.services.search.analysis import (
     tokens,
     words,
 )
-from app.services.search.query import TERMS_MAX, parse
-from app.services.search.terms import RUN_TOKENS_MAX, term_of
+from app.services.search.query import TERMS_MAX, Clause, parse
+from app.services.search.terms import RUN_TOKENS_MAX, form_token, term_of
 
-LANGUAGES = ["", "de", "en", "fr", "es", "ru", "it", "tr", "hi", "ar"]
+LANGUAGES = ["", "de", "en", "fr", "es", "ru", "it", "tr", "hi", "ar", "id"]
 # Every kind of character, and more often those that make trouble.
 TROUBLE = "aäßéñœøłıİſ'’\"-−*_&|!:()<>^+~\\/"
 TROUBLE += "\u0301\u0308\u00ad\u200b\u200d\u202e\ufeff \n\t\x01字あ조ท้ه\u0651ש🚲ﬁ①Ⅷ½"
@@ -76,6 +76,21 @@ def test_a_word_always_finds_itself(spoken: list[str], language: str):
         assert any(run.tokens == (token,) for run in term_of(clause, [language]).runs)
 
 
+@given(SPOKEN | st.sampled_from(["happiness", "x" * 60, "membaca"]), st.sampled_from(LANGUAGES))
+def test_a_word_is_found_by_each_of_its_beginnings(word: str, language: str):
+    forms: set[str] = set()
+    indexed = [*words(word, language, forms), *(form_token(form, language) for form in forms)]
+    for end in range(1, len(word) + 1):
+        term = term_of(Clause(word[:end], is_prefix=True), [language])
+        begins = [run.tokens[0] for run in (*term.runs, *term.forms) if run.is_prefix]
+        assert any(token.startswith(tuple(begins)) for token in indexed)
+        within = term.within(" ".join(indexed), language)
+        assert any(
+            indexed[0].startswith(run.tokens[0]) if run.is_prefix else indexed[0] == run.tokens[0]
+            for run in within.runs
+        )
+
+
 @given(st.lists(SPOKEN, min_size=1, max_size=8), st.sampled_from(LANGUAGES))
 def test_a_phrase_always_finds_itself(spoken: list[str], language: str):
     (clause,) = parse(f'"{" ".join(spoken)}"').required
@@ -89,7 +104,8 @@ def test_a_phrase_always_finds_itself(spoken: list[str], language: str):
 def test_everything_can_be_read_as_a_query(text: str):
     query = parse(text)
     clauses = [*query.required, *query.optional, *query.excluded]
-    assert len(clauses) <= TERMS_MAX
+    assert len(query.required) + len(query.optional) <= TERMS_MAX
+    assert len(query.excluded) <= TERMS_MAX
     assert query.is_empty == (not query.required and not query.excluded)
     for clause in clauses:
         term = term_of(clause, LANGUAGES)
@@ -99,6 +115,14 @@ def test_everything_can_be_read_as_a_query(text: str):
             assert all(token and not any(map(str.isspace, token)) for token in run.tokens)
     if (as_prefix := query.with_last_as_prefix()) is not None:
         assert as_prefix.required[-1].is_prefix
+
+
+def test_what_is_left_out_is_read_however_many_words_stand_before_it():
+    words_before = " ".join(f"w{number}" for number in range(TERMS_MAX + 5))
+    query = parse(f"{words_before} -secret")
+    assert len(query.required) == TERMS_MAX
+    assert query.excluded == (Clause("secret"),)
+    assert len(parse(words_before.replace("w", "-w")).excluded) == TERMS_MAX
 
 
 @given(st.text(alphabet=string.punctuation + " \u3000\n„“”«»…—–¿¡。、؟", max_size=20))
@@ -120,6 +144,36 @@ def test_any_part_of_writing_without_spaces_is_a_run_of_the_whole(text: str, dat
     clause = parse(part).required[0]
     runs = term_of(clause, [""]).runs
     assert any(f" {' '.join(run.tokens)}{'' if run.is_prefix else ' '}" in whole for run in runs)
+
+
+UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\u061c\ufeff"
+
+
+@given(
+    st.sampled_from(
+        ["Zeitschrift", "don't", "l'amour", "naïve", "कक्षा", "میخواهم", "ภาษาไทย", "한국어"]
+    ),
+    st.sampled_from(UNSEEN),
+    st.data(),
+)
+def test_signs_that_nobody_sees_do_not_change_a_word(word: str, sign: str, data: st.DataObject):
+    at = data.draw(st.integers(1, len(word)).filter(lambda at: word[at - 1] != "'"))
+    written = word[:at] + sign + word[at:]
+    if not word[at:].startswith("'"):
+        assert words(written, "de") == words(word, "de")
+    assert fold(written) == fold(word)
+    assert is_substring_script(written) == is_substring_script(word)
+
+
+def test_a_word_with_unseen_signs_in_it_stands_where_it_stands():
+    text = "die Zeit\u00adschrift\u202c, wa\u200bter\u200b und ภาษา\u200b"
+    spans = [text[token.start : token.end] for token in tokens(text, "de")]
+    assert spans == ["die", "Zeit\u00adschrift", "wa\u200bter", "und", "ภา", "าษ", "ษา", "า"]
+
+
+@given(st.text(alphabet=UNSEEN + " *-\"'", max_size=20))
+def test_unseen_signs_alone_ask_for_nothing(text: str):
+    assert parse(text).is_empty
 
 
 @pytest.mark.parametrize(

@@ -79,8 +79,8 @@ def upgrade() -> None:
 
 def _index_in_sqlite() -> None:
     # The tokenizer only splits at spaces: our analyser has done the rest. Tokens hold letters, digits
-    # and whatever is beyond ASCII; ^ and + begin marked ones.
-    tokenize = "tokenize=\"ascii tokenchars '^+'\""
+    # and whatever is beyond ASCII; ^, + and = begin marked ones.
+    tokenize = "tokenize=\"ascii tokenchars '^+='\""
     for table, key, column, detail in (
         # Beginnings of two and three letters are those of most words: they get an index of their own. A
         # token begins with its language.

@@ -55,6 +55,12 @@ _APOSTROPHES: Final = "'\u2019\u02bc\uff07"
 # "don't" and "John's" are one word; "l'amour" is two.
 _ENGLISH_ENDINGS: Final = "s|t|re|ve|ll|d|m"
 _MARK_CATEGORIES: Final = ("Mn", "Mc")
+# Signs that nobody sees or types: where a word may be broken (soft hyphen, space of no width), which
+# letters are joined, and which way is written. Words go on behind them, and are folded without them.
+_UNSEEN: Final = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062"
+    "\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
+)
 # Letters that no decomposition takes apart, and how they are typed on other keyboards.
 _PLAIN_LETTERS: Final = str.maketrans(
     {
@@ -113,22 +119,33 @@ def tokens(text: str, language: str) -> Iterator[Token]:
     analyse = _word_analyser(language)
     for run in _runs().finditer(text):
         start = run.start()
+        # A mark of direction behind a word is not to be taken apart from the one before it.
+        written = run.group().rstrip(_UNSEEN)
         if run.lastgroup == "word":
-            token = analyse(run.group())
+            token, _form = analyse(written)
             if token:
-                yield Token(token, start, run.end())
+                yield Token(token, start, start + len(written))
         else:
-            yield from _overlapping(run.group(), start)
+            yield from _overlapping(written, start)
 
 
-def words(text: str, language: str) -> list[str]:
-    """The texts of the tokens of a text; quicker than `tokens`."""
+def words(text: str, language: str, forms: set[str] | None = None) -> list[str]:
+    """The texts of the tokens of a text; quicker than `tokens`.
+
+    Args:
+        text: Anything.
+        language: One that `base_language` gave.
+        forms: Takes in the folded words that are not whole in their tokens.
+    """
     analyse = _word_analyser(language)
     found = []
     for run in _runs().finditer(text):
         if run.lastgroup == "word":
-            if token := analyse(run.group()):
+            token, form = analyse(run.group())
+            if token:
                 found.append(token)
+            if form and forms is not None:
+                forms.add(form)
         else:
             found += [token.text for token in _overlapping(run.group(), 0)]
     return found
@@ -203,47 +220,67 @@ def tag_of(language: str) -> str:
     return _TAGS.get(language, _NO_TAG)
 
 
+def whole_word(folded: str, language: str) -> str:
+    """What the token of a word would be if it were not stemmed; of its beginning, the token's beginning.
+
+    Args:
+        folded: What `fold` made of it.
+        language: One that `base_language` gave.
+    """
+    return f"{tag_of(language)}{folded}"[:TOKEN_MAX_LENGTH]
+
+
 class _WordAnalyser:
     """Folds and stems words, remembering the frequent ones: a library has few different words."""
 
     def __init__(self, language: str) -> None:
         algorithm = _ALGORITHMS.get(language)
         self._stem = Stemmer.Stemmer(algorithm).stemWord if algorithm else str
+        self._language = language
         self._tag = tag_of(language)
-        self._known: dict[str, str] = {}
+        self._known: dict[str, tuple[str, str]] = {}
 
-    def __call__(self, word: str) -> str:
-        token = self._known.get(word)
-        if token is None:
+    def __call__(self, word: str) -> tuple[str, str]:
+        """A word's token, and its folded form if the token is another; both empty if there is none."""
+        known = self._known.get(word)
+        if known is None:
             if len(self._known) >= _CACHED_WORDS:
                 self._known.clear()
-            token = self._known[word] = self._analysed(word)
-        return token
+            known = self._known[word] = self._analysed(word)
+        return known
 
-    def _analysed(self, word: str) -> str:
+    def _analysed(self, word: str) -> tuple[str, str]:
         folded = fold(word)
-        # Of a word that is nothing but signs nothing is left; a stem may be empty by itself.
-        return f"{self._tag}{self._stem(folded) or folded}"[:TOKEN_MAX_LENGTH] if folded else ""
+        if not folded:
+            # Of a word that is nothing but signs nothing is left.
+            return "", ""
+        # A stem may be empty by itself.
+        token = f"{self._tag}{self._stem(folded) or folded}"[:TOKEN_MAX_LENGTH]
+        is_whole = token == whole_word(folded, self._language)
+        # One string less for most of the words that are remembered.
+        form = word if folded == word else folded
+        return token, "" if is_whole else form
 
 
 @functools.cache
 def _substring_run() -> re.Pattern[str]:
-    return re.compile(f"[{_SUBSTRING_RANGES}{_marks()}]+")
+    return re.compile(f"[{_SUBSTRING_RANGES}{_within_words()}]+")
 
 
 @functools.cache
 def _runs() -> re.Pattern[str]:
     """Matches words of the one kind and of the other; made when first needed, which takes 10 ms."""
-    marks = _marks()
-    letter = f"(?:[^\\W_{_SUBSTRING_RANGES}][{marks}]*)"
-    word = f"{letter}+(?:[{_APOSTROPHES}](?:{_ENGLISH_ENDINGS})(?![^\\W_{marks}]))?"
-    substring = f"(?:(?![\\W_])[{_SUBSTRING_RANGES}][{marks}]*)+"
+    within = _within_words()
+    letter = f"(?:[^\\W_{_SUBSTRING_RANGES}][{within}]*)"
+    ending = f"(?:{_ENGLISH_ENDINGS})(?![{_UNSEEN}]*[^\\W_{within}])"
+    word = f"{letter}+(?:[{_APOSTROPHES}]{ending})?"
+    substring = f"(?:(?![\\W_])[{_SUBSTRING_RANGES}][{within}]*)+"
     return re.compile(f"(?P<word>{word})|(?P<substring>{substring})", re.IGNORECASE)
 
 
 @functools.cache
-def _marks() -> str:
-    """All combining marks of the first plane, for a character class."""
+def _within_words() -> str:
+    """What is no letter but part of a word: combining marks of the first plane, and what is unseen."""
     ranges = []
     first = last = -1
     for code in range(0x300, 0x10000):
@@ -255,4 +292,4 @@ def _marks() -> str:
             first = code
         last = code
     ranges.append((first, last))
-    return "".join(f"\\u{start:04x}-\\u{end:04x}" for start, end in ranges)
+    return "".join(f"\\u{start:04x}-\\u{end:04x}" for start, end in ranges) + _UNSEEN

@@ -13,7 +13,7 @@ from app.repositories import search_index, search_texts
 from app.repositories.search_index import PIECES_MAX, NewDocument
 from app.repositories.search_texts import VideoTexts
 from app.services.search.analysis import ANALYSER_VERSION, base_language, words
-from app.services.search.terms import RUN_TOKENS_MAX
+from app.services.search.terms import RUN_TOKENS_MAX, form_token
 
 PIECE_TOKENS: Final = 320
 """New tokens in each piece: two minutes of speech. Twice as many make frequent words of a phrase twice
@@ -72,27 +72,36 @@ async def index_soon(unit: UnitOfWork, video_ids: Sequence[str]) -> None:
 def document_of(texts: VideoTexts) -> NewDocument:
     """What the index is told of a video."""
     language = base_language(texts.language)
-    head = [words(text or "", language) for text in (texts.title, texts.channel, *texts.tags)]
-    chapters = [words(title, language) for _start, _end, title in texts.chapters]
-    others = [words(text or "", language) for text in (texts.description, texts.note)]
-    spoken, cue_starts = _spoken(texts.cues, language)
+    head_forms: set[str] = set()
+    chapter_forms: set[str] = set()
+    forms: set[str] = set()
+    head = [
+        words(text or "", language, head_forms)
+        for text in (texts.title, texts.channel, *texts.tags)
+    ]
+    chapters = [words(title, language, chapter_forms) for _start, _end, title in texts.chapters]
+    others = [words(text or "", language, forms) for text in (texts.description, texts.note)]
+    spoken, cue_starts = _spoken(texts.cues, language, forms)
     about = [token for field in (*head, *chapters, *others) for token in (*field, FIELD_END)]
+    of_forms = _of_forms(forms, head_forms, chapter_forms, language)
     return NewDocument(
         video_id=texts.video_id,
         language=language,
         version=ANALYSER_VERSION,
-        words=_words(spoken, about, head, chapters),
+        words=[*_words(spoken, about, head, chapters), *of_forms],
         cue_starts=cue_starts,
         pieces=[about, *_pieces(spoken)],
     )
 
 
-def _spoken(cues: Sequence[Sequence[Any]], language: str) -> tuple[list[str], list[int]]:
+def _spoken(
+    cues: Sequence[Sequence[Any]], language: str, forms: set[str]
+) -> tuple[list[str], list[int]]:
     tokens: list[str] = []
     starts = []
     for _start, _end, text in cues:
         starts.append(len(tokens))
-        tokens += words(text, language)
+        tokens += words(text, language, forms)
     return tokens, starts
 
 
@@ -115,3 +124,10 @@ def _words(
     )
     plain = (token for token in about if token != FIELD_END)
     return list(dict.fromkeys(chain(counted, plain, marked)))
+
+
+def _of_forms(forms: set[str], head: set[str], chapters: set[str], language: str) -> list[str]:
+    """Words that are not whole in their tokens, for who types more of one than its stem."""
+    marked = ((ABOUT_MARK, head), (OFTEN_MARK, chapters), ("", forms | head | chapters))
+    found = {mark + form_token(form, language) for mark, some in marked for form in some}
+    return sorted(found)

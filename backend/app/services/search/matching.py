@@ -54,8 +54,19 @@ class TermFinder:
     """
 
     def __init__(self, required: Sequence[Term], optional: Sequence[Term] = ()) -> None:
+        self._terms = (required, optional)
         self._required = _Beginnings(required, 0)
         self._optional = _Beginnings(optional, len(required))
+
+    @property
+    def needs_words(self) -> bool:
+        """Whether a document's words are to be asked where a term stands in it."""
+        return any(term.forms for term in self._terms[0])
+
+    def within(self, document_words: str, language: str) -> "TermFinder":
+        """The same for one document: see `Term.within`."""
+        required, optional = self._terms
+        return TermFinder([term.within(document_words, language) for term in required], optional)
 
     def occurrences(self, tokens: str, first: int = 0) -> list[Occurrence]:
         """All places of all terms, in order.
@@ -176,6 +187,10 @@ class Sought:
     finder: TermFinder
     weights: tuple[float, ...]
     required_count: int
+
+    def in_document(self, document_words: str, language: str) -> "Sought":
+        """The same for one document: see `Term.within`."""
+        return replace(self, finder=self.finder.within(document_words, language))
 
     def within(self, counts: Mapping[int, int]) -> "Sought":
         """The same, for telling apart the places of one video: what is said all the time says little.

@@ -7,7 +7,8 @@ from typing import Final
 from app.services.search.analysis import fold, words
 
 TERMS_MAX: Final = 24
-"""What comes after so many words narrows nothing any more, and each one costs time."""
+"""What comes after so many words narrows nothing any more, and each one costs time. Words that are left
+out are counted by themselves: each of them narrows."""
 
 PREFIX_MIN_LETTERS: Final = 2
 """A single letter with a star would be the beginning of everything."""
@@ -96,12 +97,11 @@ def parse(text: str) -> Query:
     plain: list[str] = []
     for part in _PART.finditer(text.translate(_QUOTES)):
         clause = _clause(part)
-        if clause is None or len(clauses) + len(excluded) >= TERMS_MAX:
+        read = excluded if part["minus"] else clauses
+        if clause is None or len(read) >= TERMS_MAX:
             continue
-        if part["minus"]:
-            excluded.append(clause)
-        else:
-            clauses.append(clause)
+        read.append(clause)
+        if read is clauses:
             plain.append(clause.text)
     clauses = list(dict.fromkeys(clauses))
     required = [clause for clause in clauses if not clause.is_small]

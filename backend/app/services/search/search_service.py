@@ -139,19 +139,25 @@ async def _results(
 ) -> list[SearchResultOut]:
     texts = await questions.texts(numbers)
     pieces: dict[int, list[Piece]] = {number: [] for number in numbers}
-    if sought is not None:
+    words: dict[int, str] = {}
+    sought = sought or _NOTHING
+    if sought is not _NOTHING:
         for piece in await questions.all_pieces(numbers):
             pieces[piece.document].append(piece)
+    if sought.finder.needs_words:
+        words = await questions.words(numbers)
     return [
-        _result(presenter, texts[number], pieces[number], sought or _NOTHING)
+        _result(presenter, texts[number], pieces[number], words.get(number, ""), sought)
         for number in numbers
         if number in texts
     ]
 
 
 def _result(
-    presenter: VideoPresenter, texts: FoundTexts, pieces: list[Piece], sought: Sought
+    presenter: VideoPresenter, texts: FoundTexts, pieces: list[Piece], words: str, sought: Sought
 ) -> SearchResultOut:
+    if words:
+        sought = sought.in_document(words, texts.language)
     marker = Marker(sought, texts.language)
     moments = moments_of(texts, pieces, sought)
     about = marker.excerpt(texts.note or "") or marker.excerpt(texts.description or "")
