@@ -53,6 +53,7 @@ export const REQUEST_ERRORS = [
   "token_not_found",
   "not_allowed",
   "too_many_items",
+  "too_many_searches",
   "payload_too_large",
   "method_not_allowed",
   "not_ready",

@@ -45,6 +45,7 @@ export const de: Translation = {
     token_not_found: "Diesen Zugang gibt es nicht.",
     not_allowed: "Dieser Zugang darf das nicht.",
     too_many_items: "Das sind zu viele Zeilen auf einmal. Bitte teile sie auf.",
+    too_many_searches: "Mehr als 200 Suchen lassen sich nicht merken. Bitte lösche erst eine.",
     payload_too_large: "Das ist zu groß für einen Import. Bitte teile es auf.",
     method_not_allowed: "Das ist nicht möglich.",
     not_ready: "Videothek startet gerade.",

@@ -45,6 +45,7 @@ const errors: Record<RequestErrorCode, string> = {
   token_not_found: "There is no such token.",
   not_allowed: "This token may not do that.",
   too_many_items: "These are too many lines at once. Please split them.",
+  too_many_searches: "More than 200 searches can’t be kept. Please delete one first.",
   payload_too_large: "This is too large for one import. Please split it.",
   method_not_allowed: "That is not possible.",
   not_ready: "Videothek is just starting.",
