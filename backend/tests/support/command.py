@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,11 @@ class Done(NamedTuple):
     code: int
     out: str
     err: str
+
+
+def _hear_ctrl_c() -> None:
+    """As in a terminal: what a shell starts in the background, tests too, is deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Command:
@@ -60,6 +66,7 @@ class Command:
             stdin=asyncio.subprocess.PIPE,
             stdout=stdout,
             stderr=asyncio.subprocess.PIPE,
+            preexec_fn=_hear_ctrl_c,
         )
 
     async def __call__(self, *arguments: str, stdin: str | bytes = b"") -> Done:
