@@ -42,9 +42,9 @@ test("two playlists of a Takeout archive become two lists, without the line that
     .check();
   const [unwanted = ""] = astronomy.slice(3);
   await preview(page).getByRole("searchbox").fill(unwanted);
-  await preview(page)
-    .getByRole("checkbox", { name: /^Import line/ })
-    .uncheck();
+  const line = preview(page).getByRole("checkbox", { name: /^Import line/ });
+  await expect(line).toHaveCount(1);
+  await line.uncheck();
   await previewReady(page);
   await expect(confirmButton(page)).toHaveText("Import 22 videos into 2 lists");
   await confirmButton(page).click();
