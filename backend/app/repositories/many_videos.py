@@ -172,6 +172,7 @@ async def _chosen(session: AsyncSession, *conditions: ColumnElement[bool]) -> li
 async def stop(session: AsyncSession, import_id: str) -> None:
     """Say of an import's videos that are not over that nobody works on them any more."""
     pending = select(Video.id).where(Video.import_id == import_id, _IS_PENDING)
+    await session.execute(pending.order_by(Video.id).with_for_update(key_share=True))
     await session.execute(
         update(VideoEnrichment)
         .where(VideoEnrichment.video_id.in_(pending))
@@ -234,17 +235,26 @@ async def remove(session: AsyncSession, video_ids: Sequence[str]) -> None:
         await session.execute(delete(Video).where(Video.id.in_(chunk)))
 
 
-async def hold(session: AsyncSession, video_ids: Collection[str]) -> list[Sequence[str]]:
+async def hold(
+    session: AsyncSession, video_ids: Collection[str], *, key_share: bool = False
+) -> list[Sequence[str]]:
     """Lock videos by their ids in order, as an import does that finds them in its list.
+
+    Whoever changes many videos calls this first: an update locks them in any order, and then waits in a
+    circle with who indexes them.
+
+    Args:
+        session: A transaction.
+        video_ids: The videos.
+        key_share: They stay, in their lists: others may refer to them meanwhile.
 
     Returns:
         The ids in portions.
     """
     portions = chunks(sorted(video_ids))
     for chunk in portions:
-        await session.execute(
-            select(Video.id).where(Video.id.in_(chunk)).order_by(Video.id).with_for_update()
-        )
+        held = select(Video.id).where(Video.id.in_(chunk)).order_by(Video.id)
+        await session.execute(held.with_for_update(key_share=key_share))
     return portions
 
 

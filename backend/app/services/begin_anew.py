@@ -34,6 +34,7 @@ async def begin_anew(unit: UnitOfWork, queue: JobQueue, chosen: Sequence[ChosenV
         ],
     )
     await _restart(unit, queue, chosen, priority)
+    await many_videos.hold(unit.session, {video.id for video in chosen}, key_share=True)
     await many_videos.reopen(unit.session, [video.id for video in chosen])
     anew = [video.id for video in chosen if video.is_over and not video.is_transcribing]
     await many_videos.begin_round(unit.session, anew)
