@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from app.core.errors import VideothekError
 from app.models import ImportStage, SearchDocument, Video, VideoEnrichment, VideoTag
 from app.repositories import search_index, search_texts, videos
-from app.services.search import ranking
+from app.services.search import ranking, search_service
 from app.services.search.analysis import ANALYSER_VERSION
 from app.services.search.catch_up import SearchCatchUp, index_everything
 from app.services.search.indexing import index_soon, index_video
@@ -300,14 +300,42 @@ async def test_a_cursor_of_another_question_breaks_nothing(shelf: Shelf):
                     assert len(found.results) <= 2
 
 
+async def test_of_very_many_that_may_have_a_phrase_so_many_are_confirmed_as_are_asked_for(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+):
+    """Where the index says it all, on SQLite, they are counted."""
+    monkeypatch.setattr(ranking, "_LIKELY_MAX", 60)
+    monkeypatch.setattr(ranking, "_CERTAIN", 20)
+    monkeypatch.setattr(ranking, "_CONFIRMED_FIRST", 5)
+    monkeypatch.setattr(search_service, "_NEWCOMERS", 0)
+    # Each has the pairs of "walrus eats pelican", every second one has the three words together.
+    said = ("walrus eats pelican", "walrus eats, and one eats pelican")
+    await shelf.add(*(Spoken(f"x{n}", cues_of(said[n % 2])) for n in range(100)))
+    having = [f"x{n}" for n in range(98, -1, -2)]
+    phrase = '"walrus eats pelican"'
+    for sort in ("relevance", "newest"):
+        assert sorted(await shelf.pages(phrase, sort=sort, limit=7)) == sorted(having), sort
+        found = await shelf.find(phrase, sort=sort, limit=7)
+        everything = await shelf.find(phrase, sort=sort, limit=50)
+        assert titles(everything)[:7] == titles(found)
+        assert (everything.total, everything.total_is_exact) == (50, True)
+        known = (50, True) if shelf.database.is_sqlite else (20, False)
+        assert (found.total, found.total_is_exact) == known
+    # Where it is in few of them, all are looked into.
+    await shelf.add(Spoken("only", cues_of("walrus eats pelican eats walrus")), first=200)
+    found = await shelf.find('"pelican eats walrus"')
+    assert (titles(found), found.total, found.total_is_exact) == (["only"], 1, True)
+    found = await shelf.find('"walrus eats pelican eats"')
+    assert (titles(found), found.total, found.total_is_exact) == (["only"], 1, True)
+
+
 async def test_beyond_the_limit_a_bounded_set_is_looked_at(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ):
     assert ranking.RANKED_MAX == 1000
     # The benchmark asks ten thousand.
     monkeypatch.setattr(ranking, "RANKED_MAX", 100)
-    monkeypatch.setattr(ranking, "_CONFIRMED_AT_ONCE", 30)
-    monkeypatch.setattr(ranking, "_LIKELY_MAX", 60)
+    monkeypatch.setattr(ranking, "_LIKELY_MAX", 120)
     count = 110
     await shelf.add(
         *(Spoken(f"x{n}", cues_of(f"a walrus and number n{n}")) for n in range(count)),

@@ -34,9 +34,12 @@ _TYPED_PIECES_MAX: Final = 1_000
 _NEAR_DOCUMENTS_MAX: Final = 2_000
 _REFINED_DOCUMENTS_MAX: Final = 5_000
 _RELAXED_MAX: Final = 50
-# Documents that are looked into at once for whether a phrase really stands there: mostly it does.
-_CONFIRMED_AT_ONCE: Final = RANKED_MAX + 200
-_LIKELY_MAX: Final = 2 * _CONFIRMED_AT_ONCE
+# Of so many documents that may have a phrase, each is looked into (12 µs). Of more than that, as many
+# as it takes to find what is asked for, and to say "more than a hundred".
+_LIKELY_MAX: Final = RANKED_MAX + 200
+_CERTAIN: Final = 100
+# So many are looked into first, for mostly it stands there; then twice as many, and so on.
+_CONFIRMED_FIRST: Final = 200
 
 # How much more a word says where it stands in the title, or is often said.
 _MARKS: Final = ((ABOUT_MARK, 2.0), (OFTEN_MARK, 0.7))
@@ -54,11 +57,12 @@ class Found:
     """The documents of a search, in order.
 
     Args:
-        numbers: At most `RANKED_MAX`.
-        total: How many match; at least so many, where it is not exact.
+        numbers: At most `RANKED_MAX`, and not many more than were wanted.
+        total: How many match; more than so many, where it is not exact.
         total_is_exact: Whether it is.
         is_relaxed: None has all of it.
         sought: What to look for in them; None if nothing was.
+        goes_on: Whether more of them would be found if more were wanted.
     """
 
     numbers: list[int]
@@ -66,6 +70,7 @@ class Found:
     total_is_exact: bool
     is_relaxed: bool
     sought: Sought | None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ async def find_documents(
     query: Query,
     languages: Sequence[str],
     order: DocumentOrder | None,
+    wanted: int,
 ) -> Found:
     """The documents that match a query.
 
@@ -93,8 +99,9 @@ async def find_documents(
         query: What is looked for.
         languages: Those in which anything is indexed.
         order: None for the best first.
+        wanted: How many are to be known for certain, if there are so many.
     """
-    return await _Search(questions, languages, order).run(query)
+    return await _Search(questions, languages, order, wanted).run(query)
 
 
 class _Search:
@@ -104,14 +111,20 @@ class _Search:
         questions: Asks the database.
         languages: Those in which anything is indexed.
         order: None for the best first.
+        wanted: How many are to be known for certain.
     """
 
     def __init__(
-        self, questions: SearchQuestions, languages: Sequence[str], order: DocumentOrder | None
+        self,
+        questions: SearchQuestions,
+        languages: Sequence[str],
+        order: DocumentOrder | None,
+        wanted: int,
     ) -> None:
         self._questions = questions
         self._languages = languages
         self._order = order
+        self._certain = min(max(wanted, _CERTAIN), RANKED_MAX)
         self._total = 0
         self._counts: dict[Expression, int] = {}
 
@@ -142,11 +155,11 @@ class _Search:
             numbers = await self._questions.numbers(conditions, limit=limit, order=self._order)
             return dict.fromkeys(numbers, 0.0)
 
-        scores = await self._confirmed(ask, terms)
+        scores, enough = await self._confirmed(ask, terms)
         if not scores:
             return None
         sought = _sought(terms, weights)
-        found = _found(list(scores), sought)
+        found = _found(list(scores), sought, enough)
         if self._order is not None:
             return found
         best = {number: scores[number] for number in found.numbers}
@@ -158,26 +171,33 @@ class _Search:
 
     async def _confirmed(
         self, ask: Callable[[int | None], Awaitable[Scores]], terms: _Terms
-    ) -> Scores:
-        """Those that really have the phrases, at most as many as tell that there are too many."""
+    ) -> tuple[Scores, int]:
+        """Those that really have the phrases, and how many are enough: of more there may be others."""
         doubtful = [each for each in _phrases(terms.required) if self._questions.is_doubtful(each)]
         if not doubtful:
-            return await ask(RANKED_MAX + 1)
-        # All of them are asked for only where that is of use: ten thousand rows take 10 ms.
-        for limit in (_LIKELY_MAX, None):
-            scores = await ask(limit)
-            found = await self._with_phrases(list(scores), doubtful)
-            if len(found) > RANKED_MAX or len(scores) != limit:
-                break
-        return {number: scores[number] for number in found}
+            return await ask(RANKED_MAX + 1), RANKED_MAX
+        scores = await ask(_LIKELY_MAX + 1)
+        if len(scores) <= _LIKELY_MAX:
+            found = await self._with_phrases(list(scores), doubtful, RANKED_MAX)
+            return {number: scores[number] for number in found}, RANKED_MAX
+        enough = self._certain
+        found = await self._with_phrases(list(scores), doubtful, enough)
+        if len(found) <= enough:
+            # All of them are asked for only where that is of use: ten thousand rows take 10 ms.
+            others = {n: score for n, score in (await ask(None)).items() if n not in scores}
+            scores |= others
+            found += await self._with_phrases(list(others), doubtful, enough - len(found))
+        return {number: scores[number] for number in found}, enough
 
-    async def _with_phrases(self, numbers: list[int], phrases: Sequence[Expression]) -> list[int]:
+    async def _with_phrases(
+        self, numbers: list[int], phrases: Sequence[Expression], enough: int
+    ) -> list[int]:
+        """The first ones of some documents that have the phrases: more than enough, or all there are."""
         found: list[int] = []
-        for start in range(0, len(numbers), _CONFIRMED_AT_ONCE):
-            some = numbers[start : start + _CONFIRMED_AT_ONCE]
-            found += await self._questions.with_all_runs(some, phrases)
-            if len(found) > RANKED_MAX:
-                break
+        start, size = 0, _CONFIRMED_FIRST
+        while start < len(numbers) and len(found) <= enough:
+            found += await self._questions.with_all_runs(numbers[start : start + size], phrases)
+            start, size = start + size, 2 * size
         return found
 
     def _term(self, clause: Clause) -> Term:
@@ -304,13 +324,14 @@ def _sought(terms: _Terms, weights: tuple[float, ...]) -> Sought:
     return Sought(finder, weights, len(terms.required))
 
 
-def _found(numbers: Sequence[int], sought: Sought | None) -> Found:
+def _found(numbers: Sequence[int], sought: Sought | None, enough: int = RANKED_MAX) -> Found:
     return Found(
         list(numbers[:RANKED_MAX]),
-        total=min(len(numbers), RANKED_MAX),
-        total_is_exact=len(numbers) <= RANKED_MAX,
+        total=min(len(numbers), enough),
+        total_is_exact=len(numbers) <= enough,
         is_relaxed=False,
         sought=sought,
+        goes_on=enough < len(numbers) < RANKED_MAX,
     )
 
 

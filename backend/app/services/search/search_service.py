@@ -59,7 +59,8 @@ async def find(
     asked = f"{query}\x00{filters.model_dump_json()}\x00{sort}"
     place = decode_search_place(cursor, asked)
     questions = SearchQuestions(session, _scope(user_id, filters))
-    found = await _found(session, questions, query, _ORDERS[sort])
+    wanted = place.place + limit + _NEWCOMERS
+    found = await _found(session, questions, query, _ORDERS[sort], wanted)
     if found is None:
         return SearchOut(
             results=[], next_cursor=None, total=0, total_is_exact=True, is_relaxed=False
@@ -67,7 +68,7 @@ async def find(
     first = _first(place, found.numbers)
     shown = found.numbers[first : first + limit]
     after = SearchPlace(first + len(shown), tuple(shown[-_REMEMBERED:]))
-    more = len(found.numbers) > after.place
+    more = found.goes_on or len(found.numbers) > after.place
     is_behind = await search_index.is_behind(session, ANALYSER_VERSION)
     return SearchOut(
         results=await _results(questions, presenter, shown, found.sought),
@@ -81,6 +82,8 @@ async def find(
 
 # Results of a page that its cursor remembers: some may be gone when the next one is asked for.
 _REMEMBERED: Final = 10
+# So many may have come before what was shown, and all of a page is found nevertheless.
+_NEWCOMERS: Final = 50
 _YOUTUBE_ID: Final = re.compile(r"[\w-]{11}", re.ASCII)
 _NOTHING: Final = Sought(TermFinder([]), (), 0)
 _ORDERS = {
@@ -93,7 +96,11 @@ _ORDERS = {
 
 
 async def _found(
-    session: AsyncSession, questions: SearchQuestions, query: str, order: DocumentOrder | None
+    session: AsyncSession,
+    questions: SearchQuestions,
+    query: str,
+    order: DocumentOrder | None,
+    wanted: int,
 ) -> Found | None:
     """What a query finds; None if it holds nothing to look for."""
     asked = query.strip()
@@ -107,7 +114,7 @@ async def _found(
         return None
     # A term that is nothing in any language is no question for a database: there may be no document yet.
     languages = await search_index.languages(session) or [NO_LANGUAGE]
-    return await find_documents(questions, parsed, languages, order)
+    return await find_documents(questions, parsed, languages, order, wanted)
 
 
 def _first(place: SearchPlace, numbers: Sequence[int]) -> int:
