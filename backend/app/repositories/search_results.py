@@ -4,7 +4,7 @@ import functools
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Float, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,8 +23,7 @@ from app.repositories.search_scope import DocumentOrder, SearchScope, documents_
 from app.repositories.videos import VideoRow, by_ids
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of what is said in a video.
 
     Args:

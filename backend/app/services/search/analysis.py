@@ -11,9 +11,8 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import Stemmer
 
@@ -84,8 +83,7 @@ _LAST_INNER_JAMO: Final = "\u11ff"
 _CACHED_WORDS: Final = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token, and the part of the text it stands for.
 
     Args:

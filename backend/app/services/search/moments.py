@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.repositories.search_results import FoundTexts, Piece
 from app.schemas.search import HitKind, HitOut, TextPart
@@ -38,8 +38,7 @@ class Moments:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
+class _Moment(NamedTuple):
     """A place: the number of its cue, or of its chapter."""
 
     start_seconds: float

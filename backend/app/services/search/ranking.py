@@ -46,8 +46,8 @@ _MARKS: Final = ((ABOUT_MARK, 2.0), (OFTEN_MARK, 0.7))
 _AS_TYPED: Final = 1.5
 _NEAR: Final = 0.3
 _CLOSE: Final = 1.5
-# Of a small word beside the others.
-_SMALL: Final = 0.1
+# A small word, which nearly every video has, is worth a tenth of what any other would be worth there.
+_SMALL: Final = 0.1 * math.log(2)
 # Terms of which a document must have one if none has all.
 _RELAXED_TERMS: Final = 4
 
@@ -224,14 +224,12 @@ class _Search:
 
     async def _weights(self, terms: _Terms) -> tuple[float, ...]:
         """A word says the more the fewer videos have it (inverse document frequency)."""
-        every = [*terms.required, *terms.optional]
-        if len(every) == 1:
+        if len(terms.required) + len(terms.optional) == 1:
             return (1.0,)
-        await self._count([term.expression for term in every])
-        counts = [self._counts[term.expression] for term in every]
+        await self._count([term.expression for term in terms.required])
+        counts = [self._counts[term.expression] for term in terms.required]
         weights = [math.log(1 + (self._total + 1) / (count + 0.5)) for count in counts]
-        small = [weight * _SMALL for weight in weights[len(terms.required) :]]
-        return (*weights[: len(terms.required)], *small)
+        return (*weights, *[_SMALL] * len(terms.optional))
 
     async def _count(self, expressions: Sequence[Expression]) -> None:
         """One attempt after the other asks for mostly the same."""
