@@ -1,6 +1,7 @@
 """Where the words of a query stand in a run of tokens, and which places are the best."""
 
 import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -50,13 +51,17 @@ class TermFinder:
 
     Args:
         required: What is looked for.
-        optional: Small words, which only matter near something that is required.
+        optional: Small words, of one token, which only matter near something that is required.
     """
 
     def __init__(self, required: Sequence[Term], optional: Sequence[Term] = ()) -> None:
         self._terms = (required, optional)
         self._required = _Needles(required, 0)
-        self._optional = _Needles(optional, len(required))
+        self._optional = {
+            run.tokens[0]: term
+            for term, each in enumerate(optional, len(required))
+            for run in each.runs
+        }
 
     @property
     def needs_words(self) -> bool:
@@ -75,13 +80,26 @@ class TermFinder:
             tokens: With spaces between them.
             first: The number of the first one.
         """
-        padded = f" {tokens} "
-        found = self._required.found_in(padded, first)
+        found = self._required.found_in(f" {tokens} ", first)
         if self._optional and found:
-            near = _near(found)
-            found += [each for each in self._optional.found_in(padded, first) if each.start in near]
+            found += self._optional_near(found, tokens.split(" "), first)
             found.sort(key=_by_place)
         return found
+
+    def _optional_near(
+        self, found: Sequence[Occurrence], words: Sequence[str], first: int
+    ) -> list[Occurrence]:
+        """The small words that are close enough to something to be in one window with it."""
+        places: set[int] = set()
+        for each in found:
+            begin = each.start - first
+            places.update(range(max(0, begin - _LEAD_TOKENS), begin + SPAN_TOKENS))
+        terms = self._optional
+        return [
+            Occurrence(first + place, first + place + 1, terms[words[place]])
+            for place in places
+            if place < len(words) and words[place] in terms
+        ]
 
 
 class _Needles:
@@ -101,9 +119,6 @@ class _Needles:
             for run in each.runs:
                 needle = f" {' '.join(run.tokens)}" + ("" if run.is_prefix else " ")
                 self._needles.setdefault(needle[:2], []).append((needle, term, len(run.tokens)))
-
-    def __bool__(self) -> bool:
-        return bool(self._needles)
 
     def found_in(self, padded: str, first: int) -> list[Occurrence]:
         """The occurrences, by their places, then by their terms.
@@ -134,14 +149,6 @@ class _Needles:
 
 def _by_place(occurrence: Occurrence) -> tuple[int, int]:
     return occurrence.start, -occurrence.end
-
-
-def _near(found: Sequence[Occurrence]) -> set[int]:
-    """The places that are close enough to something to be in one window with it."""
-    places: set[int] = set()
-    for each in found:
-        places.update(range(each.start - _LEAD_TOKENS, each.start + SPAN_TOKENS))
-    return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +182,9 @@ class Sought:
         return replace(self, weights=tuple(weights))
 
 
+_NOWHERE: Final = Occurrence(sys.maxsize, sys.maxsize, 0)
+
+
 def windows(occurrences: Sequence[Occurrence], sought: Sought) -> list[Window]:
     """The window that begins at each required term, and at a small word shortly before one.
 
@@ -185,26 +195,29 @@ def windows(occurrences: Sequence[Occurrence], sought: Sought) -> list[Window]:
     weights, required_count = sought.weights, sought.required_count
     if len(weights) == 1:
         return [Window(each.start, each.end, weights[0], weights[0]) for each in occurrences]
-    following: list[Occurrence | None] = [None] * len(weights)
+    required_weights = [*weights[:required_count], *[0.0] * (len(weights) - required_count)]
+    following = [_NOWHERE] * len(weights)
     required_at = math.inf
     found = []
+    # Frequent words stand in a page of results five thousand times.
     for first in reversed(occurrences):
-        following[first.term] = first
-        if first.term < required_count:
-            required_at = first.start
-        if required_at - first.start > _LEAD_TOKENS:
+        start, end, term = first
+        following[term] = first
+        if term < required_count:
+            required_at = start
+        elif required_at - start > _LEAD_TOKENS:
             continue
-        end, matched, weight, worth = first.end, 0, 0.0, 0.0
-        for term, each in enumerate(following):
-            if each is None or each.start >= first.start + SPAN_TOKENS:
-                continue
-            matched += each.end - each.start
-            end = max(end, each.end)
-            worth += weights[term]
-            if term < required_count:
-                weight += weights[term]
-        tightness = min(1.0, matched / (end - first.start))
-        found.append(Window(first.start, end, weight, worth * (1 + tightness) / 2))
+        too_far = start + SPAN_TOKENS
+        matched, weight, worth = 0, 0.0, 0.0
+        for each, gain, required_gain in zip(following, weights, required_weights, strict=True):
+            each_start, each_end, _term = each
+            if each_start < too_far:
+                matched += each_end - each_start
+                end = max(end, each_end)
+                worth += gain
+                weight += required_gain
+        tightness = min(1.0, matched / (end - start))
+        found.append(Window(start, end, weight, worth * (1 + tightness) / 2))
     found.reverse()
     return found
 

@@ -28,7 +28,7 @@ _REFINED_PIECES_MAX: Final = 120
 # Of frequent words, so many pieces are looked at for whether they stand together there, and so many
 # for whether they stand just as typed.
 _NEAR_PIECES_MAX: Final = 5_000
-_TYPED_PIECES_MAX: Final = 1_000
+_TYPED_PIECES_MAX: Final = 500
 # Where the rarest of the words is in more documents than this, many have them together in some piece;
 # and where in more than this, nearly all of them have: to look for that costs most there and says least.
 _NEAR_DOCUMENTS_MAX: Final = 2_000
@@ -298,13 +298,13 @@ class _Search:
         scores = await self._questions.scored(
             [self._questions.with_tokens(wanted), *excluded],
             [*present, *self._marked(terms.required, weights)],
-            limit=RANKED_MAX,
+            limit=_RELAXED_MAX,
         )
         if whole := _whole_words(rarest):
             await self._refine(scores, any_of(whole), sought)
         best = _by_score(scores)
         enough = scores[best[0]] / 2 if best else 0.0
-        kept = [number for number in best[:_RELAXED_MAX] if scores[number] >= enough]
+        kept = [number for number in best if scores[number] >= enough]
         return Found(kept, len(kept), total_is_exact=True, is_relaxed=bool(kept), sought=sought)
 
 
