@@ -13,7 +13,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +171,8 @@ def _texts(video_id: str, video: dict[str, Any]) -> VideoTexts:
     values = {name: video[name] for name in ("title", "channel", "description", "language")}
     return VideoTexts(
         video_id=video_id,
+        # Each place has a list of its own.
+        list_id="",
         note=None,
         tags=[],
         cues=video["cues"],
@@ -209,7 +211,8 @@ async def _store(place: Place, portion: Portion) -> None:
         await unit.session.execute(insert(Video), videos)
         await unit.session.execute(insert(VideoEnrichment), enrichments)
         for document in portion.documents:
-            await search_index.store(unit.session, document)
+            of_list = replace(document, list_id=place.client.list_id)
+            await search_index.store(unit.session, of_list)
     place.stored_seconds += time.perf_counter() - started
 
 

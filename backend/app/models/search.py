@@ -4,7 +4,7 @@ The indexes over these tables differ between the databases (migration 0007): on 
 that triggers keep in step, on PostgreSQL GIN indexes over expressions.
 """
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, ForeignKeyConstraint, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import ID_TYPE, Base
@@ -19,15 +19,24 @@ class SearchDocument(Base):
     """A video as the search knows it. Small rows: they are looked through by the thousand."""
 
     __tablename__ = "search_documents"
-    # A number of a removed video never comes back, so that nothing old can be taken for something new.
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own spelling
+    __table_args__ = (
+        # The database itself takes a video's list along: whose videos they are is asked of each of
+        # thousands, and to look that up among the videos took half of the time.
+        ForeignKeyConstraint(
+            ["video_id", "list_id"],
+            ["videos.id", "videos.list_id"],
+            ondelete="SET NULL",
+            onupdate="CASCADE",
+        ),
+        # A number of a removed video never comes back: nothing old is taken for something new.
+        {"sqlite_autoincrement": True},
+    )
 
     number: Mapped[int] = mapped_column(_NUMBER, primary_key=True, autoincrement=True)
     # None once the video was removed: nothing finds it any more, and its words go a moment later. To
     # remove them at once would take SQLite 7 ms for each video, a minute for a list of 10,000.
-    video_id: Mapped[str | None] = mapped_column(
-        ID_TYPE, ForeignKey("videos.id", ondelete="SET NULL"), unique=True
-    )
+    video_id: Mapped[str | None] = mapped_column(ID_TYPE, unique=True)
+    list_id: Mapped[str | None] = mapped_column(ID_TYPE)
     # How its words were analysed, and by which version of the analyser.
     language: Mapped[str] = mapped_column(String(10), index=True)
     version: Mapped[int] = mapped_column(Integer, index=True)

@@ -39,6 +39,8 @@ class Video(Base):
     __tablename__ = "videos"
     __table_args__ = (
         UniqueConstraint("list_id", "youtube_id"),
+        # What `search_documents` refers to.
+        Index("uq_videos_id_list_id", "id", "list_id", unique=True),
         Index("ix_videos_list_id_created_at_id", "list_id", "created_at", "id"),
         Index("ix_videos_youtube_id", "youtube_id"),
         Index("idx_videos_import_stage", "import_stage"),

@@ -89,6 +89,7 @@ class NewDocument:
 
     Args:
         video_id: The video.
+        list_id: Its list.
         language: How they were analysed.
         version: Of the analyser.
         words: Every token once, and the marked ones.
@@ -97,6 +98,7 @@ class NewDocument:
     """
 
     video_id: str
+    list_id: str
     language: str
     version: int
     words: Sequence[str]
@@ -111,6 +113,7 @@ async def store(session: AsyncSession, document: NewDocument) -> None:
         insert(_DOCUMENTS).returning(_DOCUMENTS.c.number),
         {
             "video_id": document.video_id,
+            "list_id": document.list_id,
             "language": document.language,
             "version": document.version,
         },
@@ -169,16 +172,21 @@ async def set_stale(session: AsyncSession, video_ids: Sequence[str]) -> None:
     """Say of videos that their words have changed, or that they have some and are not indexed yet."""
     statement = insert_for(session, _DOCUMENTS)
     for chunk in chunks(video_ids):
-        changed = select(
-            Video.id, literal(_NO_LANGUAGE, _DOCUMENTS.c.language.type), literal(_STALE)
-        ).where(
-            Video.id.in_(chunk),
-            # One that has lost its only words is to be found by them no more.
-            or_(is_searched(), exists().where(SearchDocument.video_id == Video.id)),
+        no_language = literal(_NO_LANGUAGE, _DOCUMENTS.c.language.type)
+        changed = (
+            select(Video.id, Video.list_id, no_language, literal(_STALE))
+            .where(
+                Video.id.in_(chunk),
+                # One that has lost its only words is to be found by them no more.
+                or_(is_searched(), exists().where(SearchDocument.video_id == Video.id)),
+            )
+            .order_by(Video.id)
+            # It stays in its list meanwhile.
+            .with_for_update(of=Video, read=True, key_share=True)
         )
         await session.execute(
             statement.from_select(
-                ["video_id", "language", "version"], changed
+                ["video_id", "list_id", "language", "version"], changed
             ).on_conflict_do_update(index_elements=["video_id"], set_={"version": _STALE})
         )
 

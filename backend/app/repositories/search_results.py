@@ -119,7 +119,7 @@ class SearchQuestions:
     ) -> list[int]:
         """The documents of the scope that meet conditions."""
         statement = (
-            documents_in(self._scope, SearchDocument.number)
+            documents_in(self._scope, SearchDocument.number, with_videos=True)
             .where(*conditions)
             .order_by(*ordered(order))
             .limit(limit)

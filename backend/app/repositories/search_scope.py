@@ -48,17 +48,31 @@ class SearchScope:
     captions_source: str | None = None
 
 
-def documents_in(scope: SearchScope, *columns: Any) -> Select[*tuple[Any, ...]]:
-    """Asks columns of the documents of a scope."""
+def documents_in(
+    scope: SearchScope, *columns: Any, with_videos: bool = False
+) -> Select[*tuple[Any, ...]]:
+    """Asks columns of the documents of a scope.
+
+    Args:
+        scope: Whose, and which of them.
+        columns: Of the documents; of their videos too where these are asked for.
+        with_videos: Whether the videos are needed; to look each of them up costs as much as the rest.
+    """
     statement: Select[*tuple[Any, ...]] = (
         select(*columns)
         .select_from(SearchDocument)
-        .join(Video, Video.id == SearchDocument.video_id)
-        .join(VideoList, VideoList.id == Video.list_id)
-        .where(VideoList.user_id == scope.user_id, *_of_video(scope))
+        .join(VideoList, VideoList.id == SearchDocument.list_id)
+        .where(VideoList.user_id == scope.user_id)
     )
+    if scope.list_id is not None:
+        statement = statement.where(SearchDocument.list_id == scope.list_id)
+    of_video = _of_video(scope)
+    if with_videos or of_video:
+        statement = statement.join(Video, Video.id == SearchDocument.video_id).where(*of_video)
     if scope.language or scope.captions_source:
-        statement = statement.join(VideoEnrichment, VideoEnrichment.video_id == Video.id)
+        statement = statement.join(
+            VideoEnrichment, VideoEnrichment.video_id == SearchDocument.video_id
+        )
         statement = statement.where(*_of_enrichment(scope))
     return statement
 
@@ -77,8 +91,6 @@ def ordered(order: DocumentOrder) -> tuple[UnaryExpression[Any], ...]:
 
 def _of_video(scope: SearchScope) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
-    if scope.list_id is not None:
-        conditions.append(Video.list_id == scope.list_id)
     if scope.channel is not None:
         conditions.append(Video.channel == scope.channel)
     if scope.tag_key is not None:

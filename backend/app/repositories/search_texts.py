@@ -16,6 +16,7 @@ class VideoTexts:
 
     Args:
         video_id: The video.
+        list_id: Its list.
         title: None as long as it is unknown.
         channel: Who published it.
         description: The channel's words.
@@ -27,6 +28,7 @@ class VideoTexts:
     """
 
     video_id: str
+    list_id: str
     title: str | None
     channel: str | None
     description: str | None
@@ -62,6 +64,7 @@ async def of_video(session: AsyncSession, video_id: str) -> VideoTexts | None:
     """What there is to be indexed of a video."""
     result = await session.execute(
         select(
+            Video.list_id,
             Video.title,
             Video.channel,
             Video.description,
@@ -77,12 +80,13 @@ async def of_video(session: AsyncSession, video_id: str) -> VideoTexts | None:
     row = result.one_or_none()
     if row is None:
         return None
-    title, channel, description, note, own_language, language, cues, chapters = row
+    list_id, title, channel, description, note, own_language, language, cues, chapters = row
     tags = await session.scalars(
         select(VideoTag.name).where(VideoTag.video_id == video_id).order_by(VideoTag.key)
     )
     return VideoTexts(
         video_id=video_id,
+        list_id=list_id,
         title=title,
         channel=channel,
         description=description,

@@ -35,13 +35,23 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
     )
     op.create_index("ix_saved_searches_user_id", "saved_searches", ["user_id"])
+    # What search_documents refers to.
+    op.create_index("uq_videos_id_list_id", "videos", ["id", "list_id"], unique=True)
     op.create_table(
         "search_documents",
         sa.Column("number", _NUMBER, primary_key=True, autoincrement=True),
-        sa.Column("video_id", _ID, sa.ForeignKey("videos.id", ondelete="SET NULL"), nullable=True),
+        sa.Column("video_id", _ID, nullable=True),
+        sa.Column("list_id", _ID, nullable=True),
         sa.Column("language", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.UniqueConstraint("video_id", name="uq_search_documents_video_id"),
+        sa.ForeignKeyConstraint(
+            ["video_id", "list_id"],
+            ["videos.id", "videos.list_id"],
+            name="fk_search_documents_video_id_videos",
+            ondelete="SET NULL",
+            onupdate="CASCADE",
+        ),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_search_documents_language", "search_documents", ["language"])
@@ -144,5 +154,6 @@ def downgrade() -> None:
         op.drop_table(table)
     for table in ("search_documents", "saved_searches", "video_tags"):
         op.drop_table(table)
+    op.drop_index("uq_videos_id_list_id", "videos")
     op.drop_column("videos", "position_seconds")
     op.drop_column("videos", "note")

@@ -86,6 +86,7 @@ def document_of(texts: VideoTexts) -> NewDocument:
     of_forms = _of_forms(forms, head_forms, chapter_forms, language)
     return NewDocument(
         video_id=texts.video_id,
+        list_id=texts.list_id,
         language=language,
         version=ANALYSER_VERSION,
         words=[*_words(spoken, about, head, chapters), *of_forms],
