@@ -13,6 +13,25 @@ def printable(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+# Of other categories than signs of format, and seen by nobody either: fillers of Hangul, empty Braille.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def visible_name(text: str) -> str:
+    """What `printable` makes of a name; nothing if nobody would see any of it.
+
+    Args:
+        text: Anything.
+    """
+    name = printable(text)
+    seen = (
+        letter
+        for letter in name
+        if letter not in _BLANK and unicodedata.category(letter) not in ("Cf", "Mn", "Zs")
+    )
+    return name if any(seen) else ""
+
+
 def lines_of_text(text: str) -> str:
     """Text of several lines without control characters; every line break is a newline.
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from app.core.texts import printable
+from app.core.texts import visible_name
 from app.schemas.common import ApiModel
 from app.schemas.follows import FollowOut
 
@@ -12,7 +12,7 @@ from app.schemas.follows import FollowOut
 def _visible(value: str) -> str:
     if "\x00" in value:
         raise ValueError("a name holds no NUL")
-    name = printable(value)
+    name = visible_name(value)
     if not name:
         raise ValueError("a list needs a name")
     return name

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from app.core.texts import printable
+from app.core.texts import printable, visible_name
 from app.schemas.common import ApiModel
 
 MAX_TAGS_OF_A_VIDEO = 50
@@ -13,7 +13,7 @@ MAX_TAGS_OF_A_VIDEO = 50
 def _visible(value: str) -> str:
     if "\x00" in value:
         raise ValueError("a tag holds no NUL")
-    name = printable(value).removeprefix("#").strip()
+    name = visible_name(printable(value).removeprefix("#"))
     if not name:
         raise ValueError("a tag is a word")
     return name

@@ -263,6 +263,8 @@ async def test_words_and_places_that_are_none_are_malformed_requests(idle_client
     bodies = [
         *({"note": note} for note in ("x" * 20_001, 5)),
         *({"tags": tags} for tags in (["x" * 61], [""], ["#"], ["a\x00b"], ["a"] * 51, "a")),
+        # Nobody would see it in the page.
+        *({"tags": [unseen]} for unseen in ("\u200b", "#\u2060", "\u3164 \u202e", "\ufe0f")),
     ]
     answers = [await change(idle_client, video_id, **body) for body in bodies]
     for seconds in ("-1", "1e9", "NaN", "Infinity", '"x"'):

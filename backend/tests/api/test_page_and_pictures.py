@@ -101,6 +101,6 @@ async def test_lists_are_made_renamed_and_deleted_with_their_videos(idle_client:
     assert [row["id"] for row in (await idle_client.http.get("/lists")).json()] == [
         idle_client.list_id
     ]
-    for name in ("", "   ", "x" * 201, "a\x00b"):
+    for name in ("", "   ", "x" * 201, "a\x00b", "\u200b\u202e", "\u3164"):
         bad = await idle_client.http.post("/lists", json={"name": name})
         assert (bad.status_code, bad.json()["code"]) == (422, "invalid_request")

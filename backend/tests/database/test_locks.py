@@ -10,7 +10,7 @@ from app.adapters.embedded_queue import EmbeddedJobQueue
 from app.core.database import Database
 from app.core.identifiers import new_id
 from app.models import ImportStage, ImportState
-from app.repositories import imports, lists, many_videos, videos
+from app.repositories import imports, lists, many_videos, video_steps, videos
 from app.services.lanes import LaneName
 from tests.support.library import add_import, add_list, add_video, owner_of
 
@@ -32,8 +32,8 @@ async def test_a_step_may_write_its_video_twice_while_a_person_moves_others_into
         await lists.owned(person.session, list_id, user_id, lock=True)
         async with database.write() as worker:
             # The second time, PostgreSQL looks at the list again.
-            await videos.advance(worker.session, video_id, ImportStage.METADATA)
-            await videos.advance(worker.session, video_id, ImportStage.CAPTIONS)
+            await video_steps.advance(worker.session, video_id, ImportStage.METADATA)
+            await video_steps.advance(worker.session, video_id, ImportStage.CAPTIONS)
         await queue.hold_still(person)
     await database.close()
 
@@ -94,7 +94,7 @@ async def test_nobody_removes_a_video_that_an_import_has_just_found_in_its_list(
         assert not removing.done()
         # A worker's step is not held up by it.
         async with asyncio.timeout(10), database.write() as worker:
-            await videos.advance(worker.session, video_id, ImportStage.METADATA)
+            await video_steps.advance(worker.session, video_id, ImportStage.METADATA)
     async with asyncio.timeout(10):
         await removing
     await database.close()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.core.database import Database
 from app.models import STAGE_PROGRESS, ImportStage
-from app.repositories import videos
+from app.repositories import video_steps, videos
 from tests.support.library import add_list, add_video
 
 STEPS = st.lists(st.sampled_from([*STAGE_PROGRESS, ImportStage.ERROR]), min_size=1, max_size=12)
@@ -49,9 +49,9 @@ async def _play(database: Database, video_id: str, steps: list[ImportStage]) -> 
     for step in steps:
         async with database.write() as unit:
             if step is ImportStage.ERROR:
-                moved = await videos.fail(unit.session, video_id, "video_private")
+                moved = await video_steps.fail(unit.session, video_id, "video_private")
             else:
-                moved = await videos.advance(unit.session, video_id, step)
+                moved = await video_steps.advance(unit.session, video_id, step)
         async with database.read() as session:
             (row,) = await videos.by_ids(session, [video_id])
         assert row.import_progress >= progress

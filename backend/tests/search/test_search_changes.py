@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from app.core.errors import VideothekError
 from app.models import ImportStage, SearchDocument, Video, VideoEnrichment, VideoTag
-from app.repositories import search_index, search_texts, videos
+from app.repositories import search_index, search_texts, video_steps
 from app.services.search import ranking, search_service
 from app.services.search.analysis import ANALYSER_VERSION
 from app.services.search.catch_up import SearchCatchUp, index_everything
@@ -226,12 +226,12 @@ async def test_a_title_that_comes_after_a_note_is_found(shelf: Shelf):
     (video_id,) = await _add_lost(shelf, Spoken("a", note="Dachs"))
     async with shelf.database.write() as unit:
         await index_video(unit.session, video_id)
-        await videos.describe(unit.session, video_id, {"title": "Der Uhu", "channel": None})
+        await video_steps.describe(unit.session, video_id, {"title": "Der Uhu", "channel": None})
     assert not (await shelf.find("dachs")).total_is_exact
     await _catch_up(shelf)
     assert await shelf.names("uhu dachs") == ["Der Uhu"]
     async with shelf.database.write() as unit:
-        await videos.describe(unit.session, video_id, {"title": "Der Uhu"})
+        await video_steps.describe(unit.session, video_id, {"title": "Der Uhu"})
     assert not await _is_behind(shelf)
 
 

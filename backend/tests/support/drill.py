@@ -36,7 +36,7 @@ from app.core.database import UnitOfWork
 from app.core.settings import Settings
 from app.main import create_app
 from app.models import ImportStage
-from app.repositories import enrichments, imports, lists, videos
+from app.repositories import enrichments, imports, lists, video_steps
 from app.runtime import Runtime
 from app.schemas.previews import ImportOptions
 from app.services.importing.items import InputItem, Reading
@@ -154,11 +154,11 @@ class Drill:
     async def _advance(self, unit: UnitOfWork, video: _Pending) -> None:
         if video.stage is ImportStage.METADATA and self.chance.randrange(100) < _PRIVATE_PERCENT:
             video.stage = ImportStage.ERROR
-            await videos.fail(unit.session, video.id, "video_private")
+            await video_steps.fail(unit.session, video.id, "video_private")
             return
         video.stage = _NEXT[video.stage]
         if video.stage is ImportStage.METADATA:
-            await videos.describe(unit.session, video.id, self._description())
+            await video_steps.describe(unit.session, video.id, self._description())
         if video.stage is ImportStage.CAPTIONS:
             silent = self.chance.randrange(100) < _SILENT_PERCENT
             found = {
@@ -166,7 +166,7 @@ class Drill:
                 "extracted_at": datetime.now(UTC),
             }
             await enrichments.store(unit.session, video.id, found)
-        await videos.advance(unit.session, video.id, video.stage)
+        await video_steps.advance(unit.session, video.id, video.stage)
 
     def _description(self) -> dict[str, Any]:
         title = " ".join(self.chance.choices(_WORDS, k=self.chance.randrange(2, 9)))

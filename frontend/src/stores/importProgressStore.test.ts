@@ -5,10 +5,14 @@ import { ImportProgressStore } from "./importProgressStore";
 function makeStore() {
   let run: (() => void) | null = null;
   let now = 0;
+  const timers: { run: () => void; due: number }[] = [];
   const requests = vi.fn((next: () => void) => {
     run = next;
   });
-  const store = new ImportProgressStore({ request: requests }, () => now);
+  const later = (run: () => void, milliseconds: number) => {
+    timers.push({ run, due: now + milliseconds });
+  };
+  const store = new ImportProgressStore({ request: requests, later }, () => now);
   store.connected("epoch-1", 0);
   return {
     store,
@@ -20,6 +24,9 @@ function makeStore() {
     },
     at(time: number) {
       now = time;
+      const due = timers.filter((timer) => timer.due <= time);
+      timers.splice(0, timers.length, ...timers.filter((timer) => timer.due > time));
+      for (const { run } of due) run();
     },
   };
 }
@@ -36,8 +43,36 @@ describe("the progress store", () => {
     frame();
     expect(store.imports()[0]).toMatchObject({ state: "paused", progress_percent: 40 });
 
-    at(1200);
-    store.receive(aFrame(3, { imports: [aJob({ state: "running" })] }));
+    store.receive(aFrame(3, { imports: [aJob({ state: "paused", progress_percent: 40 })] }));
+    at(6000);
+    frame();
+    expect(store.imports()[0]?.state).toBe("paused");
+    store.receive(aFrame(4, { imports: [aJob({ state: "running" })] }));
+    frame();
+    expect(store.imports()[0]?.state).toBe("running");
+  });
+
+  it("says a moment later what another tab has done right after this one's pause", () => {
+    const { store, frame, at } = makeStore();
+    store.receive(aFrame(1, { imports: [aJob({ state: "running" })] }));
+    frame();
+    store.answered(aJob({ state: "paused" }));
+    at(3000);
+    store.receive(aFrame(2, { imports: [aJob({ state: "running" })] }));
+    frame();
+    expect(store.imports()[0]?.state).toBe("paused");
+    at(6000);
+    frame();
+    expect(store.imports()[0]?.state).toBe("running");
+  });
+
+  it("lets a second answer have its own time", () => {
+    const { store, frame, at } = makeStore();
+    store.answered(aJob({ state: "paused" }));
+    at(4000);
+    store.answered(aJob({ state: "running" }));
+    store.receive(aFrame(2, { imports: [aJob({ state: "paused" })] }));
+    at(5500);
     frame();
     expect(store.imports()[0]?.state).toBe("running");
   });

@@ -23,6 +23,15 @@ type Listener = () => void;
 
 export interface FrameScheduler {
   request(run: () => void): void;
+  /** Once, so many milliseconds from now. */
+  later(run: () => void, milliseconds: number): void;
+}
+
+/** What the server answered to a pause or its end, and what a frame said of it since. */
+interface Answer {
+  state: ImportJob["state"];
+  until: number;
+  otherwise: ImportJob | null;
 }
 
 /** A hidden tab gets no animation frames, yet must not fall behind. */
@@ -31,14 +40,17 @@ const nextFrame: FrameScheduler = {
     if (document.visibilityState === "hidden") setTimeout(run, 250);
     else requestAnimationFrame(run);
   },
+  later(run, milliseconds) {
+    setTimeout(run, milliseconds);
+  },
 };
 
-/** A frame is read, sent and folded within so long; one that was begun before an answer may come after it. */
-const UNDER_WAY_MS = 1000;
+/** A frame that was begun before an answer may come after it: on a busy machine so late. */
+const UNDER_WAY_MS = 5000;
 const HELD_OR_RUNS: ReadonlySet<string> = new Set(["paused", "running"]);
 
 export class ImportProgressStore {
-  private readonly answers = new Map<string, { state: ImportJob["state"]; until: number }>();
+  private readonly answers = new Map<string, Answer>();
   private videos = new Map<string, Entry>();
   private pendingVideos = new Map<string, VideoEvent>();
   private jobs = new Map<string, JobEntry>();
@@ -124,14 +136,30 @@ export class ImportProgressStore {
   /** What the server answered to a pause or to its end: nothing that was read before that says otherwise. */
   answered(job: ImportJob): void {
     this.absorbImports([job], this.now());
-    this.answers.set(job.id, { state: job.state, until: this.now() + UNDER_WAY_MS });
+    this.answers.set(job.id, {
+      state: job.state,
+      until: this.now() + UNDER_WAY_MS,
+      otherwise: null,
+    });
+    this.scheduler.later(() => this.endAnswer(job.id), UNDER_WAY_MS);
   }
 
   private asAnswered(job: ImportJob): ImportJob {
     const answer = this.answers.get(job.id);
-    if (!answer || answer.until < this.now()) return job;
+    if (!answer) return job;
     const isHeldOrRuns = HELD_OR_RUNS.has(job.state) && HELD_OR_RUNS.has(answer.state);
-    return isHeldOrRuns ? { ...job, state: answer.state } : job;
+    answer.otherwise = isHeldOrRuns && job.state !== answer.state ? job : null;
+    return answer.otherwise ? { ...job, state: answer.state } : job;
+  }
+
+  /** If the last frame still says otherwise, then another tab has changed the import meanwhile. */
+  private endAnswer(importId: string): void {
+    const answer = this.answers.get(importId);
+    if (!answer || answer.until > this.now()) return;
+    this.answers.delete(importId);
+    if (!answer.otherwise) return;
+    this.pendingJobs.set(importId, answer.otherwise);
+    this.schedule();
   }
 
   absorbLanes(lanes: readonly Lane[], requestedAt: number): void {

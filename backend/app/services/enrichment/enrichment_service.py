@@ -24,7 +24,7 @@ from app.models import (
     ImportStage,
     JobKind,
 )
-from app.repositories import enrichments, transcriptions, videos
+from app.repositories import enrichments, transcriptions, video_steps, videos
 from app.services.enrichment.captions import CaptionFormatError, CaptionsLocked, parse_captions
 from app.services.enrichment.extraction import is_expired
 from app.services.enrichment.ports import (
@@ -100,7 +100,7 @@ class EnrichmentService:
         """Store the title; the extraction has a job of its own and may have come before it."""
         if found is None:
             return
-        await videos.describe(
+        await video_steps.describe(
             unit.session, job.video_id, {"title": found.title, "channel": found.channel}
         )
         await reach(unit, job.video_id, ImportStage.METADATA)
@@ -117,8 +117,8 @@ class EnrichmentService:
         if found.title is not None:
             # Before the video's row is touched: every transaction locks jobs first, then videos.
             await self._queue.cancel(unit, video_id, JobKind.TITLE)
-        await videos.wait_for(unit.session, video_id, None)
-        await videos.describe(
+        await video_steps.wait_for(unit.session, video_id, None)
+        await video_steps.describe(
             unit.session,
             video_id,
             {
@@ -275,7 +275,7 @@ class EnrichmentService:
     ) -> None:
         """Note that a video comes later, and when it is looked at again."""
         await self._store_name(unit, job, reason)
-        await videos.wait_for(unit.session, job.video_id, reason.code)
+        await video_steps.wait_for(unit.session, job.video_id, reason.code)
         now = datetime.now(UTC)
         at = reason.available_at
         known = at if at and at > now else now + timedelta(seconds=delay_seconds)
@@ -298,7 +298,7 @@ class EnrichmentService:
     ) -> None:
         """The video itself can't be had; a finished one keeps what it has."""
         await self._store_name(unit, job, reason)
-        if not await videos.fail(unit.session, job.video_id, reason.code):
+        if not await video_steps.fail(unit.session, job.video_id, reason.code):
             # A finished video keeps what it has, and the round that looked for more is over.
             await self._settler.give_up_transcript(unit, job)
             await enrichments.set_stage(unit.session, job.video_id, ImportStage.COMPLETE)
@@ -323,7 +323,7 @@ class EnrichmentService:
     async def _store_name(unit: UnitOfWork, job: QueuedJob, reason: VideoRefused) -> None:
         if reason.title is not None:
             known = {"title": reason.title, "channel": reason.channel}
-            await videos.describe(unit.session, job.video_id, known)
+            await video_steps.describe(unit.session, job.video_id, known)
             await reach(unit, job.video_id, ImportStage.METADATA)
 
     async def _wake_copies(self, unit: UnitOfWork, job: QueuedJob) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from app.core.database import Database, UnitOfWork
 from app.core.errors import ErrorCode
 from app.models import CaptionsSource, ChaptersSource, ImportStage, JobKind, Video, VideoEnrichment
-from app.repositories import enrichments, jobs, videos
+from app.repositories import enrichments, jobs, video_steps, videos
 from app.services.enrichment.stages import defer_next, finish_import, reach
 from app.services.job_queue import FIRST_JOBS, JobQueue, NewJob, QueuedJob
 
@@ -113,10 +113,10 @@ class ReuseService:
         )
         if twin.title is not None:
             known = {"title": twin.title, "channel": twin.channel}
-            await videos.describe(unit.session, job.video_id, known)
+            await video_steps.describe(unit.session, job.video_id, known)
             await reach(unit, job.video_id, ImportStage.METADATA)
         if twin.waiting_until is not None:
-            await videos.wait_for(unit.session, job.video_id, twin.waiting_code)
+            await video_steps.wait_for(unit.session, job.video_id, twin.waiting_code)
             waiting = {"next_attempt_at": twin.waiting_until}
             await enrichments.store(unit.session, job.video_id, waiting)
             unit.changes.videos.add(job.video_id)
@@ -126,8 +126,8 @@ class ReuseService:
         video, enrichment = twin.video, twin.enrichment
         if enrichment.captions_pending:
             await self._look_again(unit, job, PATIENT_CHECK_SECONDS)
-        await videos.wait_for(unit.session, job.video_id, None)
-        await videos.describe(
+        await video_steps.wait_for(unit.session, job.video_id, None)
+        await video_steps.describe(
             unit.session,
             job.video_id,
             {

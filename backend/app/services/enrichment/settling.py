@@ -7,7 +7,7 @@ from typing import Any
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode
 from app.models import CaptionsSource, ImportStage, JobKind
-from app.repositories import enrichments, transcriptions, videos
+from app.repositories import enrichments, transcriptions, video_steps
 from app.services.enrichment.captions import Cue
 from app.services.enrichment.stages import defer_next, reach
 from app.services.job_queue import JobQueue, QueuedJob
@@ -56,7 +56,7 @@ class CaptionSettler:
                 "last_error_code": None,
             },
         )
-        await videos.describe(unit.session, job.video_id, {"language": captions.language})
+        await video_steps.describe(unit.session, job.video_id, {"language": captions.language})
         await self._go_on(unit, job)
 
     async def without(

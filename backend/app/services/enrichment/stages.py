@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from app.core.database import UnitOfWork
 from app.models import ImportStage, JobKind
-from app.repositories import enrichments, imports, videos
+from app.repositories import enrichments, imports, video_steps, videos
 from app.services.job_queue import JobQueue, NewJob, QueuedJob
 
 
@@ -16,7 +16,7 @@ async def reach(unit: UnitOfWork, video_id: str, stage: ImportStage) -> None:
         video_id: The video.
         stage: The stage.
     """
-    await videos.advance(unit.session, video_id, stage)
+    await video_steps.advance(unit.session, video_id, stage)
     await enrichments.set_stage(unit.session, video_id, stage)
     unit.changes.videos.add(video_id)
 

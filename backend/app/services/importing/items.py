@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.core.errors import ErrorCode, ReasonCode, VideothekError
-from app.core.texts import printable
+from app.core.texts import visible_name
 
 _KEPT_TEXT_LENGTH: Final = 500
 _MAX_NAME_LENGTH: Final = 200
@@ -197,7 +197,7 @@ class ItemSink:
 
 def group_name(name: str) -> str:
     """A group's name as a list may have it: one line, not too long."""
-    return printable(storable(name[: 4 * _MAX_NAME_LENGTH]))[:_MAX_NAME_LENGTH].strip()
+    return visible_name(storable(name[: 4 * _MAX_NAME_LENGTH]))[:_MAX_NAME_LENGTH].strip()
 
 
 def storable(text: str) -> str:

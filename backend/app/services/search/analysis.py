@@ -56,7 +56,7 @@ _ENGLISH_ENDINGS: Final = "s|t|re|ve|ll|d|m"
 _MARK_CATEGORIES: Final = ("Mn", "Mc")
 # Signs that nobody sees or types: where a word may be broken (soft hyphen, space of no width), which
 # letters are joined, and which way is written. Words go on behind them, and are folded without them.
-_UNSEEN: Final = (
+UNSEEN: Final = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062"
     "\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
 )
@@ -118,7 +118,7 @@ def tokens(text: str, language: str) -> Iterator[Token]:
     for run in _runs().finditer(text):
         start = run.start()
         # A mark of direction behind a word is not to be taken apart from the one before it.
-        written = run.group().rstrip(_UNSEEN)
+        written = run.group().rstrip(UNSEEN)
         if run.lastgroup == "word":
             token, _form = analyse(written)
             if token:
@@ -270,7 +270,7 @@ def _runs() -> re.Pattern[str]:
     """Matches words of the one kind and of the other; made when first needed, which takes 10 ms."""
     within = _within_words()
     letter = f"(?:[^\\W_{_SUBSTRING_RANGES}][{within}]*)"
-    ending = f"(?:{_ENGLISH_ENDINGS})(?![{_UNSEEN}]*[^\\W_{within}])"
+    ending = f"(?:{_ENGLISH_ENDINGS})(?![{UNSEEN}]*[^\\W_{within}])"
     word = f"{letter}+(?:[{_APOSTROPHES}]{ending})?"
     substring = f"(?:(?![\\W_])[{_SUBSTRING_RANGES}][{within}]*)+"
     return re.compile(f"(?P<word>{word})|(?P<substring>{substring})", re.IGNORECASE)
@@ -290,4 +290,4 @@ def _within_words() -> str:
             first = code
         last = code
     ranges.append((first, last))
-    return "".join(f"\\u{start:04x}-\\u{end:04x}" for start, end in ranges) + _UNSEEN
+    return "".join(f"\\u{start:04x}-\\u{end:04x}" for start, end in ranges) + UNSEEN

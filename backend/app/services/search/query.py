@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.services.search.analysis import fold, words
+from app.services.search.analysis import UNSEEN, fold, words
 
 TERMS_MAX: Final = 24
 """What comes after so many words narrows nothing any more, and each one costs time. Words that are left
@@ -15,7 +15,8 @@ PREFIX_MIN_LETTERS: Final = 2
 
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PART: Final = re.compile(
-    r'(?P<minus>(?<!\S)[-−])?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))(?P<star>(?<=")\*)?'
+    # Copied text has marks of direction in front of anything.
+    rf'(?P<minus>(?<!\S)[{UNSEEN}]*[-−])?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))(?P<star>(?<=")\*)?'
 )
 # Small words of questions. They are indexed and found like all others, but a video that lacks one of
 # them is found too as long as there is something else to look for.

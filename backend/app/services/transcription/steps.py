@@ -23,7 +23,7 @@ from app.core.errors import (
 )
 from app.core.identifiers import new_id
 from app.models import CaptionsSource, JobKind, TranscriptionState
-from app.repositories import enrichments, transcriptions, videos
+from app.repositories import enrichments, transcriptions, video_steps, videos
 from app.services.enrichment.providers import CaptionChain, ProviderName
 from app.services.enrichment.settling import CaptionSettler, FoundCaptions
 from app.services.enrichment.stages import defer_next
@@ -331,7 +331,7 @@ class TranscriptSteps:
         }
         await transcriptions.change(unit.session, [job.video_id], values)
         percent = _PROGRESS_FROM + (_PROGRESS_TO - _PROGRESS_FROM) * answered // max(1, total)
-        await videos.show_progress(unit.session, job.video_id, percent)
+        await video_steps.show_progress(unit.session, job.video_id, percent)
         unit.changes.videos.add(job.video_id)
         # There is room for another sound.
         unit.changes.jobs_for_lanes.add(LaneName.MEDIA)
