@@ -264,6 +264,7 @@ async def _settle(place: Place) -> None:
     async with place.app.runtime.database.engine.connect() as connection:
         outside = await connection.execution_options(isolation_level="AUTOCOMMIT")
         await outside.execute(text("VACUUM ANALYZE"))
+        await outside.execute(text("CHECKPOINT"))
 
 
 async def _costs(place: Place, made: Made) -> list[Result]:

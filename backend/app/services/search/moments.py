@@ -62,9 +62,11 @@ def moments_of(texts: FoundTexts, pieces: Sequence[Piece], sought: Sought) -> Mo
     # What stands in the title is what all of it is about.
     counts.update(dict.fromkeys(marker.terms_in(texts.video.title or ""), _TITLE_COUNTS))
     here = sought.within(counts)
-    found = [*_spoken(texts, occurrences, here), *_chapters(texts, Marker(here, texts.language))]
-    most = max((moment.score for moment in found), default=0.0)
-    best = sorted((each for each in found if each.score >= _GOOD * most), key=_best_first)
+    # Of equals, a chapter first: what it is about is said in all of it. Then the earlier one.
+    found = [*_chapters(texts, Marker(here, texts.language)), *_spoken(texts, occurrences, here)]
+    enough = _GOOD * max((moment.score for moment in found), default=0.0)
+    best = [moment for moment in found if moment.score >= enough]
+    best.sort(key=lambda moment: -round(moment.score, 9))
     hits = [
         HitOut(
             start_seconds=moment.start_seconds,
@@ -74,11 +76,6 @@ def moments_of(texts: FoundTexts, pieces: Sequence[Piece], sought: Sought) -> Mo
         for moment, cues in _at_different_places(texts, best)
     ]
     return Moments(hits, len(best))
-
-
-def _best_first(moment: _Moment) -> tuple[float, bool, float]:
-    # What a chapter is about is said in all of it.
-    return -round(moment.score, 9), moment.kind is not HitKind.CHAPTER, moment.start_seconds
 
 
 def _occurrences(pieces: Sequence[Piece], sought: Sought) -> list[Occurrence]:
@@ -97,14 +94,15 @@ def _occurrences(pieces: Sequence[Piece], sought: Sought) -> list[Occurrence]:
 def _spoken(texts: FoundTexts, occurrences: Sequence[Occurrence], sought: Sought) -> list[_Moment]:
     by_cue: dict[int, Window] = {}
     for window in apart(windows(occurrences, sought)):
-        cue = bisect_right(texts.cue_starts, window.start) - 1
-        known = by_cue.get(cue)
-        is_better = known is None or window.score > known.score
-        if 0 <= cue < len(texts.cues) and window.weight > 0 and is_better:
-            by_cue[cue] = window
+        if window.weight > 0:
+            cue = bisect_right(texts.cue_starts, window.start) - 1
+            known = by_cue.get(cue)
+            if known is None or window.score > known.score:
+                by_cue[cue] = window
     return [
         _Moment(texts.cues[cue][0], HitKind.CAPTIONS, window.score, cue, window)
         for cue, window in by_cue.items()
+        if 0 <= cue < len(texts.cues)
     ]
 
 

@@ -32,14 +32,14 @@ _TYPED_PIECES_MAX: Final = 500
 # Where the rarest of the words is in more documents than this, many have them together in some piece;
 # and where in more than this, nearly all of them have: to look for that costs most there and says least.
 _NEAR_DOCUMENTS_MAX: Final = 2_000
-_REFINED_DOCUMENTS_MAX: Final = 5_000
+_REFINED_DOCUMENTS_MAX: Final = 3_000
 _RELAXED_MAX: Final = 50
 # Of so many documents that may have a phrase, each is looked into (12 µs). Of more than that, as many
-# as it takes to find what is asked for, and to say "more than a hundred".
+# as it takes to find what is asked for, and to say "more than fifty".
 _LIKELY_MAX: Final = RANKED_MAX + 200
-_CERTAIN: Final = 100
+_CERTAIN: Final = 50
 # So many are looked into first, for mostly it stands there; then twice as many, and so on.
-_CONFIRMED_FIRST: Final = 200
+_CONFIRMED_FIRST: Final = 100
 
 # How much more a word says where it stands in the title, or is often said.
 _MARKS: Final = ((ABOUT_MARK, 2.0), (OFTEN_MARK, 0.7))

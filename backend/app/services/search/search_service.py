@@ -83,7 +83,7 @@ async def find(
 # Results of a page that its cursor remembers: some may be gone when the next one is asked for.
 _REMEMBERED: Final = 10
 # So many may have come before what was shown, and all of a page is found nevertheless.
-_NEWCOMERS: Final = 50
+_NEWCOMERS: Final = 20
 _YOUTUBE_ID: Final = re.compile(r"[\w-]{11}", re.ASCII)
 _NOTHING: Final = Sought(TermFinder([]), (), 0)
 _ORDERS = {
