@@ -43,6 +43,8 @@ _CONFIRMED_FIRST: Final = 100
 
 # How much more a word says where it stands in the title, or is often said.
 _MARKS: Final = ((ABOUT_MARK, 2.0), (OFTEN_MARK, 0.7))
+# Of a whole line only the rarest words are looked for in titles.
+_MARKED_TERMS: Final = 4
 _AS_TYPED: Final = 1.5
 _NEAR: Final = 0.3
 _CLOSE: Final = 1.5
@@ -259,12 +261,13 @@ class _Search:
     def _marked(self, terms: Sequence[Term], weights: Sequence[float]) -> list[Signal]:
         # Of several words it matters more whether they stand together than how often each of them does.
         gains = _MARKS if len(terms) == 1 else _MARKS[:1]
+        by_weight = sorted(zip(weights, terms, strict=False), key=lambda each: -each[0])
         return [
             (
                 self._questions.with_tokens(marked(scattered(term.expression), mark)),
                 weight * gain,
             )
-            for term, weight in zip(terms, weights, strict=False)
+            for weight, term in by_weight[:_MARKED_TERMS]
             for mark, gain in gains
         ]
 

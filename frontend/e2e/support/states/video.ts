@@ -1,6 +1,6 @@
 import { inMinutes } from "../fakeBackend";
-import { library, mixed } from "../library";
-import { fetching, heading, type State } from "./scene";
+import { library } from "../library";
+import { failed, fetching, heading, type State } from "./scene";
 
 const nothingYet = { cues: [], chapters: [] };
 
@@ -45,7 +45,7 @@ export const videoStates: State[] = [
   {
     name: "video-importing",
     path: "/videos/v1",
-    backend: () => ({ videos: mixed(), ...nothingYet }),
+    backend: () => ({ videos: library(30, (i) => (i === 1 ? fetching : {})), ...nothingYet }),
     show: heading,
   },
   {
@@ -57,7 +57,10 @@ export const videoStates: State[] = [
   {
     name: "video-unavailable",
     path: "/videos/v2",
-    backend: () => ({ videos: mixed(), ...nothingYet }),
+    backend: () => {
+      const gone = { ...failed("video_private"), captions_source: null };
+      return { videos: library(30, (i) => (i === 2 ? gone : {})), ...nothingYet };
+    },
     show: heading,
   },
   {
