@@ -46,8 +46,9 @@ frontend/dist/.built: frontend/node_modules/.installed $(PAGE_SOURCES)
 
 build: $(VENV)/.runtime frontend/dist/.built
 
+# Ctrl-C is how it ends, and no error.
 run: build
-	@$(VENV)/bin/videothek serve
+	@$(VENV)/bin/videothek serve || test $$? -eq 130
 
 demo: build
 	@$(PY) -m standin.demo --port $(DEMO_PORT)

@@ -173,6 +173,7 @@ def _texts(video_id: str, video: dict[str, Any]) -> VideoTexts:
         video_id=video_id,
         # Each place has a list of its own.
         list_id="",
+        is_gone=False,
         note=None,
         tags=[],
         cues=video["cues"],

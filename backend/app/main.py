@@ -133,7 +133,8 @@ def _serve_page(app: FastAPI, directory: Path) -> None:
         if file.is_file()
     }
 
-    @app.get("/{path:path}", include_in_schema=False)
+    # Who watches whether the page is there asks for its head alone.
+    @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
     async def _page(path: str) -> Response:
         if path in files:
             return FileResponse(

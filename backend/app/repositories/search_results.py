@@ -144,8 +144,7 @@ class SearchQuestions:
             signals: What adds to a document's score, and how much.
             limit: At most so many, the best ones; of equals those that were indexed last. None for all.
         """
-        gains = [case((condition, gain), else_=0.0) for condition, gain in signals]
-        score = functools.reduce(operator.add, gains, literal(0.0, Float)).label("score")
+        score = _sum(signals).label("score")
         rows = await self._session.execute(
             documents_in(self._scope, SearchDocument.number, score)
             .where(*conditions)
@@ -153,6 +152,24 @@ class SearchQuestions:
             .limit(limit)
         )
         return {row[0]: row[1] for row in rows}
+
+    async def weighed(
+        self,
+        conditions: Sequence[ColumnElement[bool]],
+        first: Sequence[Signal],
+        second: Sequence[Signal],
+        *,
+        limit: int,
+    ) -> dict[int, tuple[float, float]]:
+        """Like `scored`, by two sums of signals: by the second one where the first ones are equal."""
+        sums = (_sum(first).label("first"), _sum(second).label("second"))
+        rows = await self._session.execute(
+            documents_in(self._scope, SearchDocument.number, *sums)
+            .where(*conditions)
+            .order_by(*(each.desc() for each in sums), SearchDocument.number.desc())
+            .limit(limit)
+        )
+        return {number: (one, other) for number, one, other in rows}
 
     async def counts(self, expressions: Sequence[Expression]) -> tuple[int, list[int]]:
         """How many documents there are in this installation, and how many have the tokens of each."""
@@ -225,3 +242,8 @@ class SearchQuestions:
             for number, language, video_id, description, note, cues, chapters, starts in found
             if video_id in videos
         }
+
+
+def _sum(signals: Sequence[Signal]) -> ColumnElement[float]:
+    gains = [case((condition, gain), else_=0.0) for condition, gain in signals]
+    return functools.reduce(operator.add, gains, literal(0.0, Float))

@@ -17,6 +17,7 @@ class VideoTexts:
     Args:
         video_id: The video.
         list_id: Its list.
+        is_gone: It could not be had.
         title: None as long as it is unknown.
         channel: Who published it.
         description: The channel's words.
@@ -29,6 +30,7 @@ class VideoTexts:
 
     video_id: str
     list_id: str
+    is_gone: bool
     title: str | None
     channel: str | None
     description: str | None
@@ -41,12 +43,13 @@ class VideoTexts:
     @property
     def is_searched(self) -> bool:
         """The same as `is_searched`, of what was read."""
-        return self.title is not None or self.note is not None or bool(self.tags)
+        return self.is_gone or self.title is not None or self.note is not None or bool(self.tags)
 
 
 def is_searched() -> ColumnElement[bool]:
-    """That a video has words: without a title, what a person wrote of it is all there will ever be."""
+    """That a video can be found: it has words, or there will be none, and its id is all that is left."""
     return or_(
+        Video.import_stage == ImportStage.ERROR,
         Video.title.is_not(None),
         Video.note.is_not(None),
         exists().where(VideoTag.video_id == Video.id),
@@ -65,6 +68,7 @@ async def of_video(session: AsyncSession, video_id: str) -> VideoTexts | None:
     result = await session.execute(
         select(
             Video.list_id,
+            Video.import_stage,
             Video.title,
             Video.channel,
             Video.description,
@@ -80,13 +84,14 @@ async def of_video(session: AsyncSession, video_id: str) -> VideoTexts | None:
     row = result.one_or_none()
     if row is None:
         return None
-    list_id, title, channel, description, note, own_language, language, cues, chapters = row
+    list_id, stage, title, channel, description, note, own_language, language, cues, chapters = row
     tags = await session.scalars(
         select(VideoTag.name).where(VideoTag.video_id == video_id).order_by(VideoTag.key)
     )
     return VideoTexts(
         video_id=video_id,
         list_id=list_id,
+        is_gone=stage == ImportStage.ERROR,
         title=title,
         channel=channel,
         description=description,

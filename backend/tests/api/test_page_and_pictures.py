@@ -63,6 +63,9 @@ async def test_every_address_of_the_page_is_the_page_and_files_are_files(
             assert "<title>Videothek" in answer.text
             assert answer.headers["referrer-policy"] == "strict-origin-when-cross-origin"
             assert answer.headers["cache-control"] == "no-cache"
+            head = await http.head(path)
+            assert (head.status_code, head.text) == (200, "")
+            assert head.headers["content-length"] == answer.headers["content-length"]
         script = await http.get("/assets/main-abc.js")
         assert script.headers["content-type"].startswith("text/javascript")
         assert "immutable" in script.headers["cache-control"]

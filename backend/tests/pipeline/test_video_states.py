@@ -54,6 +54,8 @@ async def test_a_video_that_can_not_be_had_says_why(
 
     assert (video["import_stage"], video["error_code"]) == ("error", code)
     assert video["waiting_until"] is None
+    found = (await client.http.get("/search", params={"q": NAME})).json()
+    assert [result["video"]["id"] for result in found["results"]] == [video["id"]]
     assert all(message_for(ErrorCode(code), language) for language in ("de", "en"))  # type: ignore[arg-type]
 
 

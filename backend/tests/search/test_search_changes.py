@@ -137,11 +137,13 @@ async def test_a_video_without_captions_or_title_does_no_harm(shelf: Shelf):
     assert (await shelf.find()).total >= 2
 
 
-async def _add_lost(shelf: Shelf, *videos: Spoken, first: int = 0) -> list[str]:
+async def _add_lost(
+    shelf: Shelf, *videos: Spoken, stage: ImportStage = ImportStage.ERROR
+) -> list[str]:
     """Videos that were gone before the import reached them, as they are before they are indexed."""
-    ids = await shelf.add(*videos, first=first)
+    ids = await shelf.add(*videos)
     async with shelf.database.write() as unit:
-        lost = {"title": None, "channel": None, "import_stage": ImportStage.ERROR}
+        lost = {"title": None, "channel": None, "import_stage": stage}
         await unit.session.execute(update(Video).where(Video.id.in_(ids)).values(**lost))
         await unit.session.execute(delete(SearchDocument).where(SearchDocument.video_id.in_(ids)))
     return ids
@@ -186,12 +188,23 @@ async def test_a_video_without_a_title_is_found_by_what_was_written_of_it(shelf:
     for filters in ({"query": "verloren"}, {"tag": "verloren"}):
         assert only(await shelf.find(**filters)).video.id == tagged
     everything = await shelf.find()
-    assert {result.video.id for result in everything.results} == {noted, tagged}
-    assert (everything.total, everything.total_is_exact) == (2, True)
+    assert {result.video.id for result in everything.results} == {noted, tagged, bare}
+    assert (everything.total, everything.total_is_exact) == (3, True)
+    # Its id is all that the page shows of it.
+    (gone,) = (each.video for each in everything.results if each.video.id == bare)
+    assert only(await shelf.find(gone.youtube_id)).video.id == bare
+
+
+async def test_a_video_that_is_still_to_be_read_is_not_searched_yet(shelf: Shelf):
+    ids = await _add_lost(shelf, Spoken("a"), stage=ImportStage.CREATED)
+    async with shelf.database.write() as unit:
+        await index_soon(unit, ids)
+    assert (await shelf.find()).results == []
 
 
 async def test_a_video_that_loses_its_only_words_is_found_no_more(shelf: Shelf):
-    ids = await _add_lost(shelf, *(Spoken(f"x{n}", note="Zwiebelkuchen") for n in range(22)))
+    waiting = (Spoken(f"x{n}", note="Zwiebelkuchen") for n in range(22))
+    ids = await _add_lost(shelf, *waiting, stage=ImportStage.CREATED)
     await _catch_up(shelf)
     assert (await shelf.find("zwiebelkuchen")).total == 22
     async with shelf.database.write() as unit:
@@ -207,19 +220,19 @@ async def test_a_video_that_loses_its_only_words_is_found_no_more(shelf: Shelf):
 
 
 async def test_whoever_makes_the_index_anew_takes_what_has_no_title_along(shelf: Shelf):
-    noted, tagged, _bare = await _add_lost(
+    lost = await _add_lost(
         shelf, Spoken("a", note="Dachs"), Spoken("b", tags=("Eule",)), Spoken("c")
     )
     await shelf.add(Spoken("here", cues_of("a walrus")), first=5)
     told: list[tuple[int, int]] = []
-    assert await index_everything(shelf.database, lambda *each: told.append(each)) == 3
-    assert told[-1] == (3, 3)
-    assert {noted, tagged} < await _indexed(shelf)
+    assert await index_everything(shelf.database, lambda *each: told.append(each)) == 4
+    assert told[-1] == (4, 4)
+    assert set(lost) < await _indexed(shelf)
     assert not await _is_behind(shelf)
     async with shelf.database.write() as unit:
         await unit.session.execute(delete(SearchDocument))
     await _catch_up(shelf)
-    assert len(await _indexed(shelf)) == 3
+    assert len(await _indexed(shelf)) == 4
 
 
 async def test_a_title_that_comes_after_a_note_is_found(shelf: Shelf):
@@ -246,6 +259,14 @@ async def test_the_id_that_youtube_gave_a_video_finds_it(shelf: Shelf):
     for video_id, name in zip(ids, names, strict=True):
         found = await shelf.find(f" {name} ")
         assert (only(found).video.id, found.total, found.is_relaxed) == (video_id, 1, False)
+        for place in (
+            "www.youtube.com/watch?list=PL1&t=3&v=",
+            "youtu.be/",
+            "m.youtube.com/shorts/",
+        ):
+            assert only(await shelf.find(f"https://{place}{name}")).video.id == video_id, place
+    # The words of a link are no words of a video.
+    assert await shelf.names("https://youtu.be/dQw4w9WgXcQ") == []
     assert len(await shelf.names("bratapfelki")) == 4
     assert await shelf.names("A_b-c_d-e_f") == []
     assert await shelf.names(names[1], channel="Nobody") == []

@@ -190,6 +190,8 @@ async def test_a_minus_leaves_out_videos_that_have_the_word(small: Shelf):
     # Copied text begins with marks that nobody sees.
     for unseen in ("\u200e", "\u2068\u202a", "\ufeff"):
         assert await small.names(f"lanterns {unseen}-raincoat") == ["south"]
+    for dash in "−–":
+        assert await small.names(f"lanterns {dash}raincoat") == ["south"]
 
 
 async def test_a_hyphen_within_a_word_leaves_nothing_out(small: Shelf):
@@ -460,6 +462,46 @@ async def test_where_nothing_has_all_words_videos_with_most_of_them_are_shown(sm
     assert not (await small.find("quick brown fox")).is_relaxed
     nothing = await small.find("qqqq wwww")
     assert (nothing.results, nothing.total, nothing.is_relaxed) == ([], 0, False)
+
+
+async def test_when_less_is_asked_for_the_order_of_words_does_not_matter(shelf: Shelf):
+    await shelf.add(
+        *(Spoken(f"x{n}", cues_of("a walrus", "far away", f"n{n}")) for n in range(60)),
+        Spoken("title", cues_of("nothing"), title="Walrus"),
+        Spoken("begins", cues_of("walrusses")),
+    )
+    for query in ("walrus qqqq", "qqqq walrus"):
+        found = await shelf.find(query, limit=10)
+        assert (found.total, found.total_is_exact, found.is_relaxed) == (61, True, True), query
+        assert len(set(await shelf.pages(query, limit=10))) == 61, query
+    # What is no word is still being typed.
+    assert await shelf.names("qqqq walruss") == ["begins"]
+    newest = await shelf.names("qqqq walrus", sort="newest", limit=200)
+    assert newest == [
+        name for name in await shelf.names(sort="newest", limit=200) if name != "begins"
+    ]
+
+
+async def test_a_word_that_is_still_typed_shows_what_begins_so_too(shelf: Shelf):
+    await shelf.add(
+        *(Spoken(f"x{n}", cues_of("patience")) for n in range(20)),
+        Spoken("other", cues_of("un pat")),
+        Spoken("rare", cues_of("rarely rare")),
+        Spoken("rarer", cues_of("rarebit")),
+        first=50,
+    )
+    for sort in ("relevance", "newest"):
+        found = await shelf.find("pat", sort=sort, limit=50)
+        assert (found.total, len(found.results), found.is_relaxed) == (21, 21, False)
+        assert "other" in titles(found)
+    assert (await shelf.names("pat"))[0] == "other"
+    assert (await shelf.find("patience")).total == 20
+    # Where hardly more begins so, the word is whole.
+    assert await shelf.names("rare") == ["rare"]
+    # A single letter says nothing yet; a digit does.
+    assert not (await shelf.find("patience f")).is_relaxed
+    assert (await shelf.find("patience f")).total == 20
+    assert (await shelf.find("patience 7")).is_relaxed
 
 
 async def test_what_is_left_out_stays_out_when_less_is_asked_for(small: Shelf):

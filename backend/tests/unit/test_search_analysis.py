@@ -113,8 +113,10 @@ def test_everything_can_be_read_as_a_query(text: str):
         for run in term.runs:
             assert 0 < len(run.tokens) <= RUN_TOKENS_MAX
             assert all(token and not any(map(str.isspace, token)) for token in run.tokens)
-    if (as_prefix := query.with_last_as_prefix()) is not None:
-        assert as_prefix.required[-1].is_prefix
+    if (typed := query.still_typed()) is not None:
+        shorter = typed.required == query.required[:-1]
+        assert typed.required
+        assert shorter or typed.required[-1].is_prefix
 
 
 def test_what_is_left_out_is_read_however_many_words_stand_before_it():

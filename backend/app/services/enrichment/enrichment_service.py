@@ -298,7 +298,9 @@ class EnrichmentService:
     ) -> None:
         """The video itself can't be had; a finished one keeps what it has."""
         await self._store_name(unit, job, reason)
-        if not await video_steps.fail(unit.session, job.video_id, reason.code):
+        if await video_steps.fail(unit.session, job.video_id, reason.code):
+            await index_video(unit.session, job.video_id)
+        else:
             # A finished video keeps what it has, and the round that looked for more is over.
             await self._settler.give_up_transcript(unit, job)
             await enrichments.set_stage(unit.session, job.video_id, ImportStage.COMPLETE)

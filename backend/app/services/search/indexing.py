@@ -41,7 +41,7 @@ async def index_video(session: AsyncSession, video_id: str) -> None:
 
     Args:
         session: The transaction in which they changed.
-        video_id: The video; one that has neither title, note nor tag is not indexed.
+        video_id: The video; one without title, note and tag is indexed once it is known to be gone.
     """
     await search_texts.hold(session, video_id)
     texts = await search_texts.of_video(session, video_id)

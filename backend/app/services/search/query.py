@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.services.search.analysis import UNSEEN, fold, words
+from app.services.search.analysis import UNSEEN, fold, is_substring_script, words
 
 TERMS_MAX: Final = 24
 """What comes after so many words narrows nothing any more, and each one costs time. Words that are left
@@ -16,7 +16,7 @@ PREFIX_MIN_LETTERS: Final = 2
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PART: Final = re.compile(
     # Copied text has marks of direction in front of anything.
-    rf'(?P<minus>(?<!\S)[{UNSEEN}]*[-−])?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))(?P<star>(?<=")\*)?'
+    rf'(?P<minus>(?<!\S)[{UNSEEN}]*[-−–])?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))(?P<star>(?<=")\*)?'
 )
 # Small words of questions. They are indexed and found like all others, but a video that lacks one of
 # them is found too as long as there is something else to look for.
@@ -79,12 +79,17 @@ class Query:
         """Whether nothing was asked for."""
         return not (self.required or self.excluded)
 
-    def with_last_as_prefix(self) -> "Query | None":
-        """The same, while its last word is still being typed; None if that is nothing else."""
+    def still_typed(self) -> "Query | None":
+        """The same, while its last word is still being typed; None if that is nothing else.
+
+        The word is a beginning then; a single letter, the beginning of everything, says nothing yet.
+        """
         *others, last = self.required or (None,)
-        if last is None or last.is_phrase or last.is_prefix or not _may_be_prefix(last.text):
+        if last is None or last.is_phrase or last.is_prefix:
             return None
-        return replace(self, required=(*others, replace(last, is_prefix=True)))
+        if _may_be_prefix(last.text):
+            return replace(self, required=(*others, replace(last, is_prefix=True)))
+        return replace(self, required=tuple(others)) if others and _is_one_letter(last) else None
 
 
 def parse(text: str) -> Query:
@@ -123,6 +128,11 @@ def _clause(part: re.Match[str]) -> Clause | None:
     if not words(text, ""):
         return None
     return Clause(text, quoted is not None, is_prefix and _may_be_prefix(text))
+
+
+def _is_one_letter(clause: Clause) -> bool:
+    letter = fold(clause.text)
+    return len(letter) == 1 and letter.isalpha() and not is_substring_script(letter)
 
 
 def _may_be_prefix(text: str) -> bool:

@@ -33,7 +33,10 @@ _TYPED_PIECES_MAX: Final = 500
 # and where in more than this, nearly all of them have: to look for that costs most there and says least.
 _NEAR_DOCUMENTS_MAX: Final = 2_000
 _REFINED_DOCUMENTS_MAX: Final = 3_000
-_RELAXED_MAX: Final = 50
+_RELAXED_MAX: Final = 200
+# A last word that so few videos have is perhaps still typed, if so many times more have what begins so.
+_FEW: Final = 10
+_COMPLETIONS_TIMES: Final = 10
 # Of so many documents that may have a phrase, each is looked into (12 µs). Of more than that, as many
 # as it takes to find what is asked for, and to say "more than fifty".
 _LIKELY_MAX: Final = RANKED_MAX + 200
@@ -137,13 +140,17 @@ class _Search:
             order = self._order or DocumentOrder.NEWEST
             numbers = await self._questions.numbers(excluded, limit=RANKED_MAX + 1, order=order)
             return _found(numbers, None)
-        attempts = [query]
-        if as_prefix := query.with_last_as_prefix():
-            attempts.append(as_prefix)
-        for attempt in attempts:
-            if found := await self._all_of(self._terms(attempt), excluded):
-                return found
-        return await self._most_of(self._terms(attempts[-1]), excluded)
+        exact = await self._all_of(self._terms(query), excluded)
+        typed = query.still_typed()
+        if typed is None or (exact and exact.total > _FEW):
+            return exact or await self._most_of(self._terms(query), excluded)
+        begun = await self._all_of(self._terms(typed), excluded)
+        if exact and begun:
+            return _with_completions(exact, begun, is_sorted=self._order is not None)
+        if found := exact or begun:
+            return found
+        is_word = self._counts.get(self._term(query.required[-1]).expression, 0) > 0
+        return await self._most_of(self._terms(query if is_word else typed), excluded)
 
     async def _all_of(self, terms: _Terms, excluded: _Conditions) -> Found | None:
         """The videos that have all of it; None if there are none."""
@@ -294,21 +301,41 @@ class _Search:
         by_weight = sorted(zip(weights, terms.required, strict=False), key=lambda each: -each[0])
         rarest = [term for _weight, term in by_weight[:_RELAXED_TERMS]]
         wanted = any_of([term.expression for term in rarest])
+        has_one = [self._questions.with_tokens(wanted), *excluded]
         present = [
             (self._questions.with_tokens(term.expression), weight)
             for term, weight in zip(terms.required, weights, strict=False)
         ]
-        scores = await self._questions.scored(
-            [self._questions.with_tokens(wanted), *excluded],
-            [*present, *self._marked(terms.required, weights)],
-            limit=_RELAXED_MAX,
+        marks = self._marked(terms.required, weights)
+        weighed = await self._questions.weighed(has_one, present, marks, limit=_RELAXED_MAX + 1)
+        # Half of what the best one has; how it stands there decides the order alone.
+        enough = max((has for has, _ in weighed.values()), default=0.0) / 2
+        scores = {number: has + mark for number, (has, mark) in weighed.items() if has >= enough}
+        if self._order is not None:
+            every = await self._questions.numbers(has_one, limit=None, order=self._order)
+            numbers = [number for number in every if number in scores]
+        else:
+            if whole := _whole_words(rarest):
+                await self._refine(scores, any_of(whole), sought)
+            numbers = _by_score(scores)
+        found = _found(numbers, sought, _RELAXED_MAX)
+        return replace(
+            found, numbers=numbers[:_RELAXED_MAX], is_relaxed=bool(numbers), goes_on=False
         )
-        if whole := _whole_words(rarest):
-            await self._refine(scores, any_of(whole), sought)
-        best = _by_score(scores)
-        enough = scores[best[0]] / 2 if best else 0.0
-        kept = [number for number in best if scores[number] >= enough]
-        return Found(kept, len(kept), total_is_exact=True, is_relaxed=bool(kept), sought=sought)
+
+
+def _with_completions(exact: Found, begun: Found, *, is_sorted: bool) -> Found:
+    """What has a word that is perhaps still typed, then, if it is much more, what begins so.
+
+    "pat" stands in three videos, as a word of another language, and begins words of sixty others.
+    """
+    if begun.total < _COMPLETIONS_TIMES * exact.total:
+        return exact
+    if is_sorted:
+        return begun
+    known = set(exact.numbers)
+    others = [number for number in begun.numbers if number not in known]
+    return replace(begun, numbers=[*exact.numbers, *others][:RANKED_MAX])
 
 
 def _phrases(terms: Sequence[Term]) -> list[Expression]:

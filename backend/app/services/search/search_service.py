@@ -25,6 +25,7 @@ from app.services.search.matching import Sought, TermFinder
 from app.services.search.moments import moments_of
 from app.services.search.query import parse
 from app.services.search.ranking import Found, find_documents
+from app.services.youtube_ids import extract_video_id, is_video_id
 
 
 async def find(
@@ -84,7 +85,6 @@ async def find(
 _REMEMBERED: Final = 10
 # So many may have come before what was shown, and all of a page is found nevertheless.
 _NEWCOMERS: Final = 20
-_YOUTUBE_ID: Final = re.compile(r"[\w-]{11}", re.ASCII)
 _NOTHING: Final = Sought(TermFinder([]), (), 0)
 _ORDERS = {
     SearchSort.RELEVANCE: None,
@@ -104,10 +104,12 @@ async def _found(
 ) -> Found | None:
     """What a query finds; None if it holds nothing to look for."""
     asked = query.strip()
-    if _YOUTUBE_ID.fullmatch(asked):
+    is_link = "/" in asked and not re.search(r"\s", asked)
+    youtube_id = extract_video_id(asked) if is_link else asked
+    if youtube_id and is_video_id(youtube_id):
         # Not among the words: "-" and "_" would cut it into letters that others search for.
-        numbers = await questions.with_youtube_id(asked, order or DocumentOrder.NEWEST)
-        if numbers:
+        numbers = await questions.with_youtube_id(youtube_id, order or DocumentOrder.NEWEST)
+        if numbers or is_link:
             return Found(numbers, len(numbers), total_is_exact=True, is_relaxed=False, sought=None)
     parsed = parse(query)
     if parsed.is_empty and asked:
