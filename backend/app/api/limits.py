@@ -23,14 +23,18 @@ class RequestLimits:
         self._max_bytes = max_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 413 as soon as the body is known to be too large, 404 to NUL."""
+        """Answer 413 as soon as the body is known to be too large, 404 or 422 to NUL."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
-            # PostgreSQL can't even be asked for such a text, so nothing has it as its id.
+        # PostgreSQL can't even be asked for a text with NUL, so nothing has it as its id.
+        if "\x00" in scope["path"]:
             answer = render(request, HTTPStatus.NOT_FOUND, ErrorCode.NOT_FOUND)
+            await answer(scope, receive, send)
+            return
+        if b"%00" in scope["query_string"]:
+            answer = render(request, HTTPStatus.UNPROCESSABLE_ENTITY, ErrorCode.INVALID_REQUEST)
             await answer(scope, receive, send)
             return
         declared = request.headers.get("content-length", "0")

@@ -22,7 +22,6 @@ NUL = "%00"
         ("DELETE", f"/videos/a{NUL}"),
         ("POST", f"/videos/{NUL}/enrichment/retry"),
         ("GET", f"/imports/{NUL}/items"),
-        ("GET", f"/imports?cursor={NUL}"),
     ],
 )
 async def test_an_address_with_nul_names_nothing(
@@ -33,6 +32,12 @@ async def test_an_address_with_nul_names_nothing(
     )
 
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+async def test_a_question_with_nul_is_a_malformed_request(idle_client: Client) -> None:
+    for path in ("/imports?cursor=", "/search?q=", "/search?tag="):
+        answer = await idle_client.http.get(f"{path}{NUL}")
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request"), path
 
 
 async def test_a_user_name_with_nul_is_a_malformed_request(idle_client: Client) -> None:
