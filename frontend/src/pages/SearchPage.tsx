@@ -119,6 +119,8 @@ export default function SearchPage({ lists }: { lists: readonly VideoList[] }) {
   );
 }
 
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
+
 interface ResultsProps {
   found: Found;
   control: SearchControl;
@@ -132,6 +134,11 @@ function Results({ found, control, lists, list, onOpen }: ResultsProps) {
   const { request } = control;
   const from = useMemo(() => ({ search: toAddress(request) }), [request]);
   const end = useMoreAhead(found.hasMore, found.loadMore);
+  const isInOneList = lists.length < 2 || request.filters.list_id !== undefined;
+  const listNames = useMemo(
+    () => (isInOneList ? NO_NAMES : new Map(lists.map(({ id, name }) => [id, name]))),
+    [isInOneList, lists],
+  );
   // Results compare what they are given: a handler must not be another one with each letter.
   const latest = useRef({ onOpen, control });
   useEffect(() => {
@@ -167,6 +174,7 @@ function Results({ found, control, lists, list, onOpen }: ResultsProps) {
         busy={found.isBehind}
         onOpen={opened}
         onTag={onTag}
+        listNames={listNames}
       />
       <div ref={end} />
     </>
