@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { useTranslation } from "react-i18next";
 import { Link, NavigationType, useLocation, useNavigationType } from "react-router";
 import { DropAll, FilterBar } from "@/components/search/FilterBar";
-import { NothingFound, WordsAreJoined } from "@/components/search/NothingFound";
+import { NothingFound, OnlySomeWords } from "@/components/search/NothingFound";
 import { ResultList, ResultsAreComing } from "@/components/search/ResultList";
 import { SaveSearch } from "@/components/search/SaveSearch";
 import { SearchField } from "@/components/search/SearchField";
@@ -130,7 +130,6 @@ interface ResultsProps {
 }
 
 function Results({ found, control, lists, list, onOpen }: ResultsProps) {
-  const { t } = useTranslation();
   const { request } = control;
   const from = useMemo(() => ({ search: toAddress(request) }), [request]);
   const end = useMoreAhead(found.hasMore, found.loadMore);
@@ -159,12 +158,7 @@ function Results({ found, control, lists, list, onOpen }: ResultsProps) {
   }
   return (
     <>
-      {found.isRelaxed && (
-        <div className="rounded-xl bg-surface-2 px-4 py-2.5 text-sm text-text-2">
-          <p>{t("search.relaxed")}</p>
-          <WordsAreJoined query={request.query} />
-        </div>
-      )}
+      {found.isRelaxed && <OnlySomeWords query={request.query} />}
       <ResultList
         ref={list}
         results={found.results}

@@ -34,14 +34,39 @@ export function NothingFound({ request, lists, onChange }: Props) {
 /** Whoever looks for a link knows what they want, and how it is spelled. */
 function NotInLibrary({ link, address }: { link: QueryLink; address: string }) {
   const { t } = useTranslation();
-  const openAdd = useUiStore((state) => state.openAdd);
   return (
     <div className="mx-auto grid max-w-lg justify-items-center gap-2 pt-[8vh] text-center">
       <h2 className="text-lg font-semibold text-balance">{t(`search.link_${link}`)}</h2>
       <p className="text-balance text-text-2">{t(`search.link_${link}Text`)}</p>
-      <Button look="main" className="mt-3" onClick={() => openAdd(address)}>
-        {t(`search.link_${link}Add`)}
-      </Button>
+      <AddLink link={link} address={address} />
+    </div>
+  );
+}
+
+function AddLink({ link, address }: { link: QueryLink; address: string }) {
+  const { t } = useTranslation();
+  const openAdd = useUiStore((state) => state.openAdd);
+  return (
+    <Button look="main" className="my-3" onClick={() => openAdd(address)}>
+      {t(`search.link_${link}Add`)}
+    </Button>
+  );
+}
+
+/** Above results that have some of the words only. Of a link, words are not what somebody is looking for. */
+export function OnlySomeWords({ query }: { query: string }) {
+  const { t } = useTranslation();
+  const link = queryLink(query);
+  return (
+    <div className="rounded-xl bg-surface-2 px-4 py-2.5 text-sm text-text-2">
+      {link && (
+        <>
+          <p>{t(`search.link_${link}Text`)}</p>
+          <AddLink link={link} address={query.trim()} />
+        </>
+      )}
+      <p>{t("search.relaxed")}</p>
+      <WordsAreJoined query={query} />
     </div>
   );
 }
