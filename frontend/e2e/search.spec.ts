@@ -145,6 +145,66 @@ test("what an import completes is found by a search that is open and has found l
   await expect(page.getByRole("heading", { name: "Zeppelins over the sea" })).toBeVisible();
 });
 
+test("what another tab has removed or moved is no longer among the results, and nobody loses their place", async ({
+  page,
+}) => {
+  const many = library(30, (i) => ({
+    id: `v${i}`,
+    list_id: i % 2 ? "l1" : "l2",
+    captions_source: "youtube_auto",
+    title: `Video number ${i}`,
+  }));
+  const { state, send } = await open(page, "/search?q=video", { videos: many });
+  await expect(videos(page).first()).toBeVisible();
+  await expect(videos(page).first()).toContainText(`in ${state.lists[1]?.name}`);
+  await expect(videos(page).nth(1)).toContainText(`in ${state.lists[0]?.name}`);
+  const link = (number: number) => page.getByRole("link", { name: `Video number ${number}`, exact: true });
+  await link(6).focus();
+  await link(6).scrollIntoViewIfNeeded();
+  const top = async (number: number) => Math.round((await link(number).boundingBox())?.y ?? -1);
+  const before = await top(6);
+  // Above what is looked at, and what has the focus itself.
+  const without = (...numbers: number[]) => {
+    state.videos = state.videos.filter(({ id }) => !numbers.some((number) => id === `v${number}`));
+    send({ lists: ["l1"] });
+  };
+  without(1);
+  await expect(link(1)).toHaveCount(0);
+  await expect(link(6)).toBeFocused();
+  await expect.poll(() => top(6)).toBe(before);
+  without(6);
+  await expect(link(6)).toHaveCount(0);
+  await expect(link(7)).toBeFocused();
+  const [moved] = state.videos;
+  if (moved) moved.list_id = "l1";
+  send({ lists: ["l1", "l2"] });
+  await expect(videos(page).first()).toContainText(`in ${state.lists[0]?.name}`);
+});
+
+test("a link that finds nothing can be added, and is found as soon as it is", async ({ page }) => {
+  const { state, send } = await open(page, "/search?q=https%3A%2F%2Fyoutu.be%2FdQw4w9WgXcQ");
+  await expect(page.getByRole("heading", { name: "This video is not in your library yet" })).toBeVisible();
+  await expect(page.getByText("Check the spelling")).toHaveCount(0);
+  await page.getByRole("button", { name: "Add this video" }).click();
+  await expect(page.getByRole("dialog").getByRole("textbox")).toHaveValue("https://youtu.be/dQw4w9WgXcQ");
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  const [made] = library(1, () => ({
+    id: "new",
+    youtube_id: "dQw4w9WgXcQ",
+    title: "Zeppelins over the sea",
+    import_stage: "metadata",
+  }));
+  if (!made) throw new Error("no video");
+  state.videos.push(made);
+  send({ videos: [made] });
+  await expect(page.getByRole("heading", { name: "Zeppelins over the sea" })).toBeVisible();
+
+  await field(page).fill("https://www.youtube.com/playlist?list=PLabcdefghijk");
+  await expect(page.getByRole("heading", { name: "This is a link to more than one video" })).toBeVisible();
+  await page.getByRole("button", { name: "Add its videos" }).click();
+  await expect(page.getByRole("dialog").getByRole("textbox")).toHaveValue(/list=PLabcdefghijk$/);
+});
+
 test("lengths of an address are read in order, and said as they are", async ({ page }) => {
   const { asked } = await open(page, "/search?q=fire&min=500&max=100");
   await expect(chip(page, "Length: 1:40 to 8:20")).toBeVisible();

@@ -207,7 +207,8 @@ test("a video that may not be embedded says so, and its lines lead to YouTube", 
   const [, gone] = backend.state.videos;
   if (gone) gone.error_code = "video_private";
   await page.goto(`${home}/videos/v1`);
-  await expect(refused).toContainText("YouTube does not show this video any more");
+  await expect(refused).toContainText("This video is private.");
+  await expect(refused).not.toContainText("deleted");
   await expect(transcript(page)).toBeVisible();
 
   // Its title may never have been known.
@@ -215,6 +216,15 @@ test("a video that may not be embedded says so, and its lines lead to YouTube", 
   await page.reload();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("fake0000001");
   await expect(page).toHaveTitle("fake0000001 · Videothek");
+  await expect(refused).toContainText("This video is private.");
+  await expect(page.getByText("This video is private.", { exact: true })).toHaveCount(1);
+
+  // The player takes what it may not show for deleted: the import knows better.
+  backend.state.playerError = 100;
+  if (gone) gone.error_code = "video_geo_blocked";
+  await page.reload();
+  await expect(refused).toContainText("YouTube does not play this video hereNot available in this country.");
+  await expect(refused.getByRole("link", { name: "Watch on YouTube" })).toBeVisible();
 });
 
 test("what is not there yet is not said to be gone, and plays when it is there", async ({ page }) => {
@@ -278,6 +288,22 @@ test("tags and notes keep themselves, and a watched video goes on where it was l
   await expect(player(page)).toHaveText(/^1:4\d \//);
   await page.getByRole("button", { name: "From the beginning" }).click();
   await expect(player(page)).toHaveText(/^0:0\d \//);
+});
+
+test("a note that does not fit says so, and how long it may be", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await fakeBackend(page, { videos: library(1), notes: { v0: "x".repeat(18_990) } });
+  await page.goto(`${home}/videos/v0`);
+  const note = page.getByRole("textbox", { name: "Note" });
+  await note.focus();
+  await page.evaluate(() => navigator.clipboard.writeText("y".repeat(2000)));
+  await page.keyboard.press("End");
+  await page.keyboard.press("Control+V");
+  await expect(page.getByText("20,000 of 20,000 characters")).toBeVisible();
+  await expect(page.getByText("What you put in was too long. Its end is missing.")).toBeVisible();
+  await page.keyboard.press("Backspace");
+  await expect(page.getByText("19,999 of 20,000 characters")).toBeVisible();
+  await expect(page.getByText("What you put in was too long.")).toHaveCount(0);
 });
 
 test("what is said comes as a file of every kind", async ({ page }) => {

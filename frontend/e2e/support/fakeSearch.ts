@@ -130,8 +130,11 @@ function fits(video: Video, query: URLSearchParams): boolean {
 
 function search({ videos }: State, query: URLSearchParams): SearchPage {
   const terms = termsOf(query.get("q") ?? "");
+  const isLink = /^\S+\/\S+$/.test(query.get("q") ?? "");
   const isWordless = terms.wanted.length === 0 && (query.get("q") ?? "").trim() !== "";
+  const linked = (video: Video) => isLink && (query.get("q") ?? "").includes(video.youtube_id);
   const found = videos.flatMap((video, index) => {
+    if (linked(video)) return resultOf(video, index, { wanted: [], unwanted: [] }) ?? [];
     const result = fits(video, query) && !isWordless ? resultOf(video, index, terms) : null;
     return result ? [result] : [];
   });

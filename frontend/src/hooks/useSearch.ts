@@ -1,5 +1,6 @@
 import {
   keepPreviousData,
+  type QueryClient,
   useInfiniteQuery,
   useQueries,
   useQuery,
@@ -20,6 +21,8 @@ const TYPING_MS = 120;
 const SETTLED_MS = 2500;
 /** While an import goes on, few results are looked for again at most this often. */
 const AGAIN_MS = 5000;
+/** Several videos that are removed or moved one after the other are one change. */
+const CHANGED_MS = 800;
 
 export interface SearchControl {
   /** What is looked for. The address says it, too. */
@@ -111,7 +114,8 @@ export function useSearchResults(request: SearchRequest): Found {
   const results = useMemo(() => data && distinct(data.pages.flatMap((page) => page.results)), [data]);
   const first = data?.pages[0];
   // Who reads a long list is not disturbed: what is new may belong anywhere in it.
-  useFindsOfImports(data?.pages.length === 1 && !hasNextPage && !isPlaceholderData);
+  useFindsOfImports(data?.pages.length === 1 && !hasNextPage && !isPlaceholderData, trimmed.query);
+  useLeavings();
   return {
     results,
     total: first?.total ?? 0,
@@ -126,28 +130,58 @@ export function useSearchResults(request: SearchRequest): Found {
 }
 
 /** What is completed while few results are shown, or none, may be what somebody is waiting for. */
-function useFindsOfImports(wanted: boolean): void {
+function useFindsOfImports(wanted: boolean, query: string): void {
   const queryClient = useQueryClient();
   useEffect(() => {
     if (!wanted) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let missed = false;
-    const look = () => {
-      timer = undefined;
-      missed = document.visibilityState === "hidden";
-      if (!missed) void queryClient.invalidateQueries({ queryKey: queryKeys.search });
-    };
-    const onVisible = () => missed && look();
+    const again = lookAgain(queryClient, AGAIN_MS);
+    const linked = lookAgain(queryClient, CHANGED_MS);
     const unsubscribe = importProgressStore.subscribeEvents((events) => {
-      if (events.some(({ stage }) => stage === "complete")) timer ??= setTimeout(look, AGAIN_MS);
+      if (events.some(({ stage }) => stage === "complete")) again.soon();
+      // A video that is looked for by its link is found before anything is known of it.
+      if (events.some(({ youtube_id }) => query.includes(youtube_id))) linked.soon();
     });
-    document.addEventListener("visibilitychange", onVisible);
     return () => {
-      clearTimeout(timer);
       unsubscribe();
-      document.removeEventListener("visibilitychange", onVisible);
+      again.end();
+      linked.end();
     };
-  }, [queryClient, wanted]);
+  }, [queryClient, wanted, query]);
+}
+
+/** What another tab removed or moved is no longer there to be opened, however many results are shown. */
+function useLeavings(): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    const again = lookAgain(queryClient, CHANGED_MS);
+    const unsubscribe = importProgressStore.subscribeLists(again.soon);
+    return () => {
+      unsubscribe();
+      again.end();
+    };
+  }, [queryClient]);
+}
+
+/** Looks for everything in sight once more, a moment after it is told to; what nobody sees has time. */
+function lookAgain(queryClient: QueryClient, milliseconds: number) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let missed = false;
+  const look = () => {
+    timer = undefined;
+    missed = document.visibilityState === "hidden";
+    if (!missed) void queryClient.invalidateQueries({ queryKey: queryKeys.search });
+  };
+  const onVisible = () => missed && look();
+  document.addEventListener("visibilitychange", onVisible);
+  return {
+    soon: () => {
+      timer ??= setTimeout(look, milliseconds);
+    },
+    end: () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", onVisible);
+    },
+  };
 }
 
 /** What came in between two pages may push a video from one into the other. */

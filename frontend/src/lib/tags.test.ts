@@ -10,6 +10,7 @@ describe("tags", () => {
   it("are one line without the # in front", () => {
     expect(asTag("  ##zu \n Hause ")).toBe("zu Hause");
     expect(asTag("#")).toBe("");
+    expect(asTag("#\u2060 \u3164")).toBe("");
     expect(asTag("x".repeat(99))).toHaveLength(60);
   });
 

@@ -1,3 +1,5 @@
+import { isVisibleName } from "./visibleName";
+
 /** Tags: a person's own words for videos. Those that differ only in case are the same. */
 
 /** As the server takes them. */
@@ -14,9 +16,10 @@ export function tagKey(name: string): string {
   return name.normalize("NFKC").toLowerCase();
 }
 
-/** What somebody typed: one line, without the # in front. */
+/** What somebody typed: one line, without the # in front. Nothing, if there is nothing to see in it. */
 export function asTag(text: string): string {
-  return text.replace(/\s+/g, " ").trim().replace(/^#+/, "").trim().slice(0, TAG_LENGTH);
+  const name = text.replace(/\s+/g, " ").trim().replace(/^#+/, "").trim().slice(0, TAG_LENGTH);
+  return isVisibleName(name) ? name : "";
 }
 
 /** The tags of a video after a change, in alphabetical order. */

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { useTranslation } from "react-i18next";
 import { Link, NavigationType, useLocation, useNavigationType } from "react-router";
 import { DropAll, FilterBar } from "@/components/search/FilterBar";
-import { NothingFound, WordsAreJoined } from "@/components/search/NothingFound";
+import { NothingFound, OnlySomeWords } from "@/components/search/NothingFound";
 import { ResultList, ResultsAreComing } from "@/components/search/ResultList";
 import { SaveSearch } from "@/components/search/SaveSearch";
 import { SearchField } from "@/components/search/SearchField";
@@ -119,6 +119,8 @@ export default function SearchPage({ lists }: { lists: readonly VideoList[] }) {
   );
 }
 
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
+
 interface ResultsProps {
   found: Found;
   control: SearchControl;
@@ -128,10 +130,14 @@ interface ResultsProps {
 }
 
 function Results({ found, control, lists, list, onOpen }: ResultsProps) {
-  const { t } = useTranslation();
   const { request } = control;
   const from = useMemo(() => ({ search: toAddress(request) }), [request]);
   const end = useMoreAhead(found.hasMore, found.loadMore);
+  const isInOneList = lists.length < 2 || request.filters.list_id !== undefined;
+  const listNames = useMemo(
+    () => (isInOneList ? NO_NAMES : new Map(lists.map(({ id, name }) => [id, name]))),
+    [isInOneList, lists],
+  );
   // Results compare what they are given: a handler must not be another one with each letter.
   const latest = useRef({ onOpen, control });
   useEffect(() => {
@@ -152,12 +158,7 @@ function Results({ found, control, lists, list, onOpen }: ResultsProps) {
   }
   return (
     <>
-      {found.isRelaxed && (
-        <div className="rounded-xl bg-surface-2 px-4 py-2.5 text-sm text-text-2">
-          <p>{t("search.relaxed")}</p>
-          <WordsAreJoined query={request.query} />
-        </div>
-      )}
+      {found.isRelaxed && <OnlySomeWords query={request.query} />}
       <ResultList
         ref={list}
         results={found.results}
@@ -167,6 +168,7 @@ function Results({ found, control, lists, list, onOpen }: ResultsProps) {
         busy={found.isBehind}
         onOpen={opened}
         onTag={onTag}
+        listNames={listNames}
       />
       <div ref={end} />
     </>

@@ -14,7 +14,7 @@ import { ControlBar } from "@/components/watch/ControlBar";
 import { DownloadMenu } from "@/components/watch/DownloadMenu";
 import { Neighbours } from "@/components/watch/Neighbours";
 import { NoteEditor } from "@/components/watch/NoteEditor";
-import { knownRefusal } from "@/components/watch/Refused";
+import { knownRefusal, saidReason } from "@/components/watch/Refused";
 import { Stage } from "@/components/watch/Stage";
 import { TagEditor } from "@/components/watch/TagEditor";
 import type { Copying } from "@/components/watch/TranscriptBlock";
@@ -177,7 +177,12 @@ function OpenVideo({ video }: { video: Video & Partial<VideoDetail> }) {
             </Stage>
           </div>
           {linked === null && start !== null && <Resumed player={player} />}
-          <VideoHead video={video} progress={progress} onRetry={onRetry}>
+          <VideoHead
+            video={video}
+            progress={progress}
+            onRetry={onRetry}
+            reasonIsShown={player.refusal !== null && saidReason(progress.error_code) !== null}
+          >
             {cues.length > 0 && <DownloadMenu video={video} />}
           </VideoHead>
           {wide && <section className="pt-3">{about}</section>}
@@ -190,6 +195,7 @@ function OpenVideo({ video }: { video: Video & Partial<VideoDetail> }) {
           find={find}
           copying={copying}
           about={about}
+          atMoment={linked !== null}
         />
       </main>
     </div>

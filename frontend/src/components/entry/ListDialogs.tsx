@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { say } from "@/lib/addedMessage";
+import { isVisibleName } from "@/lib/visibleName";
 import type { VideoList } from "@/types/video";
 import { Button } from "../ui/Button";
 import { ConfirmDialog } from "../ui/ConfirmDialog";
@@ -30,12 +31,12 @@ export function ListNameDialog({
 }: NameProps) {
   const { t } = useTranslation();
   const [name, setName] = useState(initialName);
-  const trimmed = name.trim();
+  const isNamed = isVisibleName(name);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (trimmed === "") return;
+    if (!isNamed) return;
     onClose();
-    onSubmit(trimmed);
+    onSubmit(name.trim());
   };
   return (
     <Dialog title={title} closeLabel={t("common.close")} onClose={onClose}>
@@ -56,7 +57,7 @@ export function ListNameDialog({
           <Button look="quiet" onClick={onClose}>
             {t("common.cancel")}
           </Button>
-          <Button look="main" type="submit" disabled={trimmed === ""}>
+          <Button look="main" type="submit" disabled={!isNamed}>
             {submitLabel}
           </Button>
         </div>

@@ -135,6 +135,9 @@ describe("the preview", () => {
     const name = screen.getByRole("textbox", { name: "Name of the new list" });
     await userEvent.clear(name);
     expect((await confirm("Import 7 videos")).hasAttribute("disabled")).toBe(true);
+    await userEvent.type(name, "\u200B\u3164");
+    expect((await confirm("Import 7 videos")).hasAttribute("disabled")).toBe(true);
+    await userEvent.clear(name);
     await userEvent.type(name, "music");
     expect(screen.getByText("There is a list of this name: the videos go there.")).toBeDefined();
     await userEvent.type(name, " of old");

@@ -9,6 +9,7 @@ import "@/lib/i18n/preview";
 import { fates, previewOptions, suggestedName } from "@/lib/previewChoices";
 import { isSmall } from "@/lib/previewRules";
 import { confirmWords, readingWords, recognised, saidCounts } from "@/lib/previewWords";
+import { isVisibleName } from "@/lib/visibleName";
 import { type Drop, useImportDropStore } from "@/stores/importDropStore";
 import type { Preview, VideoList } from "@/types/video";
 import { Dialog } from "../ui/Dialog";
@@ -43,7 +44,7 @@ export default function PreviewDialog({ drop, lists, shownListId }: Props) {
     listName: listId === shownListId ? null : (lists.find((list) => list.id === listId)?.name ?? null),
   });
 
-  const named = !("newName" in choices.target) || choices.target.newName.trim() !== "";
+  const named = !("newName" in choices.target) || isVisibleName(choices.target.newName);
   const ready = preview !== undefined && !error && named && plan.lists > 0;
   const finish = () => {
     if (!ready || !isOpen(drop)) return;

@@ -12,7 +12,7 @@ const hit = (start_seconds: number, text = `said at ${start_seconds}`): SearchHi
   parts: [{ text, marked: false }],
 });
 
-function show(changes: Partial<SearchResult>, alone = false) {
+function show(changes: Partial<SearchResult>, alone = false, listName: string | null = null) {
   const result: SearchResult = {
     video: aVideo({ id: "v1" }),
     title_parts: [{ text: "A walk in the rain", marked: false }],
@@ -31,6 +31,7 @@ function show(changes: Partial<SearchResult>, alone = false) {
       alone={alone}
       onOpen={nothing}
       onTag={nothing}
+      listName={listName}
     />,
   );
 }
@@ -61,6 +62,14 @@ describe("a result", () => {
   it("found by its title alone fills no search in its transcript", () => {
     show({ title_parts: [{ text: "Rain", marked: true }] });
     expect(screen.getByRole("link", { name: "Rain" }).getAttribute("href")).toBe("/videos/v1");
+  });
+
+  it("names its list where there may be another one with the same video", () => {
+    const { unmount } = show({}, false, "Summer");
+    expect(screen.getByTitle("Summer").textContent).toBe("in Summer");
+    unmount();
+    show({});
+    expect(screen.queryByText(/^in$/)).toBeNull();
   });
 
   it("says of a chapter that it is one, and what a video without a title is called", () => {

@@ -20,6 +20,8 @@ interface Props {
   /** Somebody goes to a video. */
   onOpen: () => void;
   onTag: (tag: string) => void;
+  /** The list it is in, where it may be in another one, too. */
+  listName: string | null;
 }
 
 /** As many as are read at a glance; one more is shown rather than counted. */
@@ -31,7 +33,15 @@ const lineLook =
   "-mx-2 flex scroll-mt-36 scroll-mb-24 items-baseline gap-3 rounded-lg px-2 py-1.5 hover:bg-surface-2 focus-visible:outline-offset-0";
 
 /** A video that was found, and where in it. */
-export const ResultItem = memo(function ResultItem({ result, query, from, alone, onOpen, onTag }: Props) {
+export const ResultItem = memo(function ResultItem({
+  result,
+  query,
+  from,
+  alone,
+  onOpen,
+  onTag,
+  listName,
+}: Props) {
   const { t, i18n } = useTranslation();
   const { video, hits, hit_count } = result;
   const page = videoPath(video.id, { q: hit_count > 0 ? query : "" });
@@ -85,6 +95,11 @@ export const ResultItem = memo(function ResultItem({ result, query, from, alone,
           )}
           {video.published_at && (
             <span className="text-text-3">{day(video.published_at, i18n.language)}</span>
+          )}
+          {listName !== null && (
+            <span className="max-w-56 truncate text-text-3" title={listName}>
+              {t("search.in")} <bdi>{listName}</bdi>
+            </span>
           )}
           {video.tags.map((tag) => (
             <button

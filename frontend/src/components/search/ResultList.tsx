@@ -1,5 +1,6 @@
-import type { Ref } from "react";
+import { type RefObject, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useResultFocus } from "@/hooks/useResultFocus";
 import type { FromSearch } from "@/lib/listPlace";
 import type { SearchResult } from "@/types/search";
 import { ResultItem } from "./ResultItem";
@@ -14,14 +15,21 @@ interface Props {
   busy: boolean;
   onOpen: () => void;
   onTag: (tag: string) => void;
-  ref: Ref<HTMLUListElement>;
+  /** Each result's list is named by these; by none of them where it is known. */
+  listNames: ReadonlyMap<string, string>;
+  ref: RefObject<HTMLUListElement | null>;
 }
 
-export function ResultList({ results, query, from, complete, busy, onOpen, onTag, ref }: Props) {
+export function ResultList({ results, query, from, complete, busy, onOpen, onTag, listNames, ref }: Props) {
   const { t } = useTranslation();
+  const focus = useResultFocus(
+    ref,
+    useMemo(() => results.map(({ video }) => video.id), [results]),
+  );
   return (
     <ul
       ref={ref}
+      {...focus}
       aria-label={t("search.results")}
       aria-busy={busy}
       data-testid="search-results"
@@ -41,6 +49,7 @@ export function ResultList({ results, query, from, complete, busy, onOpen, onTag
             alone={complete && results.length === 1}
             onOpen={onOpen}
             onTag={onTag}
+            listName={listNames.get(result.video.list_id) ?? null}
           />
         </li>
       ))}

@@ -2,6 +2,7 @@ import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCreateToken } from "@/hooks/useTokens";
 import "@/lib/i18n/tools";
+import { isVisibleName } from "@/lib/visibleName";
 import type { NewApiToken, TokenScope } from "@/types/video";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -30,10 +31,10 @@ function Form({ onMade, onClose }: { onMade: (made: NewApiToken) => void; onClos
   const [scope, setScope] = useState<TokenScope>("add");
   const { mutate, isPending } = useCreateToken(onMade);
   const nameId = useId();
-  const trimmed = name.trim();
+  const isNamed = isVisibleName(name);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (trimmed !== "" && !isPending) mutate({ name: trimmed, scope });
+    if (isNamed && !isPending) mutate({ name: name.trim(), scope });
   };
   return (
     <form onSubmit={submit} className="grid grid-cols-[minmax(0,1fr)] gap-5">
@@ -79,7 +80,7 @@ function Form({ onMade, onClose }: { onMade: (made: NewApiToken) => void; onClos
         <Button look="quiet" onClick={onClose}>
           {t("common.cancel")}
         </Button>
-        <Button look="main" type="submit" disabled={trimmed === ""} aria-disabled={isPending}>
+        <Button look="main" type="submit" disabled={!isNamed} aria-disabled={isPending}>
           {t("tools.make")}
         </Button>
       </div>

@@ -1,11 +1,11 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { aVideo } from "@tests/factories";
 import { renderWithApp } from "@tests/render";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
-import { act } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { useVideo } from "@/hooks/useVideoEnrichment";
+import { i18n } from "@/lib/i18n";
 import { NoteEditor } from "./NoteEditor";
 
 let note = "";
@@ -90,4 +90,36 @@ it("moves nobody's caret: neither with what is typed nor with what another tab h
   await keep();
   await waitFor(() => expect(area.value).toBe("Sea. Mine.\n\nTheirs."));
   expect(area.selectionStart).toBe(4);
+});
+
+it("counts when little room is left, in the numbers of the language", async () => {
+  renderWithApp(<Page />);
+  await type("x".repeat(18_999));
+  expect(screen.queryByText(/characters/)).toBeNull();
+  await type("x".repeat(19_204));
+  expect(screen.getByText("19,204 of 20,000 characters").getAttribute("aria-live")).toBe("polite");
+  await act(() => i18n.changeLanguage("de"));
+  expect(screen.getByText("19.204 von 20.000 Zeichen")).toBeTruthy();
+});
+
+it("says when something that is put in did not fit, until something else is typed", async () => {
+  renderWithApp(<Page />);
+  await type("x".repeat(19_990));
+  const area = await field();
+  const paste = (length: number) =>
+    fireEvent.paste(area, { clipboardData: { getData: () => "y".repeat(length) } });
+  const cut = () => screen.queryByText("What you put in was too long. Its end is missing.");
+  area.setSelectionRange(0, 0);
+  paste(10);
+  expect(cut()).toBeNull();
+  paste(11);
+  expect(cut()).toBeTruthy();
+  area.setSelectionRange(0, 1);
+  paste(11);
+  expect(cut()).toBeNull();
+  paste(12);
+  fireEvent.input(area, { target: { value: "x".repeat(20_000) }, inputType: "insertFromPaste" });
+  expect(cut()).toBeTruthy();
+  fireEvent.input(area, { target: { value: "x" }, inputType: "deleteContentBackward" });
+  expect(cut()).toBeNull();
 });

@@ -2,10 +2,13 @@ import { NotebookPen } from "lucide-react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNote } from "@/hooks/useNote";
+import { number } from "@/lib/format";
 import "@/lib/i18n/watch";
 
 /** The server's limit. */
 const LONGEST_NOTE = 20_000;
+/** From here on somebody wants to know how much room is left. */
+const LONG_NOTE = 19_000;
 
 interface Props {
   videoId: string;
@@ -16,6 +19,7 @@ interface Props {
 export function NoteEditor({ videoId, note }: Props) {
   const { t } = useTranslation();
   const { text, setText, keep, isKept } = useNote(videoId, note);
+  const [isCut, setIsCut] = useState(false);
   const [opened, setOpened] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const caret = useRef<ReturnType<typeof caretOf> | null>(null);
@@ -56,6 +60,11 @@ export function NoteEditor({ videoId, note }: Props) {
           caret.current = caretOf(currentTarget);
           setText(currentTarget.value);
         }}
+        onInput={({ nativeEvent }) => {
+          if (!TRANSFERS.has((nativeEvent as InputEvent).inputType)) setIsCut(false);
+        }}
+        onPaste={({ currentTarget, clipboardData }) => setIsCut(isTooMuch(currentTarget, clipboardData))}
+        onDrop={({ currentTarget, dataTransfer }) => setIsCut(isTooMuch(currentTarget, dataTransfer))}
         onSelect={({ currentTarget }) => {
           caret.current = caretOf(currentTarget);
         }}
@@ -65,11 +74,34 @@ export function NoteEditor({ videoId, note }: Props) {
         }}
         className="field-sizing-content max-h-80 w-full resize-none rounded-lg border border-surface-3 bg-surface-1 px-3 py-2 text-base placeholder:text-text-3"
       />
-      <p role="status" className="min-h-4 text-xs text-text-3">
-        {isKept && t("watch.noteKept")}
-      </p>
+      <div className="flex min-h-4 flex-wrap justify-between gap-x-4 text-xs text-text-3">
+        <p role="status">
+          {isCut && <span className="text-text-1">{t("watch.noteCut")} </span>}
+          {isKept && t("watch.noteKept")}
+        </p>
+        <p aria-live="polite" className="tabular ml-auto">
+          {text.length >= LONG_NOTE && <Length of={text} />}
+        </p>
+      </div>
     </div>
   );
+}
+
+function Length({ of: text }: { of: string }) {
+  const { t, i18n } = useTranslation();
+  const [length, longest] = [text.length, LONGEST_NOTE].map((value) => number(value, i18n.language));
+  return t("watch.noteLength", { length, longest });
+}
+
+/** The browser cuts what does not fit, and says nothing of it. */
+const TRANSFERS: ReadonlySet<string> = new Set(["insertFromPaste", "insertFromDrop"]);
+
+function isTooMuch(
+  { value, selectionStart, selectionEnd }: HTMLTextAreaElement,
+  given: DataTransfer,
+): boolean {
+  const taken = given.getData("text/plain").replace(/\r\n/g, "\n").length;
+  return taken > LONGEST_NOTE - value.length + (selectionEnd - selectionStart);
 }
 
 /** Where somebody is, and in which text: another one is not of their typing. */

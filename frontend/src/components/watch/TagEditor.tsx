@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useTags } from "@/hooks/useTags";
 import { useVideoChange } from "@/hooks/useVideoChange";
 import "@/lib/i18n/watch";
+import { isVisibleName } from "@/lib/visibleName";
 
 /** The server's limits. */
 const LONGEST_TAG = 60;
@@ -30,7 +31,7 @@ export function TagEditor({ videoId, tags }: Props) {
     const added = text
       .split(",")
       .map((name) => name.trim().replace(/^#/, "").trim())
-      .filter((name) => name !== "");
+      .filter(isVisibleName);
     setTyped("");
     const all = new Map(tags.map((name) => [keyOf(name), name]));
     for (const name of added) if (!all.has(keyOf(name))) all.set(keyOf(name), name);

@@ -19,12 +19,14 @@ interface HeadProps {
   video: Video;
   progress: VideoProgress;
   onRetry: () => void;
+  /** Why there is none is said in the player's place, right above. */
+  reasonIsShown: boolean;
   /** What else can be done. */
   children: ReactNode;
 }
 
 /** Title, channel and what can be done; while it is imported also how far that is. */
-export function VideoHead({ video, progress, onRetry, children }: HeadProps) {
+export function VideoHead({ video, progress, onRetry, reasonIsShown, children }: HeadProps) {
   const { t, i18n } = useTranslation();
   const facts = [
     progress.channel && <Channel key="channel" name={progress.channel.slice(0, LONGEST_TITLE)} />,
@@ -100,7 +102,9 @@ export function VideoHead({ video, progress, onRetry, children }: HeadProps) {
       )}
       {progress.stage === "error" && progress.error_code && (
         <div className="mt-3 flex flex-wrap items-center gap-x-3 text-sm">
-          <p className="text-bad">{t(`errors.${progress.error_code}`)}</p>
+          <p className="text-bad">
+            {reasonIsShown ? t("video.stage_error") : t(`errors.${progress.error_code}`)}
+          </p>
           <Button look="quiet" onClick={onRetry}>
             {t("common.tryAgain")}
           </Button>

@@ -3,14 +3,17 @@ import { aVideo } from "@tests/factories";
 import { renderWithApp } from "@tests/render";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import type { Find } from "@/hooks/useFind";
 import type { Player } from "@/hooks/usePlayer";
 import { NOTHING_FOUND } from "@/lib/findWords";
 import { progressOf } from "@/lib/progress";
 import { ALL_ERRORS, type ErrorCode, PAGE_ERRORS } from "@/types/errors";
-import type { Enrichment } from "@/types/video";
+import type { Enrichment, Video } from "@/types/video";
 import { VideoPanel } from "./VideoPanel";
+
+// It scrolls, which jsdom can't; here it only matters whether it is there.
+vi.mock("./Transcript", () => ({ Transcript: () => null }));
 
 const server = setupServer(
   http.get("*/api/transcription", () => HttpResponse.json({ provider: "groq", model: "whisper" })),
@@ -32,19 +35,19 @@ const find: Find = {
 };
 const copying = { quote: () => {}, youtubeLink: () => {}, ownLink: () => {} };
 
-function panelOf(changes: Parameters<typeof aVideo>[0], last_error_code: ErrorCode | null) {
-  const video = aVideo({ captions_source: "none", ...changes });
+function show(video: Video, words: Partial<Enrichment>, atMoment = false) {
   const enrichment: Enrichment = {
     stage: video.import_stage,
     description: null,
     captions: { source: "none", language: null, cues: [] },
     chapters: [],
     chapters_source: "none",
-    last_error_code,
+    last_error_code: null,
     transcription: null,
     transcription_estimate: null,
+    ...words,
   };
-  renderWithApp(
+  return renderWithApp(
     <VideoPanel
       video={video}
       enrichment={enrichment}
@@ -53,8 +56,13 @@ function panelOf(changes: Parameters<typeof aVideo>[0], last_error_code: ErrorCo
       find={find}
       copying={copying}
       about={null}
+      atMoment={atMoment}
     />,
   );
+}
+
+function panelOf(changes: Parameters<typeof aVideo>[0], last_error_code: ErrorCode | null) {
+  show(aVideo({ captions_source: "none", ...changes }), { last_error_code });
   return screen.getByTestId("no-transcript");
 }
 
@@ -91,3 +99,16 @@ it.each(["transcription_off", "transcription_key_invalid", "transcription_model_
     );
   },
 );
+
+const chapters = [{ start_seconds: 0, title: "The sea" }] as Enrichment["chapters"];
+const cues = [{ start_seconds: 0, end_seconds: 2, text: "Light." }] as Enrichment["captions"]["cues"];
+const captions = { source: "youtube_auto", language: "en", cues } as const;
+
+it.each([
+  ["Chapters", "a video with chapters", { chapters, captions }, false],
+  ["Transcript", "a link to a moment", { chapters, captions }, true],
+  ["Chapters", "a link to a moment without lines", { chapters }, true],
+] as const)("of its tabs on a phone, %s is open at first: %s", (tab, _, words, atMoment) => {
+  show(aVideo(), words as Partial<Enrichment>, atMoment);
+  expect(screen.getByRole("tab", { name: tab }).getAttribute("aria-selected")).toBe("true");
+});

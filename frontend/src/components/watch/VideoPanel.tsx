@@ -22,10 +22,12 @@ interface Props {
   find: Find;
   copying: Copying;
   about: ReactNode;
+  /** It was opened by a link to a moment. */
+  atMoment: boolean;
 }
 
 /** Chapters and transcript: one column beside the player, tabs below it on a phone. */
-export function VideoPanel({ video, enrichment, progress, player, find, copying, about }: Props) {
+export function VideoPanel({ video, enrichment, progress, player, find, copying, about, atMoment }: Props) {
   const { t } = useTranslation();
   const wide = useMediaQuery("(min-width: 64rem)");
   const cues = enrichment?.captions.cues ?? [];
@@ -58,8 +60,9 @@ export function VideoPanel({ video, enrichment, progress, player, find, copying,
     ...(wide ? [] : [{ value: "about", label: t("video.about"), content: about }]),
   ];
   // Chapters are the better start, where there are any; once somebody has chosen, that stays.
-  // Who comes from a search is looking for a line.
-  const preferred = chapters.length > 0 && find.query === "" ? "chapters" : "transcript";
+  // Who comes from a search or by a link to a moment is looking for a line.
+  const seeksLine = find.query !== "" || (atMoment && cues.length > 0);
+  const preferred = chapters.length > 0 && !seeksLine ? "chapters" : "transcript";
   const value = tabs.find((tab) => tab.value === chosen)?.value ?? preferred;
 
   if (wide) {

@@ -69,6 +69,8 @@ export const de: WatchTranslation = {
     addNote: "Notiz hinzufügen",
     noteHint: "Nur du siehst sie, und die Suche findet sie.",
     noteKept: "Gespeichert",
+    noteLength: "{{length}} von {{longest}} Zeichen",
+    noteCut: "Das Eingefügte war zu lang. Sein Ende fehlt.",
     notKept: "Das ließ sich nicht speichern. {{reason}}",
     more: "Mehr anzeigen",
     less: "Weniger anzeigen",

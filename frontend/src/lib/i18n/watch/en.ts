@@ -67,6 +67,8 @@ export const en = {
     addNote: "Add a note",
     noteHint: "Only you see it, and the search finds it.",
     noteKept: "Kept",
+    noteLength: "{{length}} of {{longest}} characters",
+    noteCut: "What you put in was too long. Its end is missing.",
     notKept: "That could not be kept. {{reason}}",
     more: "Show more",
     less: "Show less",
