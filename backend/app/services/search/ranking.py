@@ -25,6 +25,8 @@ RANKED_MAX: Final = 1000
 _REFINED_MAX: Final = 40
 """Of these, so many are looked into for how close together the words stand."""
 _REFINED_PIECES_MAX: Final = 120
+# Of several words each piece that has one of them is looked at: more videos are not reached.
+_REFINED_RELAXED_MAX: Final = 12
 # Of frequent words, so many pieces are looked at for whether they stand together there, and so many
 # for whether they stand just as typed.
 _NEAR_PIECES_MAX: Final = 5_000
@@ -175,7 +177,8 @@ class _Search:
         together = _whole_words(terms.required)
         is_one = sought.required_count == 1
         if together and not is_one and self._rarest(together) <= _REFINED_DOCUMENTS_MAX:
-            await self._refine(best, all_of(together), sought)
+            first = _by_score(best)[:_REFINED_MAX]
+            await self._refine(best, first, all_of(together), sought)
         return replace(found, numbers=_by_score(best))
 
     async def _confirmed(
@@ -279,10 +282,9 @@ class _Search:
         ]
 
     async def _refine(
-        self, scores: dict[int, float], expression: Expression, sought: Sought
+        self, scores: Scores, best: Sequence[int], expression: Expression, sought: Sought
     ) -> None:
         """Look into the best ones for how close together the terms stand."""
-        best = _by_score(scores)[:_REFINED_MAX]
         pieces = await self._questions.matching_pieces(best, expression, _REFINED_PIECES_MAX)
         closest: dict[int, float] = {}
         for piece in pieces:
@@ -316,7 +318,8 @@ class _Search:
             numbers = [number for number in every if number in scores]
         else:
             if whole := _whole_words(rarest):
-                await self._refine(scores, any_of(whole), sought)
+                best = _by_score(scores)[:_REFINED_RELAXED_MAX]
+                await self._refine(scores, best, any_of(whole), sought)
             numbers = _by_score(scores)
         found = _found(numbers, sought, _RELAXED_MAX)
         return replace(
