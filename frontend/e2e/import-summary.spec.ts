@@ -218,7 +218,7 @@ test("the page of imports leads to every line, holds an import and tries a group
   const backend = await fakeBackend(page, {
     videos,
     items,
-    imports: [running(), running({ ...inThatWay, id: "i2" })],
+    imports: [running(), running({ ...inThatWay, id: "i2", created_at: inMinutes(-5) })],
   });
   await page.goto(`${home}/imports`);
   const row = page.getByTestId("import-row").nth(1);
