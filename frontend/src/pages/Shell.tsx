@@ -148,9 +148,12 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
 function PageIsComing() {
   const { t } = useTranslation();
   return (
-    <p className="appear-late grid min-h-dvh place-content-center p-6 text-center text-balance text-text-2">
-      {t("app.pageIsComing")}
-    </p>
+    <main
+      id="main"
+      className="appear-late grid min-h-dvh place-content-center p-6 text-center text-balance text-text-2"
+    >
+      <p>{t("app.pageIsComing")}</p>
+    </main>
   );
 }
 

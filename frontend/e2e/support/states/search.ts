@@ -1,6 +1,6 @@
 import type { SavedSearch } from "../../../src/types/search";
 import { library } from "../library";
-import type { Scene, State } from "./scene";
+import { heading, type Scene, type State } from "./scene";
 
 const kept: SavedSearch[] = [
   { id: "s1", name: "Feuer und Licht", query: "Feuer Licht", filters: { language: "de" }, sort: "relevance" },
@@ -23,7 +23,7 @@ const backend = () => ({ videos: searchLibrary(), savedSearches: kept });
 
 /** The search and what it finds. */
 export const searchStates: State[] = [
-  { name: "search-start", path: "/search", backend: () => ({ videos: searchLibrary() }) },
+  { name: "search-start", path: "/search", backend: () => ({ videos: searchLibrary() }), show: heading },
   {
     name: "search-results",
     path: "/search?q=fire",
