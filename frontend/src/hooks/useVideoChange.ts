@@ -24,11 +24,31 @@ export function patchVideo(
   });
 }
 
+const changeKey = (videoId: string) => ["change-video", videoId] as const;
+
+/** Changes that the server has not answered yet, the newest last. */
+function underWay(queryClient: QueryClient, videoId: string): { tags: string[] }[] {
+  const mutations = queryClient
+    .getMutationCache()
+    .findAll({ mutationKey: changeKey(videoId), status: "pending" });
+  return mutations.map(({ state }) => state.variables as { tags: string[] });
+}
+
+/** The tags as somebody wants them by now: who types quickly is ahead of the page. */
+export function useWantedTags(videoId: string, shown: readonly string[]): () => readonly string[] {
+  const queryClient = useQueryClient();
+  return () =>
+    underWay(queryClient, videoId).at(-1)?.tags ??
+    queryClient.getQueryData<VideoDetail>(queryKeys.video(videoId))?.tags ??
+    shown;
+}
+
 /** A person's tags: shown at once, one change after the other; a refusal is said and undone. */
 export function useVideoChange(videoId: string) {
   const queryClient = useQueryClient();
   const { t } = useTranslation();
   return useMutation({
+    mutationKey: changeKey(videoId),
     scope: { id: `video-${videoId}` },
     mutationFn: (change: { tags: string[] }) => changeVideo(videoId, change),
     onMutate: (change) => {
@@ -39,7 +59,8 @@ export function useVideoChange(videoId: string) {
     onSuccess: async ({ tags }) => {
       // What was asked before that knows less.
       await queryClient.cancelQueries({ queryKey: queryKeys.video(videoId) });
-      patchVideo(queryClient, videoId, { tags });
+      // This change is one of them until it is over.
+      if (underWay(queryClient, videoId).length <= 1) patchVideo(queryClient, videoId, { tags });
       void queryClient.invalidateQueries({ queryKey: queryKeys.tags });
     },
     onError: (cause, _change, context) => {

@@ -29,3 +29,16 @@ it("leaves out tags that nobody can see, and keeps the others", async () => {
   add("\u200B, Light");
   await waitFor(() => expect(asked).toEqual([{ tags: ["Sea", "Light"] }]));
 });
+
+it("keeps both of two tags that are added before the page has shown the first", async () => {
+  asked.length = 0;
+  renderWithApp(<TagEditor videoId="v1" tags={["Sea"]} />);
+  const field = screen.getByLabelText("Add a tag");
+  for (const value of ["Light", "light, Moon"]) {
+    fireEvent.change(field, { target: { value } });
+    fireEvent.keyDown(field, { key: "Enter" });
+  }
+  await waitFor(() =>
+    expect(asked).toEqual([{ tags: ["Sea", "Light"] }, { tags: ["Sea", "Light", "Moon"] }]),
+  );
+});

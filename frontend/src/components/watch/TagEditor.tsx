@@ -2,7 +2,7 @@ import { Plus, X } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTags } from "@/hooks/useTags";
-import { useVideoChange } from "@/hooks/useVideoChange";
+import { useVideoChange, useWantedTags } from "@/hooks/useVideoChange";
 import "@/lib/i18n/watch";
 import { isVisibleName } from "@/lib/visibleName";
 
@@ -23,6 +23,7 @@ interface Props {
 export function TagEditor({ videoId, tags }: Props) {
   const { t } = useTranslation();
   const { mutate } = useVideoChange(videoId);
+  const wanted = useWantedTags(videoId, tags);
   const [typed, setTyped] = useState("");
   const [editing, setEditing] = useState(false);
   const suggestions = useId();
@@ -33,11 +34,12 @@ export function TagEditor({ videoId, tags }: Props) {
       .map((name) => name.trim().replace(/^#/, "").trim())
       .filter(isVisibleName);
     setTyped("");
-    const all = new Map(tags.map((name) => [keyOf(name), name]));
+    const before = wanted();
+    const all = new Map(before.map((name) => [keyOf(name), name]));
     for (const name of added) if (!all.has(keyOf(name))) all.set(keyOf(name), name);
-    if (all.size > tags.length) mutate({ tags: [...all.values()].slice(0, MOST_TAGS) });
+    if (all.size > before.length) mutate({ tags: [...all.values()].slice(0, MOST_TAGS) });
   };
-  const remove = (name: string) => mutate({ tags: tags.filter((tag) => tag !== name) });
+  const remove = (name: string) => mutate({ tags: wanted().filter((tag) => tag !== name) });
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter" || event.key === ",") {
