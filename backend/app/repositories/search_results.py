@@ -144,13 +144,7 @@ class SearchQuestions:
             signals: What adds to a document's score, and how much.
             limit: At most so many, the best ones; of equals those that were indexed last. None for all.
         """
-        score = _sum(signals).label("score")
-        rows = await self._session.execute(
-            documents_in(self._scope, SearchDocument.number, score)
-            .where(*conditions)
-            .order_by(score.desc(), SearchDocument.number.desc())
-            .limit(limit)
-        )
+        rows = await self._best(conditions, [signals], limit)
         return {row[0]: row[1] for row in rows}
 
     async def weighed(
@@ -162,14 +156,24 @@ class SearchQuestions:
         limit: int,
     ) -> dict[int, tuple[float, float]]:
         """Like `scored`, by two sums of signals: by the second one where the first ones are equal."""
-        sums = (_sum(first).label("first"), _sum(second).label("second"))
+        rows = await self._best(conditions, [first, second], limit)
+        return {number: (one, other) for number, one, other in rows}
+
+    async def _best(
+        self,
+        conditions: Sequence[ColumnElement[bool]],
+        groups: Sequence[Sequence[Signal]],
+        limit: int | None,
+    ) -> Sequence[Any]:
+        """Numbers with the sum of each group of signals, ordered by the sums."""
+        sums = [_sum(signals).label(f"sum_{place}") for place, signals in enumerate(groups)]
         rows = await self._session.execute(
             documents_in(self._scope, SearchDocument.number, *sums)
             .where(*conditions)
             .order_by(*(each.desc() for each in sums), SearchDocument.number.desc())
             .limit(limit)
         )
-        return {number: (one, other) for number, one, other in rows}
+        return rows.all()
 
     async def counts(self, expressions: Sequence[Expression]) -> tuple[int, list[int]]:
         """How many documents there are in this installation, and how many have the tokens of each."""

@@ -142,17 +142,19 @@ class _Search:
             order = self._order or DocumentOrder.NEWEST
             numbers = await self._questions.numbers(excluded, limit=RANKED_MAX + 1, order=order)
             return _found(numbers, None)
-        exact = await self._all_of(self._terms(query), excluded)
+        terms = self._terms(query)
+        exact = await self._all_of(terms, excluded)
         typed = query.still_typed()
         if typed is None or (exact and exact.total > _FEW):
-            return exact or await self._most_of(self._terms(query), excluded)
-        begun = await self._all_of(self._terms(typed), excluded)
+            return exact or await self._most_of(terms, excluded)
+        typed_terms = self._terms(typed)
+        begun = await self._all_of(typed_terms, excluded)
         if exact and begun:
             return _with_completions(exact, begun, is_sorted=self._order is not None)
         if found := exact or begun:
             return found
-        is_word = self._counts.get(self._term(query.required[-1]).expression, 0) > 0
-        return await self._most_of(self._terms(query if is_word else typed), excluded)
+        is_word = self._counts.get(terms.required[-1].expression, 0) > 0
+        return await self._most_of(terms if is_word else typed_terms, excluded)
 
     async def _all_of(self, terms: _Terms, excluded: _Conditions) -> Found | None:
         """The videos that have all of it; None if there are none."""
@@ -271,13 +273,12 @@ class _Search:
     def _marked(self, terms: Sequence[Term], weights: Sequence[float]) -> list[Signal]:
         # Of several words it matters more whether they stand together than how often each of them does.
         gains = _MARKS if len(terms) == 1 else _MARKS[:1]
-        by_weight = sorted(zip(weights, terms, strict=False), key=lambda each: -each[0])
         return [
             (
                 self._questions.with_tokens(marked(scattered(term.expression), mark)),
                 weight * gain,
             )
-            for weight, term in by_weight[:_MARKED_TERMS]
+            for weight, term in _by_weight(weights, terms)[:_MARKED_TERMS]
             for mark, gain in gains
         ]
 
@@ -300,7 +301,7 @@ class _Search:
         sought = _sought(terms, weights)
         if len(terms.required) == 1:
             return _found([], sought)
-        by_weight = sorted(zip(weights, terms.required, strict=False), key=lambda each: -each[0])
+        by_weight = _by_weight(weights, terms.required)
         rarest = [term for _weight, term in by_weight[:_RELAXED_TERMS]]
         wanted = any_of([term.expression for term in rarest])
         has_one = [self._questions.with_tokens(wanted), *excluded]
@@ -339,6 +340,11 @@ def _with_completions(exact: Found, begun: Found, *, is_sorted: bool) -> Found:
     known = set(exact.numbers)
     others = [number for number in begun.numbers if number not in known]
     return replace(begun, numbers=[*exact.numbers, *others][:RANKED_MAX])
+
+
+def _by_weight(weights: Sequence[float], terms: Sequence[Term]) -> list[tuple[float, Term]]:
+    """Required terms with their weights, the first ones of `weights`; the rarest first."""
+    return sorted(zip(weights, terms, strict=False), key=lambda each: -each[0])
 
 
 def _phrases(terms: Sequence[Term]) -> list[Expression]:

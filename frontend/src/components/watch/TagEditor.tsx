@@ -4,15 +4,10 @@ import { useTranslation } from "react-i18next";
 import { useTags } from "@/hooks/useTags";
 import { useVideoChange, useWantedTags } from "@/hooks/useVideoChange";
 import "@/lib/i18n/watch";
+import { TAG_LENGTH, TAGS_AT_ONCE, tagKey } from "@/lib/tags";
 import { isVisibleName } from "@/lib/visibleName";
 
-/** The server's limits. */
-const LONGEST_TAG = 60;
-const MOST_TAGS = 50;
 const MOST_SUGGESTIONS = 200;
-
-/** Tags are the same if they differ only in case. */
-const keyOf = (name: string) => name.normalize("NFKC").toLowerCase();
 
 interface Props {
   videoId: string;
@@ -35,9 +30,9 @@ export function TagEditor({ videoId, tags }: Props) {
       .filter(isVisibleName);
     setTyped("");
     const before = wanted();
-    const all = new Map(before.map((name) => [keyOf(name), name]));
-    for (const name of added) if (!all.has(keyOf(name))) all.set(keyOf(name), name);
-    if (all.size > before.length) mutate({ tags: [...all.values()].slice(0, MOST_TAGS) });
+    const all = new Map(before.map((name) => [tagKey(name), name]));
+    for (const name of added) if (!all.has(tagKey(name))) all.set(tagKey(name), name);
+    if (all.size > before.length) mutate({ tags: [...all.values()].slice(0, TAGS_AT_ONCE) });
   };
   const remove = (name: string) => mutate({ tags: wanted().filter((tag) => tag !== name) });
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -75,12 +70,12 @@ export function TagEditor({ videoId, tags }: Props) {
           ))}
         </ul>
       )}
-      {tags.length < MOST_TAGS && (
+      {tags.length < TAGS_AT_ONCE && (
         <label className={`relative inline-flex items-center ${tags.length > 0 ? "" : "-ml-2.5"}`}>
           <Plus size={14} aria-hidden className="pointer-events-none absolute left-2.5 text-text-3" />
           <input
             value={typed}
-            maxLength={LONGEST_TAG}
+            maxLength={TAG_LENGTH}
             list={suggestions}
             dir="auto"
             aria-label={t("watch.addTag")}
@@ -108,11 +103,11 @@ export function TagEditor({ videoId, tags }: Props) {
 /** The tags that are used already. */
 function Suggestions({ id, without }: { id: string; without: readonly string[] }) {
   const { data: known = [] } = useTags();
-  const taken = new Set(without.map(keyOf));
+  const taken = new Set(without.map(tagKey));
   return (
     <datalist id={id}>
       {known
-        .filter(({ name }) => !taken.has(keyOf(name)))
+        .filter(({ name }) => !taken.has(tagKey(name)))
         .slice(0, MOST_SUGGESTIONS)
         .map(({ name }) => (
           <option key={name} value={name} />
