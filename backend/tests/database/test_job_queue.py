@@ -1,16 +1,17 @@
-"""The job table: leases, dead workers, priorities."""
+"""The contract of the queue, kept by the table of SQLite and by the engine on PostgreSQL."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from app.adapters.embedded_queue import EmbeddedJobQueue
 from app.core.database import Database
 from app.models import JobKind
-from app.services.job_queue import NewJob, QueuedJob
+from app.runtime import open_queue
+from app.services.job_queue import JobQueue, NewJob, QueuedJob
 from app.services.lanes import LaneName
 from app.services.rate_limiter import Priority
+from tests.support.databases import die
 from tests.support.library import add_list, add_video
 
 
@@ -21,7 +22,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
-async def deferred(database: Database, queue: EmbeddedJobQueue, *priorities: Priority) -> list[str]:
+async def deferred(database: Database, queue: JobQueue, *priorities: Priority) -> list[str]:
     async with database.write() as unit:
         list_id = await add_list(unit)
         ids = [await add_video(unit, list_id, f"video-{n:05}") for n in range(len(priorities))]
@@ -35,7 +36,7 @@ async def deferred(database: Database, queue: EmbeddedJobQueue, *priorities: Pri
     return ids
 
 
-async def taken(database: Database, queue: EmbeddedJobQueue) -> QueuedJob | None:
+async def taken(database: Database, queue: JobQueue) -> QueuedJob | None:
     async with database.write() as unit:
         job = await queue.peek(unit, LaneName.OEMBED)
         if job is not None:
@@ -46,7 +47,7 @@ async def taken(database: Database, queue: EmbeddedJobQueue) -> QueuedJob | None
 async def test_what_a_person_waits_for_goes_first_then_the_oldest(
     database: Database, tmp_path: Path
 ) -> None:
-    queue = EmbeddedJobQueue(database, tmp_path)
+    queue = await open_queue(database, tmp_path)
     ids = await deferred(database, queue, Priority.BATCH, Priority.BATCH, Priority.INTERACTIVE)
 
     jobs = [await taken(database, queue) for _ in range(3)]
@@ -56,7 +57,7 @@ async def test_what_a_person_waits_for_goes_first_then_the_oldest(
 
 
 async def test_a_job_is_taken_once_and_finished_once(database: Database, tmp_path: Path) -> None:
-    first, second = EmbeddedJobQueue(database, tmp_path), EmbeddedJobQueue(database, tmp_path)
+    first, second = await open_queue(database, tmp_path), await open_queue(database, tmp_path)
     await deferred(database, first, Priority.BATCH)
     job = await taken(database, first)
     assert job is not None
@@ -69,15 +70,15 @@ async def test_a_job_is_taken_once_and_finished_once(database: Database, tmp_pat
 
 
 async def test_only_the_jobs_of_the_dead_are_freed(database: Database, tmp_path: Path) -> None:
-    dying, living = EmbeddedJobQueue(database, tmp_path), EmbeddedJobQueue(database, tmp_path)
+    dying, living = await open_queue(database, tmp_path), await open_queue(database, tmp_path)
     await deferred(database, dying, Priority.BATCH, Priority.BATCH)
     lost, kept = await taken(database, dying), await taken(database, living)
     assert lost is not None
     assert kept is not None
-    starting = EmbeddedJobQueue(database, tmp_path)
+    starting = await open_queue(database, tmp_path)
     assert await starting.release_dead_workers() == 0
 
-    dying._life.release()  # what the kernel does when a process dies
+    die(dying)
 
     assert await starting.release_dead_workers() == 1
     again = await taken(database, starting)
@@ -87,8 +88,8 @@ async def test_only_the_jobs_of_the_dead_are_freed(database: Database, tmp_path:
 
 async def test_workers_of_another_host_are_left_alone(database: Database, tmp_path: Path) -> None:
     there, here = (
-        EmbeddedJobQueue(database, tmp_path / "a"),
-        EmbeddedJobQueue(database, tmp_path / "b"),
+        await open_queue(database, tmp_path / "a"),
+        await open_queue(database, tmp_path / "b"),
     )
     await deferred(database, there, Priority.BATCH)
     await taken(database, there)
@@ -99,7 +100,7 @@ async def test_workers_of_another_host_are_left_alone(database: Database, tmp_pa
 async def test_a_job_put_back_waits_for_its_time_and_remembers_its_attempts(
     database: Database, tmp_path: Path
 ) -> None:
-    queue = EmbeddedJobQueue(database, tmp_path)
+    queue = await open_queue(database, tmp_path)
     await deferred(database, queue, Priority.BATCH)
     job = await taken(database, queue)
     assert job is not None
@@ -120,7 +121,7 @@ async def test_a_job_put_back_waits_for_its_time_and_remembers_its_attempts(
 async def test_deferring_again_keeps_the_job_that_is_there(
     database: Database, tmp_path: Path
 ) -> None:
-    queue = EmbeddedJobQueue(database, tmp_path)
+    queue = await open_queue(database, tmp_path)
     (video_id,) = await deferred(database, queue, Priority.BATCH)
     async with database.write() as unit:
         await queue.defer_again(unit, [NewJob(JobKind.TITLE, video_id, Priority.BATCH)])
@@ -132,7 +133,7 @@ async def test_deferring_again_keeps_the_job_that_is_there(
 async def test_a_rolled_back_transaction_leaves_neither_video_nor_job(
     database: Database, tmp_path: Path
 ) -> None:
-    queue = EmbeddedJobQueue(database, tmp_path)
+    queue = await open_queue(database, tmp_path)
     with pytest.raises(ZeroDivisionError):
         async with database.write() as unit:
             video_id = await add_video(unit, await add_list(unit), "dQw4w9WgXcQ")
@@ -145,7 +146,7 @@ async def test_a_rolled_back_transaction_leaves_neither_video_nor_job(
 async def test_batches_take_turns_and_each_goes_oldest_first(
     database: Database, tmp_path: Path
 ) -> None:
-    queue = EmbeddedJobQueue(database, tmp_path)
+    queue = await open_queue(database, tmp_path)
     async with database.write() as unit:
         list_id = await add_list(unit)
         ids = [await add_video(unit, list_id, f"video-{n:05}") for n in range(7)]
@@ -171,7 +172,7 @@ async def test_batches_take_turns_and_each_goes_oldest_first(
 async def test_a_person_s_own_video_goes_before_every_batch_and_costs_none_its_turn(
     database: Database, tmp_path: Path
 ) -> None:
-    queue = EmbeddedJobQueue(database, tmp_path)
+    queue = await open_queue(database, tmp_path)
     async with database.write() as unit:
         list_id = await add_list(unit)
         a, b, own = [await add_video(unit, list_id, f"video-{n:05}") for n in range(3)]
@@ -189,7 +190,7 @@ async def test_a_person_s_own_video_goes_before_every_batch_and_costs_none_its_t
 async def test_a_job_that_is_handed_back_keeps_its_attempts_and_remembers_why(
     database: Database, tmp_path: Path
 ) -> None:
-    queue = EmbeddedJobQueue(database, tmp_path)
+    queue = await open_queue(database, tmp_path)
     await deferred(database, queue, Priority.BATCH)
     job = await taken(database, queue)
     assert job is not None
@@ -206,7 +207,7 @@ async def test_a_job_that_is_handed_back_keeps_its_attempts_and_remembers_why(
 async def test_a_restart_by_hand_makes_a_postponed_job_due_with_all_its_attempts(
     database: Database, tmp_path: Path
 ) -> None:
-    queue = EmbeddedJobQueue(database, tmp_path)
+    queue = await open_queue(database, tmp_path)
     (video_id,) = await deferred(database, queue, Priority.BATCH)
     job = await taken(database, queue)
     assert job is not None
