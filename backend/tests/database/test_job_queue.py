@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
 
 from app.core.database import Database
-from app.models import JobKind
+from app.models import Job, JobKind, Video
 from app.runtime import open_queue
 from app.services.job_queue import JobQueue, NewJob, QueuedJob
 from app.services.lanes import LaneName
@@ -221,3 +223,93 @@ async def test_a_restart_by_hand_makes_a_postponed_job_due_with_all_its_attempts
 
     assert again is not None
     assert (again.attempts, again.priority) == (0, Priority.BATCH)
+
+
+async def test_a_removed_video_takes_its_jobs_along(database: Database, tmp_path: Path) -> None:
+    queue = await open_queue(database, tmp_path)
+    (video_id,) = await deferred(database, queue, Priority.BATCH)
+    async with database.write() as unit:
+        await unit.session.execute(delete(Video).where(Video.id == video_id))
+
+    assert await taken(database, queue) is None
+    async with database.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Job)) == 0
+
+
+async def test_a_worker_that_ends_hands_back_what_it_holds_and_is_known_no_more(
+    database: Database, tmp_path: Path
+) -> None:
+    ending, staying = await open_queue(database, tmp_path), await open_queue(database, tmp_path)
+    await deferred(database, ending, Priority.BATCH, Priority.BATCH)
+    held = await taken(database, ending)
+    assert held is not None
+
+    assert await ending.release_own() == 1
+
+    again = await taken(database, staying)
+    assert again is not None
+    assert again.video_id == held.video_id
+    assert await staying.release_dead_workers() == 0
+
+
+async def test_a_second_of_the_same_kind_for_one_video_is_refused(
+    database: Database, tmp_path: Path
+) -> None:
+    queue = await open_queue(database, tmp_path)
+    (video_id,) = await deferred(database, queue, Priority.BATCH)
+
+    with pytest.raises(IntegrityError):
+        async with database.write() as unit:
+            await queue.defer(unit, [NewJob(JobKind.TITLE, video_id, Priority.BATCH)])
+
+
+async def test_deferring_again_changes_the_time_of_a_job_that_waits_and_not_one_in_work(
+    database: Database, tmp_path: Path
+) -> None:
+    queue = await open_queue(database, tmp_path)
+    (video_id,) = await deferred(database, queue, Priority.BATCH)
+    later = NewJob(JobKind.TITLE, video_id, Priority.INTERACTIVE, delay_seconds=100)
+    job = await taken(database, queue)
+    assert job is not None
+    async with database.write() as unit:
+        await queue.defer_again(unit, [later])
+        own = await queue.put_back(unit, job, delay_seconds=0, attempts=1)
+    assert own is not None
+    assert own.priority is Priority.BATCH
+
+    async with database.write() as unit:
+        await queue.defer_again(unit, [later])
+
+    assert await taken(database, queue) is None
+    async with database.write() as unit:
+        due_in = await queue.seconds_until_next(unit, LaneName.OEMBED)
+    assert due_in == pytest.approx(100, abs=5)
+
+
+async def test_a_cancelled_job_is_nobody_s_any_more(database: Database, tmp_path: Path) -> None:
+    queue = await open_queue(database, tmp_path)
+    await deferred(database, queue, Priority.BATCH)
+    job = await taken(database, queue)
+    assert job is not None
+
+    async with database.write() as unit:
+        await queue.cancel(unit, job.video_id, JobKind.TITLE)
+        assert await queue.finish(unit, job) is None
+        assert await queue.put_back(unit, job, delay_seconds=0, attempts=0) is None
+
+
+async def test_a_batch_can_be_given_another_place_and_a_video_be_hastened(
+    database: Database, tmp_path: Path
+) -> None:
+    queue = await open_queue(database, tmp_path)
+    async with database.write() as unit:
+        list_id = await add_list(unit)
+        a, b, c = [await add_video(unit, list_id, f"video-{n:05}") for n in range(3)]
+        jobs = [NewJob(JobKind.TITLE, video, Priority.BATCH, video) for video in (a, b, c)]
+        await queue.defer(unit, jobs)
+        await queue.put_batch(unit, b, Priority.INTERACTIVE)
+        await queue.hasten(unit, [c])
+
+    order = [await taken(database, queue) for _ in range(3)]
+
+    assert [job.video_id for job in order if job] == [*sorted([b, c]), a]
