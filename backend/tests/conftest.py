@@ -13,7 +13,7 @@ from app.core import security
 from app.core.settings import Settings
 from standin.server import StandIn
 from tests.support.databases import PostgresTemplates, SqliteTemplates
-from tests.support.postgres import running_server
+from tests.support.postgres import restartable_server
 from tests.support.server import PASSWORD, Client, RunningApp, running_app
 
 # Everything runs this many times faster than with the default paces.
@@ -47,8 +47,8 @@ def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate
 
 @pytest.fixture(scope="session")
 def postgres_templates() -> Iterator[PostgresTemplates]:
-    with running_server() as url:
-        yield PostgresTemplates(url)
+    with restartable_server() as server:
+        yield PostgresTemplates(server)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,11 @@ DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeoutErr
 some time."""
 _FIRST_RETRY_SECONDS = 0.2
 _LAST_RETRY_SECONDS = 3.0
+_QUIET_SECONDS = 10.0
+
+# One for each lane and a few for people. PostgreSQL has a hundred, and an installation a few processes.
+_POOLED = 8
+_OVERFLOW = 6
 
 # Other processes may hold the write lock for a moment; a batch of 10,000 rows takes about a second.
 _SQLITE_BUSY_SECONDS = 30.0
@@ -101,12 +107,13 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._listeners: list[Callable[[Changes], None]] = []
         self._announce: Announce | None = None
+        self._quiet_until = 0.0
         if self.is_sqlite:
             self._writer = _sqlite_engine(url, pool_size=1, begin="BEGIN IMMEDIATE")
             self._reader = _sqlite_engine(url, pool_size=4, begin="BEGIN")
         else:
             self._writer = self._reader = create_async_engine(
-                url, pool_size=10, max_overflow=10, pool_pre_ping=True
+                url, pool_size=_POOLED, max_overflow=_OVERFLOW, pool_pre_ping=True
             )
 
     @property
@@ -166,9 +173,16 @@ class Database:
             try:
                 return await work()
             except DATABASE_AWAY as error:
-                _log.warning("the database takes nothing just now: %s", first_line(error))
+                self.note_away(error)
             await asyncio.sleep(seconds)
             seconds = min(2 * seconds, _LAST_RETRY_SECONDS)
+
+    def note_away(self, error: Exception) -> None:
+        """Log that the database takes nothing; once in a while, however many ask."""
+        now = time.monotonic()
+        if now >= self._quiet_until:
+            self._quiet_until = now + _QUIET_SECONDS
+            _log.warning("the database takes nothing just now: %s", first_line(error))
 
     async def ping(self) -> None:
         """Ask the database for a sign of life; raises what the driver raises if there is none."""

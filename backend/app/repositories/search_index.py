@@ -11,6 +11,7 @@ from sqlalchemy import (
     column,
     delete,
     exists,
+    func,
     insert,
     literal,
     or_,
@@ -31,6 +32,9 @@ from app.repositories.search_texts import is_searched
 _DOCUMENTS = table_of(SearchDocument)
 _WORDS = table_of(SearchWords)
 _PIECES = table_of(SearchPiece)
+
+# Any number, but no other's (migrations.runner has one, too).
+_CATCH_UP_LOCK = 8673686980
 
 PIECES_MAX = 2**PIECE_BITS
 """Of one video: 1.3 million words, five days of speech without a pause."""
@@ -209,9 +213,19 @@ async def is_behind(session: AsyncSession, version: int) -> bool:
     return await session.scalar(select(exists().where(_is_stale(version)))) or False
 
 
-async def stale(session: AsyncSession, version: int) -> list[str]:
-    """Videos whose words have changed, or were analysed by another version."""
+async def stale(
+    session: AsyncSession, version: int, among: Sequence[str] | None = None
+) -> list[str]:
+    """Videos whose words have changed, or were analysed by another version.
+
+    Args:
+        session: A session.
+        version: The analyser's.
+        among: Only of these.
+    """
     found = select(SearchDocument.video_id).where(_is_stale(version))
+    if among is not None:
+        found = found.where(SearchDocument.video_id.in_(among))
     found = found.order_by(SearchDocument.video_id)
     return [video_id for video_id in await session.scalars(found) if video_id]
 
@@ -225,6 +239,17 @@ async def orphans(session: AsyncSession, limit: int) -> list[int]:
 async def remove_documents(session: AsyncSession, numbers: Sequence[int]) -> None:
     """Forget documents with all their words."""
     await session.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.number.in_(numbers)))
+
+
+async def is_alone(session: AsyncSession) -> bool:
+    """Whether nobody else indexes in the background until this transaction ends.
+
+    Who has several workers would have the same videos indexed by all of them. Transactions of SQLite
+    are alone anyway.
+    """
+    if dialect_of(session) != "postgresql":
+        return True
+    return bool(await session.scalar(select(func.pg_try_advisory_xact_lock(_CATCH_UP_LOCK))))
 
 
 async def repair(session: AsyncSession) -> None:

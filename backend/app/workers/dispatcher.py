@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from app.core.database import DATABASE_AWAY, Database, UnitOfWork, first_line
+from app.core.database import DATABASE_AWAY, Database, UnitOfWork
 from app.services.job_queue import JOB_COSTS, JobQueue, QueuedJob
 from app.services.lanes import LaneLimiter, LaneName
 from app.services.rate_limiter import Permit, Wait
@@ -33,10 +33,12 @@ class Dispatcher(ABC, Generic[Work]):
     Args:
         lane: The lane.
         slots: How much at once.
+        database: For the transactions.
     """
 
-    def __init__(self, lane: LaneName, slots: int) -> None:
+    def __init__(self, lane: LaneName, slots: int, database: Database) -> None:
         self.lane = lane
+        self._database = database
         self._slots = asyncio.Semaphore(slots)
         self._wake = asyncio.Event()
         self._stopping = False
@@ -61,7 +63,7 @@ class Dispatcher(ABC, Generic[Work]):
             except asyncio.CancelledError:
                 raise
             except DATABASE_AWAY as away:
-                _log.warning("lane %s takes nothing on: %s", self.lane, first_line(away))
+                self._database.note_away(away)
                 started = _ERROR_PAUSE_SECONDS
             except Exception:  # noqa: BLE001 - the loop must go on, whatever is wrong with one job
                 _log.exception("lane %s could not take anything on", self.lane)
@@ -151,8 +153,7 @@ class LaneDispatcher(Dispatcher[QueuedJob]):
         processor: VideoProcessor,
         slots: int | None = None,
     ) -> None:
-        super().__init__(lane, slots or LANE_CONCURRENCY[lane])
-        self._database = database
+        super().__init__(lane, slots or LANE_CONCURRENCY[lane], database)
         self._queue = queue
         self._limiter = limiter
         self._processor = processor

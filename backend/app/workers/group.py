@@ -61,6 +61,7 @@ class WorkerGroup:
             self._dispatchers[playlists.lane] = playlists
         self._catch_up = catch_up
         self._queue = queue
+        self._database = database
         self._tasks: list[asyncio.Task[None]] = []
         database.on_commit(self._on_commit)
 
@@ -106,7 +107,7 @@ class WorkerGroup:
                 await self._queue.keep_alive(jobs, reads)
                 await self._release_dead()
             except DATABASE_AWAY as away:
-                _log.warning("no sign of life could be left: %s", first_line(away))
+                self._database.note_away(away)
             except Exception:  # noqa: BLE001 - without signs of life others would do all work again
                 _log.exception("no sign of life could be left")
             await asyncio.sleep(KEEP_ALIVE_SECONDS)

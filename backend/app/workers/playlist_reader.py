@@ -317,8 +317,7 @@ class PlaylistDispatcher(Dispatcher[ReadRow]):
         reads: ReadQueue,
         processor: PlaylistProcessor,
     ) -> None:
-        super().__init__(_LANE, PLAYLISTS_AT_ONCE)
-        self._database = database
+        super().__init__(_LANE, PLAYLISTS_AT_ONCE, database)
         self._limiter = limiter
         self._reads = reads
         self._processor = processor

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import VideothekError
 from app.models import ImportStage, SearchDocument, Video, VideoEnrichment, VideoTag
 from app.repositories import search_index, search_texts, video_steps
-from app.services.search import ranking, search_service
+from app.services.search import catch_up, ranking, search_service
 from app.services.search.analysis import ANALYSER_VERSION
 from app.services.search.catch_up import SearchCatchUp, index_everything
 from app.services.search.indexing import index_soon, index_video
@@ -384,3 +385,19 @@ async def test_beyond_the_limit_a_bounded_set_is_looked_at(
     found = await shelf.find("walrus", user_id=user_id)
     assert (titles(found), found.total, found.total_is_exact) == (["mine"], 1, True)
     assert marked(only(found).hits[0].parts) == ["walrus"]
+
+
+async def test_several_workers_that_catch_up_at_once_index_each_video_once(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+):
+    ids = await _add_lost(shelf, *(Spoken(f"x{n}", note="Dachs") for n in range(35)))
+    indexed: list[str] = []
+
+    async def note(session: AsyncSession, video_id: str) -> None:
+        indexed.append(video_id)
+        await index_video(session, video_id)
+
+    monkeypatch.setattr(catch_up, "index_video", note)
+    await asyncio.gather(*(_catch_up(shelf) for _ in range(3)))
+
+    assert sorted(indexed) == sorted(ids)

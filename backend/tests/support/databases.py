@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 
 from app.migrations.runner import migrate_to
+from tests.support.postgres import Server
 
 
 def die(queue: Any) -> None:
@@ -34,9 +35,9 @@ class SqliteTemplates:
 class PostgresTemplates:
     """Hands out databases made from one migrated template."""
 
-    def __init__(self, server_url: str) -> None:
-        self._server_url = server_url
-        self._base = server_url.rsplit("/", 1)[0]
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self._base = server.url.rsplit("/", 1)[0]
         self._template = f"template_{uuid.uuid4().hex[:12]}"
         self._execute(f'CREATE DATABASE "{self._template}"')
         migrate_to(self._url(self._template), "head")
@@ -63,7 +64,7 @@ class PostgresTemplates:
         return f"{self._base}/{name}".replace("postgresql://", "postgresql+psycopg://")
 
     def _execute(self, statement: str) -> None:
-        with psycopg.connect(self._server_url, autocommit=True) as connection:
+        with psycopg.connect(self.server.url, autocommit=True) as connection:
             connection.execute(statement)
 
 

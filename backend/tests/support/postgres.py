@@ -9,7 +9,8 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 _LONGEST_PLACE = 40
@@ -55,13 +56,24 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextlib.contextmanager
-def running_server() -> Iterator[str]:
-    """A server on loopback for as long as the block runs.
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server of our own.
 
-    Yields:
-        The URL of its ``postgres`` database, without a driver.
+    Args:
+        url: Of its ``postgres`` database, without a driver.
+        start: Begins it again.
+        stop: Ends it without a goodbye to its clients.
     """
+
+    url: str
+    start: Callable[[], None]
+    stop: Callable[[], None]
+
+
+@contextlib.contextmanager
+def restartable_server() -> Iterator[Server]:
+    """A server on loopback for as long as the block runs."""
     directory = Path(tempfile.mkdtemp(prefix="videothek-postgres-", dir=_place()))
     user = _user()
     if user is not None:
@@ -86,16 +98,30 @@ def running_server() -> Iterator[str]:
 
     port = _free_port()
     options = f"-p {port} -h 127.0.0.1 -k {directory} -c fsync=off -c max_connections=200"
-    try:
-        run("initdb", "-D", str(data), "-U", "videothek", "-A", "trust", "-E", "UTF8")
+
+    def start() -> None:
         log = str(directory / "log")
         run("pg_ctl", "-D", str(data), "-l", log, "-o", options, "-w", "start")
+
+    def stop() -> None:
+        run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+
+    try:
+        run("initdb", "-D", str(data), "-U", "videothek", "-A", "trust", "-E", "UTF8")
+        start()
         try:
-            yield f"postgresql://videothek@127.0.0.1:{port}/postgres"
+            yield Server(f"postgresql://videothek@127.0.0.1:{port}/postgres", start, stop)
         finally:
-            run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+            stop()
     finally:
         shutil.rmtree(directory, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def running_server() -> Iterator[str]:
+    """Likewise, for whoever needs only its URL."""
+    with restartable_server() as server:
+        yield server.url
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import signal
 import ssl
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -135,6 +135,8 @@ async def running_app(
 class AppProcess:
     """`videothek serve` as people run it, to be killed at will."""
 
+    arguments: Sequence[str] = ("serve",)
+
     def __init__(self, directory: Path, **environment: str) -> None:
         self._directory = directory
         self._environment = {
@@ -153,23 +155,35 @@ class AppProcess:
     async def start(self) -> None:
         log = (self._directory / "app.log").open("ab")
         self._process = subprocess.Popen(  # noqa: ASYNC220 - it is waited for in a thread
-            [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)],
+            [sys.executable, "-m", "app.cli", *self._command()],
             env={**self._environment, "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=log,
         )
         log.close()
         loop = asyncio.get_running_loop()
-        await asyncio.wait_for(loop.run_in_executor(None, self._read_port), 30)
+        await asyncio.wait_for(loop.run_in_executor(None, self._read_greeting), 30)
 
-    def _read_port(self) -> None:
+    def _command(self) -> list[str]:
+        return [*self.arguments, "--port", str(self.port)]
+
+    def _read_greeting(self) -> None:
         assert self._process is not None
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            if b"is running at" in line:
-                self.port = int(line.rsplit(b":", 1)[1])
+            if self._is_ready(line):
                 return
         raise RuntimeError((self._directory / "app.log").read_text())
+
+    def _is_ready(self, line: bytes) -> bool:
+        if b"is running at" in line:
+            self.port = int(line.rsplit(b":", 1)[1])
+            return True
+        return False
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def kill(self) -> None:
         """As the power cut would: no goodbye."""
@@ -193,6 +207,29 @@ class AppProcess:
     def __exit__(self, *_error: object) -> None:
         if self._process is not None:
             self.kill()
+
+
+class OnlyApp(AppProcess):
+    """`videothek serve --no-worker`."""
+
+    arguments = ("serve", "--no-worker")
+
+
+class WorkerProcess(AppProcess):
+    """`videothek worker`."""
+
+    arguments = ("worker",)
+
+    def serving(self, lanes: str) -> "WorkerProcess":
+        """Only these lanes."""
+        self.arguments = ("worker", "--lanes", lanes)
+        return self
+
+    def _command(self) -> list[str]:
+        return [*self.arguments]
+
+    def _is_ready(self, line: bytes) -> bool:
+        return b"Working on" in line
 
 
 class ProgressSocket:

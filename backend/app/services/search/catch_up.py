@@ -88,8 +88,12 @@ class SearchCatchUp:
     async def _index_all(self, video_ids: Sequence[str]) -> None:
         for start in range(0, len(video_ids), _VIDEOS_AT_ONCE):
             async with self._database.write() as unit:
-                # In the order in which everybody locks videos.
-                for video_id in sorted(video_ids[start : start + _VIDEOS_AT_ONCE]):
+                # Whoever is at it finds the rest too: it looks again after every change.
+                if not await search_index.is_alone(unit.session):
+                    return
+                chosen = video_ids[start : start + _VIDEOS_AT_ONCE]
+                # Sorted: the order in which everybody locks videos.
+                for video_id in await search_index.stale(unit.session, ANALYSER_VERSION, chosen):
                     await index_video(unit.session, video_id)
             await asyncio.sleep(_REST_SECONDS)
 
