@@ -29,6 +29,7 @@ def make_workers(runtime: Runtime) -> WorkerGroup:
         reuse=runtime.reuse,
         transcripts=runtime.transcription.transcripts,
         transcript_steps=runtime.transcription.steps,
+        meter=runtime.metrics.meter,
         pacing_scale=runtime.settings.pacing_scale,
     )
     parts: dict[str, Any] = {
@@ -55,6 +56,7 @@ def make_workers(runtime: Runtime) -> WorkerGroup:
             reader=runtime.playlist_reader,
             imports=runtime.import_reads,
             follows=runtime.follow_checks,
+            meter=runtime.metrics.meter,
         ),
     )
     catch_up = SearchCatchUp(runtime.database)

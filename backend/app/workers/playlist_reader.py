@@ -17,6 +17,8 @@ from app.core.errors import (
     UpstreamThrottled,
 )
 from app.services.lanes import LaneLimiter, LaneName, LaneReport, LaneVerdict
+from app.services.metrics.measuring import OK, MeasuredStep, measured_step
+from app.services.metrics.meter import Meter
 from app.services.playlists.checks import Check, FollowChecks
 from app.services.playlists.ports import PlaylistPage, PlaylistReader
 from app.services.playlists.read_queue import ReadQueue, ReadRow, put_back
@@ -132,6 +134,7 @@ class PlaylistProcessor:
         reader: Talks to the upstream.
         imports: Stores what is read for imports.
         follows: Stores what follows see.
+        meter: Counts what is read.
     """
 
     def __init__(
@@ -143,7 +146,9 @@ class PlaylistProcessor:
         reader: PlaylistReader,
         imports: ImportReads,
         follows: FollowChecks,
+        meter: Meter,
     ) -> None:
+        self._meter = meter
         self._database = database
         self._limiter = limiter
         self._reads = reads
@@ -166,11 +171,15 @@ class PlaylistProcessor:
             read: Which playlist.
             permit: For its first request.
         """
+        with measured_step(self._meter, _LANE) as measured:
+            await self._run(read, permit, measured)
+
+    async def _run(self, read: ReadRow, permit: Permit, measured: MeasuredStep) -> None:
         budget = PageBudget(permit, self._limiter, self._database)
         try:
-            await self._read(read, budget)
+            await measured.noting(self._read(read, budget))
         except _Enough:
-            pass
+            measured.outcome = OK
         except UpstreamThrottled as throttled:
             _log.warning("lane %s: %s (%s)", _LANE, throttled.code, throttled.detail)
             await self._hand_back(read, budget, throttled)
