@@ -20,6 +20,7 @@ from app.api import (
     imports,
     lanes,
     lists,
+    metrics,
     search,
     tags,
     thumbnails,
@@ -33,12 +34,12 @@ from app.api.errors import install_error_handlers
 from app.api.limits import RequestLimits
 from app.core.errors import ErrorCode, not_found
 from app.core.settings import Settings
+from app.core.version import VERSION
 from app.runtime import open_runtime
 from app.services.lanes import LaneName
 from app.workers.group import WORKER_LANES, make_workers
 from app.workers.settings import LANE_CONCURRENCY, PLAYLISTS_AT_ONCE
 
-VERSION = "0.1.0"
 _ROUTERS = (
     auth,
     lists,
@@ -56,6 +57,7 @@ _ROUTERS = (
     lanes,
     thumbnails,
     health,
+    metrics,
     websocket,
 )
 
@@ -114,6 +116,8 @@ def _api() -> APIRouter:
     api = APIRouter()
     for module in _ROUTERS:
         api.include_router(module.router, prefix="/api")
+    # Where whoever collects metrics looks for them.
+    api.include_router(metrics.router)
 
     @api.api_route(
         "/api/{path:path}",

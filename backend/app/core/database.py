@@ -43,6 +43,8 @@ class Changes:
     jobs_for_lanes: set[str] = field(default_factory=set)
     # With their owners: of a list that was deleted nobody could tell any more whose it was.
     lists: set[tuple[str, str]] = field(default_factory=set)
+    # How many seconds after they were added videos have reached which stages.
+    reached: list[tuple[str, float]] = field(default_factory=list)
     # Many videos at once are to be indexed anew.
     search: bool = False
     # Nobody knows what: who told us was away for a while.

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     frontend_dir: Path = REPOSITORY_ROOT / "frontend" / "dist"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     secure_cookies: bool = False
+    # Else only programs on this machine may read /metrics.
+    metrics_open: bool = False
 
     # For the command: a server elsewhere, and a token that was made there.
     server_url: str = ""

@@ -4,6 +4,7 @@ from app.models.api_token import ApiToken, TokenScope
 from app.models.base import Base
 from app.models.job import Job, JobKind
 from app.models.lane import Lane
+from app.models.metric_total import MetricTotal
 from app.models.playlist import Follow, FollowedVideo, PlaylistRead, ReadState
 from app.models.search import PIECE_BITS, SearchDocument, SearchPiece, SearchWords
 from app.models.tag import SavedSearch, VideoTag
@@ -44,6 +45,7 @@ __all__ = [
     "Job",
     "JobKind",
     "Lane",
+    "MetricTotal",
     "PlaylistRead",
     "ReadState",
     "RefreshToken",

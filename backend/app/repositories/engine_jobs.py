@@ -35,11 +35,11 @@ _ENGINE = table(
     column("args", JSONB),
 )
 
-# One row per job, in the order of the queue. What is due needs no time: the engine notes each time that
-# it is given.
+# One row per job, in the order of the queue. What is due has no time to wait for, only one since when it
+# is due: the engine writes down each time to wait for, in a row of its own.
 _NEW_JOBS = """
 WITH new_jobs AS (SELECT lane, kind, -priority AS priority,
-    jsonb_build_object('video_id', video_id, 'batch', batch) AS args,
+    jsonb_build_object('video_id', video_id, 'batch', batch, 'due_since', run_at) AS args,
     CASE WHEN run_at > extract(epoch FROM clock_timestamp()) THEN to_timestamp(run_at) END AS due_at,
     position
 FROM unnest(
@@ -58,7 +58,8 @@ _DEFER_OR_RESCHEDULE = text(
     + "INSERT INTO procrastinate_jobs AS job (queue_name, task_name, priority, args, scheduled_at)"
     " SELECT lane, kind, priority, args, due_at FROM new_jobs ORDER BY position"
     " ON CONFLICT (video_id, task_name) DO UPDATE"
-    " SET scheduled_at = excluded.scheduled_at, priority = excluded.priority"
+    " SET scheduled_at = excluded.scheduled_at, priority = excluded.priority,"
+    " args = job.args || jsonb_build_object('due_since', excluded.args->'due_since')"
     " WHERE job.status = 'todo'"
 )
 _TAKE = text(
@@ -67,9 +68,10 @@ _TAKE = text(
 )
 _PUT_BACK = text(
     "UPDATE procrastinate_jobs SET status = 'todo', worker_id = NULL, attempts = attempts + 1,"
-    " scheduled_at = CASE WHEN :run_at > extract(epoch FROM clock_timestamp())"
-    " THEN to_timestamp(:run_at) END,"
-    " args = args || jsonb_build_object('failures', cast(:failures AS integer),"
+    " scheduled_at = CASE WHEN cast(:run_at AS double precision) > extract(epoch FROM clock_timestamp())"
+    " THEN to_timestamp(cast(:run_at AS double precision)) END,"
+    " args = args || jsonb_build_object('due_since', cast(:run_at AS double precision),"
+    " 'failures', cast(:failures AS integer),"
     " 'handed_back_at', cast(:handed_back_at AS double precision),"
     " 'suspicion', cast(:suspicion AS integer))"
     " WHERE id = :job_id AND video_id = :this_video AND task_name = :this_kind"
@@ -160,12 +162,16 @@ async def release(session: AsyncSession, job_ids: Sequence[int], worker_id: str)
 async def change(session: AsyncSession, new: JobChange, *conditions: ColumnElement[bool]) -> None:
     """Change all jobs that fulfil the conditions, which are about the view."""
     values: dict[str, Any] = {}
+    said: dict[str, float] = {}
     if new.priority is not None:
         values["priority"] = -new.priority
     if new.run_at is not None:
-        # Each change of the kind is for "now".
+        # Every change of the time is to "now".
         values["scheduled_at"] = None
+        said["due_since"] = new.run_at
     if new.is_fresh:
-        values["args"] = _ENGINE.c.args.op("||")(cast({"failures": 0, "suspicion": 0}, JSONB))
+        said |= {"failures": 0, "suspicion": 0}
+    if said:
+        values["args"] = _ENGINE.c.args.op("||")(cast(said, JSONB))
     chosen = select(_JOBS.c.id).where(*conditions)
     await session.execute(update(_ENGINE).where(_ENGINE.c.id.in_(chosen)).values(values))

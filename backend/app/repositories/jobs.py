@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     and_,
     bindparam,
+    case,
     delete,
     exists,
     func,
@@ -112,6 +114,27 @@ class OwnJob:
             "this_kind": self.kind,
             "worker_id": self.worker_id,
         }
+
+
+class QueueState(StrEnum):
+    """How a piece of work stands in its queue."""
+
+    RUNNING = "running"
+    WAITING = "waiting"
+    # Its import was paused by a person.
+    HELD = "held"
+    # It waits for a time of its own.
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkInState:
+    """How much work of a lane is in a state, and since when the oldest of it has been due."""
+
+    lane: str
+    state: QueueState
+    count: int
+    oldest_run_at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,3 +261,25 @@ async def is_in_work(session: AsyncSession, video_id: str, kinds: Sequence[str])
         _JOBS.c.video_id == video_id, _JOBS.c.kind.in_(kinds), _JOBS.c.locked_by.is_not(None)
     )
     return bool(await session.scalar(select(taken)))
+
+
+async def by_state(session: AsyncSession, now: float) -> list[WorkInState]:
+    """How many jobs each lane has in each state."""
+    # A lease that ran out is nobody's: it waits to be taken on again.
+    state = case(
+        (_JOBS.c.locked_until >= now, QueueState.RUNNING.value),
+        (_IS_HELD, QueueState.HELD.value),
+        (
+            or_(_JOBS.c.run_at <= now, _JOBS.c.handed_back_at.is_not(None)),
+            QueueState.WAITING.value,
+        ),
+        else_=QueueState.LATER.value,
+    )
+    rows = await session.execute(
+        select(
+            _JOBS.c.lane, state.label("queue_state"), func.count(), func.min(_JOBS.c.run_at)
+        ).group_by(_JOBS.c.lane, text("queue_state"))
+    )
+    return [
+        WorkInState(lane, QueueState(name), count, oldest) for lane, name, count, oldest in rows
+    ]

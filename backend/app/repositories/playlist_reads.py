@@ -31,6 +31,7 @@ from app.models import (
     VideoList,
 )
 from app.repositories.dialects import locked, table_of
+from app.repositories.jobs import QueueState, WorkInState
 
 _READS = table_of(PlaylistRead)
 _PAUSED = select(VideoImport.id).where(VideoImport.state == text(f"'{ImportState.PAUSED.value}'"))
@@ -330,3 +331,19 @@ async def release_of(session: AsyncSession, worker_ids: Sequence[str]) -> int:
         .returning(PlaylistRead.id)
     )
     return len(result.all())
+
+
+async def by_state(session: AsyncSession, lane: str, now: float) -> list[WorkInState]:
+    """How many playlists are in each state, as work of this lane."""
+    state = case(
+        (PlaylistRead.locked_until >= now, QueueState.RUNNING.value),
+        (_IS_HELD, QueueState.HELD.value),
+        (PlaylistRead.run_at <= now, QueueState.WAITING.value),
+        else_=QueueState.LATER.value,
+    )
+    rows = await session.execute(
+        select(state.label("queue_state"), func.count(), func.min(PlaylistRead.run_at))
+        .where(_IS_WAITING)
+        .group_by(text("queue_state"))
+    )
+    return [WorkInState(lane, QueueState(name), count, oldest) for name, count, oldest in rows]

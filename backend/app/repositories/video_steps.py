@@ -1,6 +1,7 @@
 """What the steps of the pipeline write into a video's row."""
 
 import functools
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Update, bindparam, func, select, update
@@ -26,7 +27,7 @@ _ADVANCE = (
         import_stage=bindparam("stage"),
         error_code=None,
     )
-    .returning(_VIDEOS.c.id)
+    .returning(_VIDEOS.c.created_at)
 )
 _WAIT_FOR = (
     update(_VIDEOS)
@@ -101,7 +102,7 @@ async def wait_for(session: AsyncSession, video_id: str, code: str | None) -> bo
     return result.scalar_one_or_none() is not None
 
 
-async def advance(session: AsyncSession, video_id: str, stage: ImportStage) -> bool:
+async def advance(session: AsyncSession, video_id: str, stage: ImportStage) -> datetime | None:
     """Move a video's import to a stage; a replayed job changes nothing.
 
     Args:
@@ -110,11 +111,11 @@ async def advance(session: AsyncSession, video_id: str, stage: ImportStage) -> b
         stage: The stage that is reached.
 
     Returns:
-        Whether this moved it.
+        When the video was added, if this moved it; else None.
     """
     parameters = {"this_video": video_id, "progress": STAGE_PROGRESS[stage], "stage": stage.value}
-    result = await session.execute(_ADVANCE, parameters)
-    return result.scalar_one_or_none() is not None
+    added_at: datetime | None = await session.scalar(_ADVANCE, parameters)
+    return added_at
 
 
 async def fail(session: AsyncSession, video_id: str, code: str) -> bool:

@@ -19,6 +19,7 @@ from app.core.database import Database
 from app.core.settings import Settings
 from app.migrations.runner import migrate
 from app.repositories import lanes as lane_rows
+from app.runtime.metrics import Metrics, open_metrics
 from app.runtime.transcription import Transcription, open_transcription
 from app.services.auth_service import AuthService, load_secrets
 from app.services.enrichment.enrichment_service import EnrichmentService
@@ -28,6 +29,7 @@ from app.services.import_estimates import ImportEstimates
 from app.services.import_service import ImportService
 from app.services.job_queue import JobQueue
 from app.services.lanes import LANE_PACING, LaneLimiter
+from app.services.metrics.meter import Meter
 from app.services.playlists.checks import FollowChecks
 from app.services.playlists.read_queue import ReadQueue
 from app.services.playlists.reading import ImportReads
@@ -61,6 +63,7 @@ class Runtime:
     thumbnails: ThumbnailService
     hub: ProgressHub
     feed: ChangeFeed | FileWatch
+    metrics: Metrics
     http: YouTubeHttp
     extractor: YtDlpExtractor
 
@@ -71,6 +74,7 @@ class Runtime:
         await self.tokens.close()
         self.playlist_reader.close()
         await self.http.close()
+        await self.metrics.close()
         await self.database.close()
 
 
@@ -93,7 +97,8 @@ async def open_runtime(
         await auth.ensure_owner(unit)
         await lane_rows.ensure(unit.session, list(LANE_PACING), PacerState().to_dict())
     queue = await open_queue(database, settings.data_dir)
-    limiter = LaneLimiter(database, settings.pacing_scale)
+    meter = Meter()
+    limiter = LaneLimiter(database, settings.pacing_scale, meter)
     transcription = await open_transcription(settings, database, queue, limiter)
     import_service = ImportService(
         queue=queue,
@@ -164,6 +169,7 @@ async def open_runtime(
             limiter=limiter,
         ),
         feed=FileWatch(database) if database.is_sqlite else ChangeFeed(database),
+        metrics=open_metrics(database, limiter, meter),
         http=http,
         extractor=extractor,
     )

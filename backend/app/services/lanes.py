@@ -23,6 +23,8 @@ from app.schemas.lanes import (
 )
 from app.services.lane_history import HISTORY_SECONDS, LaneHistory, pauses_between
 from app.services.lane_quota import with_quota
+from app.services.metrics.meter import Meter
+from app.services.metrics.names import UPSTREAM_REQUESTS
 from app.services.rate_limiter import (
     LanePhase,
     Outcome,
@@ -151,10 +153,14 @@ class LaneLimiter:
     Args:
         database: Where the rows are.
         pacing_scale: How many times faster than real this installation runs (tests and the demo).
+        meter: Counts the requests that were reported.
     """
 
-    def __init__(self, database: Database, pacing_scale: float = 1.0) -> None:
+    def __init__(
+        self, database: Database, pacing_scale: float = 1.0, meter: Meter | None = None
+    ) -> None:
         self._database = database
+        self._meter = meter or Meter()
         self._scale = pacing_scale
         self._settings = {lane: pacing.scaled(pacing_scale) for lane, pacing in LANE_PACING.items()}
 
@@ -222,6 +228,10 @@ class LaneLimiter:
 
     async def report(self, unit: UnitOfWork, report: LaneReport) -> LaneVerdict:
         """Store what came of a permit, inside the caller's transaction."""
+        came_of_it = report.reason_code or report.outcome.value
+        self._meter.count(
+            UPSTREAM_REQUESTS, report.permit.cost, lane=report.lane, outcome=came_of_it
+        )
         now = await lane_rows.clock(unit.session)
         row = await lane_rows.load_with_history(unit.session, report.lane)
         pacer = self._pacer(report.lane, row.pacer_state if row else None)

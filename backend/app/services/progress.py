@@ -153,6 +153,11 @@ class ProgressHub:
         self._estimates_read_at = 0.0
         database.on_commit(self.mark)
 
+    @property
+    def client_count(self) -> int:
+        """How many watch."""
+        return len(self._connections)
+
     def mark(self, changes: Changes) -> None:
         """Note what changed; cheap when nobody watches."""
         if not self._connections:

@@ -132,6 +132,7 @@ def make_workers(runtime: Runtime, lanes: Collection[LaneName] = WORKER_LANES) -
         reuse=runtime.reuse,
         transcripts=runtime.transcription.transcripts,
         transcript_steps=runtime.transcription.steps,
+        meter=runtime.metrics.meter,
         pacing_scale=runtime.settings.pacing_scale,
     )
     parts: dict[str, Any] = {
@@ -172,5 +173,6 @@ def _playlists(runtime: Runtime) -> PlaylistDispatcher:
             reader=runtime.playlist_reader,
             imports=runtime.import_reads,
             follows=runtime.follow_checks,
+            meter=runtime.metrics.meter,
         ),
     )

@@ -18,6 +18,8 @@ from app.core.errors import (
     UpstreamThrottled,
 )
 from app.services.lanes import LaneLimiter, LaneName, LaneReport, LaneVerdict
+from app.services.metrics.measuring import OK, MeasuredStep, measured_step
+from app.services.metrics.meter import Meter
 from app.services.playlists.checks import Check, FollowChecks
 from app.services.playlists.ports import PlaylistPage, PlaylistReader
 from app.services.playlists.read_queue import ReadQueue, ReadRow, put_back
@@ -134,6 +136,7 @@ class PlaylistProcessor:
         reader: Talks to the upstream.
         imports: Stores what is read for imports.
         follows: Stores what follows see.
+        meter: Counts what is read.
     """
 
     def __init__(
@@ -145,7 +148,9 @@ class PlaylistProcessor:
         reader: PlaylistReader,
         imports: ImportReads,
         follows: FollowChecks,
+        meter: Meter,
     ) -> None:
+        self._meter = meter
         self._database = database
         self._limiter = limiter
         self._reads = reads
@@ -168,11 +173,15 @@ class PlaylistProcessor:
             read: Which playlist.
             permit: For its first request.
         """
+        with measured_step(self._meter, _LANE) as measured:
+            await self._run(read, permit, measured)
+
+    async def _run(self, read: ReadRow, permit: Permit, measured: MeasuredStep) -> None:
         budget = PageBudget(permit, self._limiter, self._database)
         try:
-            await self._read(read, budget)
+            await measured.noting(self._read(read, budget))
         except _Enough:
-            return
+            measured.outcome = OK
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the read must not be lost
             await self._database.insist(self._after_failure(read, budget, error))
 

@@ -24,6 +24,8 @@ from app.services.enrichment.ports import Unfinished
 from app.services.enrichment.reuse import ReuseService
 from app.services.job_queue import JobQueue, QueuedJob
 from app.services.lanes import LaneLimiter, LaneReport, LaneVerdict
+from app.services.metrics.measuring import MeasuredStep, measured_step
+from app.services.metrics.meter import Meter
 from app.services.rate_limiter import Outcome, Permit, Wait
 from app.services.retry_policy import (
     CAPTION_LADDER_RUNGS,
@@ -129,6 +131,7 @@ class VideoProcessor:
         transcript_steps: The steps of a transcript.
         pacing_scale: Divides every delay (tests and the demo).
         rng: For jitter.
+        meter: Counts the steps.
     """
 
     def __init__(
@@ -143,7 +146,9 @@ class VideoProcessor:
         transcript_steps: TranscriptSteps,
         pacing_scale: float = 1.0,
         rng: random.Random | None = None,
+        meter: Meter | None = None,
     ) -> None:
+        self._meter = meter or Meter()
         self._database = database
         self._queue = queue
         self._limiter = limiter
@@ -196,10 +201,14 @@ class VideoProcessor:
             job: A job this worker has taken on.
             permit: The lane's leave for its known requests.
         """
+        with measured_step(self._meter, job.kind) as measured:
+            await self._run(job, permit, measured)
+
+    async def _run(self, job: QueuedJob, permit: Permit | None, measured: MeasuredStep) -> None:
         step = self._steps[job.kind]
         budget = RequestBudget(permit, job, self._limiter)
         try:
-            found = await step.fetch(job, budget)
+            found = await measured.noting(step.fetch(job, budget))
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the job must not be lost
             conclude = self._after_failure(step, job, budget.permit, error)
         else:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core.database import Database
 from app.models import Job, JobKind, Video
+from app.repositories import lanes as lane_rows
 from app.runtime import open_queue
 from app.services.job_queue import JobQueue, NewJob, QueuedJob
 from app.services.lanes import LaneName
@@ -284,6 +285,28 @@ async def test_deferring_again_changes_the_time_of_a_job_that_waits_and_not_one_
     async with database.write() as unit:
         due_in = await queue.seconds_until_next(unit, LaneName.OEMBED)
     assert due_in == pytest.approx(100, abs=5)
+
+
+async def test_a_job_that_is_due_says_since_when(database: Database, tmp_path: Path) -> None:
+    queue = await open_queue(database, tmp_path)
+    async with database.write() as unit:
+        before = await lane_rows.clock(unit.session)
+    (video_id,) = await deferred(database, queue, Priority.BATCH)
+
+    async def due_since() -> float:
+        async with database.read() as session:
+            found = await session.scalar(select(Job.run_at))
+        assert found is not None
+        return found
+
+    async with database.write() as unit:
+        after = await lane_rows.clock(unit.session)
+    first = await due_since()
+    assert before <= first <= after
+
+    async with database.write() as unit:
+        await queue.wake(unit, [video_id], JobKind.TITLE)
+    assert await due_since() > first
 
 
 async def test_a_cancelled_job_is_nobody_s_any_more(database: Database, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ async def _play(database: Database, video_id: str, steps: list[ImportStage]) -> 
             if step is ImportStage.ERROR:
                 moved = await video_steps.fail(unit.session, video_id, "video_private")
             else:
-                moved = await video_steps.advance(unit.session, video_id, step)
+                moved = await video_steps.advance(unit.session, video_id, step) is not None
         async with database.read() as session:
             (row,) = await videos.by_ids(session, [video_id])
         assert row.import_progress >= progress

@@ -35,7 +35,8 @@ CREATE VIEW jobs AS SELECT
     task_name AS kind,
     video_id,
     -priority AS priority,
-    coalesce(extract(epoch FROM scheduled_at), 0)::double precision AS run_at,
+    coalesce(extract(epoch FROM scheduled_at), (args->>'due_since')::numeric, 0)::double precision
+        AS run_at,
     coalesce(args->>'batch', '') AS batch,
     coalesce((args->>'failures')::integer, 0) AS attempts,
     (args->>'handed_back_at')::double precision AS handed_back_at,
@@ -49,7 +50,7 @@ _MOVE_THERE = """
 INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args, scheduled_at)
 SELECT lane, kind, -priority,
     jsonb_strip_nulls(jsonb_build_object(
-        'video_id', video_id, 'batch', batch, 'failures', attempts,
+        'video_id', video_id, 'batch', batch, 'due_since', run_at, 'failures', attempts,
         'handed_back_at', handed_back_at, 'suspicion', suspicion)),
     to_timestamp(run_at)
 FROM jobs ORDER BY id

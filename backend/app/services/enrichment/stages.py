@@ -16,7 +16,9 @@ async def reach(unit: UnitOfWork, video_id: str, stage: ImportStage) -> None:
         video_id: The video.
         stage: The stage.
     """
-    await video_steps.advance(unit.session, video_id, stage)
+    added_at = await video_steps.advance(unit.session, video_id, stage)
+    if added_at is not None:
+        unit.changes.reached.append((stage.value, (datetime.now(UTC) - added_at).total_seconds()))
     await enrichments.set_stage(unit.session, video_id, stage)
     unit.changes.videos.add(video_id)
 

@@ -1,0 +1,1 @@
+"""What the application counts and measures, for whoever watches it."""
