@@ -33,7 +33,7 @@ def binaries() -> Path:
     raise FileNotFoundError("no PostgreSQL programs; `make test` fetches some")
 
 
-def _user() -> str | None:
+def user() -> str | None:
     """Somebody else to run as, because the server refuses to run as root."""
     if os.getuid() != 0:
         return None
@@ -43,13 +43,14 @@ def _user() -> str | None:
     raise RuntimeError("root needs a user named postgres or nobody to run PostgreSQL")
 
 
-def _place() -> str:
+def place() -> str:
     """The path of a socket in it may have 107 characters; some systems' own place has sixty."""
-    place = tempfile.gettempdir()
-    return place if len(place) < _LONGEST_PLACE else "/tmp"
+    found = tempfile.gettempdir()
+    return found if len(found) < _LONGEST_PLACE else "/tmp"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -62,11 +63,11 @@ def running_server() -> Iterator[str]:
     Yields:
         The URL of its ``postgres`` database, without a driver.
     """
-    directory = Path(tempfile.mkdtemp(prefix="videothek-postgres-", dir=_place()))
-    user = _user()
-    if user is not None:
+    directory = Path(tempfile.mkdtemp(prefix="videothek-postgres-", dir=place()))
+    owner = user()
+    if owner is not None:
         directory.chmod(0o755)
-        shutil.chown(directory, user)
+        shutil.chown(directory, owner)
     data = directory / "data"
     program = binaries()
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
@@ -74,7 +75,7 @@ def running_server() -> Iterator[str]:
     def run(name: str, *arguments: str) -> None:
         done = subprocess.run(
             [str(program / name), *arguments],
-            user=user,
+            user=owner,
             env=environment,
             cwd=directory,
             stdout=subprocess.DEVNULL,
@@ -84,7 +85,7 @@ def running_server() -> Iterator[str]:
         if done.returncode != 0:
             raise RuntimeError(f"{name}: {done.stderr.decode(errors='replace')}")
 
-    port = _free_port()
+    port = free_port()
     options = f"-p {port} -h 127.0.0.1 -k {directory} -c fsync=off -c max_connections=200"
     try:
         run("initdb", "-D", str(data), "-U", "videothek", "-A", "trust", "-E", "UTF8")
