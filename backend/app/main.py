@@ -35,7 +35,7 @@ from app.core.errors import ErrorCode, not_found
 from app.core.settings import Settings
 from app.runtime import open_runtime
 from app.services.lanes import LaneName
-from app.workers.group import make_workers
+from app.workers.group import WORKER_LANES, make_workers
 from app.workers.settings import LANE_CONCURRENCY, PLAYLISTS_AT_ONCE
 
 VERSION = "0.1.0"
@@ -76,16 +76,19 @@ def create_app(settings: Settings | None = None, *, with_workers: bool = True) -
             extraction_threads=LANE_CONCURRENCY[LaneName.PLAYER],
             playlist_threads=PLAYLISTS_AT_ONCE,
         )
-        workers = make_workers(runtime)
-        watcher = asyncio.create_task(runtime.hub.run(), name="progress")
+        workers = make_workers(runtime, WORKER_LANES if with_workers else ())
+        watchers = [asyncio.create_task(runtime.hub.run(), name="progress")]
+        if not (with_workers and runtime.database.is_sqlite):
+            watchers.append(asyncio.create_task(runtime.feed.run(), name="other processes"))
         if with_workers:
             await workers.start()
         app.state.runtime = runtime
         try:
             yield
         finally:
-            watcher.cancel()
-            await asyncio.gather(watcher, return_exceptions=True)
+            for watcher in watchers:
+                watcher.cancel()
+            await asyncio.gather(*watchers, return_exceptions=True)
             await workers.stop()
             await runtime.close()
 

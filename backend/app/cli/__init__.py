@@ -92,11 +92,31 @@ def serve(
     port: Annotated[
         int | None, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)
     ] = None,
+    *,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Only serve; “videothek worker” does the work.")
+    ] = False,
 ) -> None:
     """Serve the page and the API, and enrich videos."""
     from app.cli import serving
 
-    serving.serve(host, port)
+    serving.serve(host, port, with_workers=not no_worker)
+
+
+@app.command()
+def worker(
+    lanes: Annotated[
+        str | None,
+        typer.Option(
+            help="Only these lanes, separated by commas: oembed, player, timedtext, playlist, media, "
+            "groq, local. All of them unless given."
+        ),
+    ] = None,
+) -> None:
+    """Enrich videos, without a page: as many of these as you like, on any number of machines."""
+    from app.cli import working
+
+    working.work(lanes)
 
 
 def _named(name: str | None) -> str | None:

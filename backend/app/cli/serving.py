@@ -3,25 +3,23 @@
 import asyncio
 import gc
 import json
-import logging
 import socket
 
 import typer
 import uvicorn
-from sqlalchemy.exc import SQLAlchemyError
 
+from app.cli.beginning import open_database, set_up_logging
 from app.cli.failures import give_up
 from app.cli.local import Addresses, leave_addresses, left_addresses, load_settings
 from app.core.database import Database
 from app.core.settings import Settings
 from app.main import create_app
-from app.migrations.runner import migrate
 from app.repositories import users as user_rows
 from app.runtime import Runtime
 from app.services.auth_service import LINK_MINUTES, AuthService, load_secrets
 
-# Long enough for workers to finish or hand back (workers.settings.SHUTDOWN_SECONDS).
-_GRACEFUL_SECONDS = 3
+# For requests that are being answered; the workers come after them (workers.settings.SHUTDOWN_SECONDS).
+_GRACEFUL_SECONDS = 2
 
 
 class _Server(uvicorn.Server):
@@ -41,20 +39,21 @@ class _Server(uvicorn.Server):
             await _welcome(runtime, addresses.public)
 
 
-def serve(host: str | None, port: int | None) -> None:
+def serve(host: str | None, port: int | None, *, with_workers: bool = True) -> None:
     """Serve the page and the API, and enrich videos.
 
     Args:
         host: Address to listen on, instead of the one in the settings.
         port: Port to listen on, likewise; 0 takes a free one.
+        with_workers: Whether this process also does the work.
     """
     settings = load_settings()
     settings.host = settings.host if host is None else host
     settings.port = settings.port if port is None else port
-    _set_up_logging(settings)
+    set_up_logging(settings)
     _check_port(settings)
-    _open_database(settings)
-    application = create_app(settings)
+    open_database(settings)
+    application = create_app(settings, with_workers=with_workers)
     config = uvicorn.Config(
         application,
         host=settings.host,
@@ -73,7 +72,7 @@ def serve(host: str | None, port: int | None) -> None:
 def print_link(username: str) -> None:
     """Print a new one-time sign-in link."""
     settings = load_settings()
-    _open_database(settings)
+    open_database(settings)
     code = asyncio.run(_new_link(settings, username))
     if code is None:
         give_up(f"There is no user {username!r}.")
@@ -141,22 +140,3 @@ def _check_port(settings: Settings) -> None:
         except OSError as error:
             reason = error.strerror or str(error)
             give_up(f"Can't listen on {settings.host}, port {settings.port}: {reason}.")
-
-
-def _open_database(settings: Settings) -> None:
-    """Migrate, or say plainly that the database can't be used."""
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        asyncio.run(migrate(settings.resolved_database_url))
-    except (SQLAlchemyError, OSError, ImportError) as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        give_up(f"The database can't be used: {reason}")
-
-
-def _set_up_logging(settings: Settings) -> None:
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    # What their own lines say at this level is noise beside ours.
-    for name in ("httpx", "uvicorn.error", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,15 +1,27 @@
 """The one database: engines, sessions, and the unit of work that tells listeners what changed."""
 
+import asyncio
+import logging
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+_log = logging.getLogger(__name__)
+
+DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeoutError)
+"""What is raised while a database restarts, is full, read-only or overrun: nobody's own fault, and over
+some time."""
+_FIRST_RETRY_SECONDS = 0.2
+_LAST_RETRY_SECONDS = 3.0
 
 # Other processes may hold the write lock for a moment; a batch of 10,000 rows takes about a second.
 _SQLITE_BUSY_SECONDS = 30.0
@@ -27,6 +39,8 @@ class Changes:
     lists: set[tuple[str, str]] = field(default_factory=set)
     # Many videos at once are to be indexed anew.
     search: bool = False
+    # Nobody knows what: who told us was away for a while.
+    anything: bool = False
 
     def __bool__(self) -> bool:
         return bool(
@@ -36,6 +50,7 @@ class Changes:
             or self.jobs_for_lanes
             or self.lists
             or self.search
+            or self.anything
         )
 
     def note_list(self, user_id: str, list_id: str) -> None:
@@ -49,6 +64,10 @@ class UnitOfWork:
 
     session: AsyncSession
     changes: Changes = field(default_factory=Changes)
+
+
+Announce = Callable[[AsyncSession, Changes], Awaitable[None]]
+"""Tells other processes what a transaction changes, at the end of it."""
 
 
 class _SqliteConnection(sqlite3.Connection):
@@ -81,6 +100,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._listeners: list[Callable[[Changes], None]] = []
+        self._announce: Announce | None = None
         if self.is_sqlite:
             self._writer = _sqlite_engine(url, pool_size=1, begin="BEGIN IMMEDIATE")
             self._reader = _sqlite_engine(url, pool_size=4, begin="BEGIN")
@@ -97,6 +117,15 @@ class Database:
     def on_commit(self, listener: Callable[[Changes], None]) -> None:
         """Call ``listener`` with the changes of every committed unit of work."""
         self._listeners.append(listener)
+
+    def before_commit(self, announce: Announce) -> None:
+        """Let ``announce`` add to every transaction that changes something."""
+        self._announce = announce
+
+    def tell(self, changes: Changes) -> None:
+        """Tell the listeners what was committed, here or in another process."""
+        for listener in self._listeners:
+            listener(changes)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -120,9 +149,26 @@ class Database:
             unit = UnitOfWork(session)
             async with session.begin():
                 yield unit
+                if unit.changes and self._announce is not None:
+                    await self._announce(session, unit.changes)
         if unit.changes:
-            for listener in self._listeners:
-                listener(unit.changes)
+            self.tell(unit.changes)
+
+    async def insist(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Write what must not be lost, again and again while the database takes nothing.
+
+        Args:
+            work: One transaction, which does no harm when it is done twice: an answer that was lost
+                says nothing about what was committed.
+        """
+        seconds = _FIRST_RETRY_SECONDS
+        while True:
+            try:
+                return await work()
+            except DATABASE_AWAY as error:
+                _log.warning("the database takes nothing just now: %s", first_line(error))
+            await asyncio.sleep(seconds)
+            seconds = min(2 * seconds, _LAST_RETRY_SECONDS)
 
     async def ping(self) -> None:
         """Ask the database for a sign of life; raises what the driver raises if there is none."""
@@ -134,6 +180,12 @@ class Database:
         await self._reader.dispose()
         if self._writer is not self._reader:
             await self._writer.dispose()
+
+
+def first_line(error: Exception) -> str:
+    """What a driver says is wrong, without the statement and its parameters."""
+    said = str(getattr(error, "orig", None) or error).strip()
+    return said.splitlines()[0] if said else type(error).__name__
 
 
 def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> AsyncEngine:

@@ -17,6 +17,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = REPOSITORY_ROOT / "data"
     database_url: str = ""
+    database_wait_seconds: float = Field(default=20.0, ge=0)
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = ""

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, delete, select, text, update
+from sqlalchemy import ColumnElement, delete, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import PENDING_STAGES, Job, Video
 from app.repositories.dialects import chunks, dialect_of, table_of
+from app.repositories.job_writes import writes_of
+from app.repositories.jobs import JobChange
 
 _JOBS = table_of(Job)
 
@@ -23,42 +25,43 @@ async def hold_still(session: AsyncSession) -> None:
 
 async def restart(session: AsyncSession, video_ids: Sequence[str], now: float) -> None:
     """Let the jobs of videos that nobody works on begin anew, at once."""
-    await session.execute(
-        update(_JOBS)
-        .where(_JOBS.c.video_id.in_(video_ids), _JOBS.c.locked_by.is_(None))
-        .values(run_at=now, attempts=0, suspicion=0)
+    await writes_of(session).change(
+        session,
+        JobChange(run_at=now, is_fresh=True),
+        _JOBS.c.video_id.in_(video_ids),
+        _JOBS.c.locked_by.is_(None),
     )
 
 
 async def hasten(session: AsyncSession, video_ids: Sequence[str], priority: int) -> None:
     """Give the jobs of some videos a better place in the queue."""
-    await session.execute(
-        update(_JOBS)
-        .where(_JOBS.c.video_id.in_(video_ids), _JOBS.c.priority > priority)
-        .values(priority=priority)
+    await writes_of(session).change(
+        session,
+        JobChange(priority=priority),
+        _JOBS.c.video_id.in_(video_ids),
+        _JOBS.c.priority > priority,
     )
 
 
 async def wake(session: AsyncSession, video_ids: Sequence[str], kind: str, now: float) -> None:
     """Make waiting jobs of a kind due now."""
     for chunk in chunks(video_ids):
-        await session.execute(
-            update(_JOBS)
-            .where(
-                _JOBS.c.video_id.in_(chunk),
-                _JOBS.c.kind == kind,
-                _JOBS.c.locked_by.is_(None),
-            )
-            .values(run_at=now)
+        await writes_of(session).change(
+            session,
+            JobChange(run_at=now),
+            _JOBS.c.video_id.in_(chunk),
+            _JOBS.c.kind == kind,
+            _JOBS.c.locked_by.is_(None),
         )
 
 
 async def set_priority_of_batch(session: AsyncSession, batch: str, priority: int) -> None:
     """Give all jobs of a batch the same place in the queue."""
-    await session.execute(
-        update(_JOBS)
-        .where(_JOBS.c.batch == batch, _JOBS.c.priority != priority)
-        .values(priority=priority)
+    await writes_of(session).change(
+        session,
+        JobChange(priority=priority),
+        _JOBS.c.batch == batch,
+        _JOBS.c.priority != priority,
     )
 
 
@@ -74,10 +77,12 @@ async def wake_copies(
         gone: Which videos will not go on, so that nobody must wait for them.
     """
     copies = select(Video.id).where(Video.youtube_id.in_(select(Video.youtube_id).where(*gone)))
-    await session.execute(
-        update(_JOBS)
-        .where(_JOBS.c.kind == kind, _JOBS.c.video_id.in_(copies), _JOBS.c.locked_by.is_(None))
-        .values(run_at=now)
+    await writes_of(session).change(
+        session,
+        JobChange(run_at=now),
+        _JOBS.c.kind == kind,
+        _JOBS.c.video_id.in_(copies),
+        _JOBS.c.locked_by.is_(None),
     )
 
 

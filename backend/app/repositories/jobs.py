@@ -1,6 +1,5 @@
-"""Questions about jobs."""
+"""Questions about jobs, and their end: the same in each queue, for both show a table ``jobs``."""
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +13,11 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import ImportState, Job, Video, VideoImport
-from app.repositories.dialects import dialect_of, insert_of, insert_rows, table_of
+from app.repositories.dialects import table_of
 
 _JOBS = table_of(Job)
 
@@ -68,32 +66,14 @@ _NEXT_PROBE = (
 _NEXT_DUE_AFTER = _NEXT_DUE.where(
     _JOBS.c.priority == bindparam("this_priority"), _JOBS.c.batch > bindparam("served_batch")
 )
-_LOCK = (
-    update(_JOBS)
-    .where(_JOBS.c.id == bindparam("job_id"))
-    .values(locked_by=bindparam("worker_id"), locked_until=bindparam("until"))
-)
-_IS_OWN = and_(
+IS_OWN = and_(
     _JOBS.c.id == bindparam("job_id"),
     _JOBS.c.locked_by == bindparam("worker_id"),
     # SQLite gives the number of a job that was removed to the next one.
     _JOBS.c.video_id == bindparam("this_video"),
     _JOBS.c.kind == bindparam("this_kind"),
 )
-_FINISH = delete(_JOBS).where(_IS_OWN).returning(_JOBS.c.priority)
-_PUT_BACK = (
-    update(_JOBS)
-    .where(_IS_OWN)
-    .values(
-        run_at=bindparam("new_run_at"),
-        attempts=bindparam("new_attempts"),
-        handed_back_at=bindparam("new_handed_back_at"),
-        suspicion=bindparam("new_suspicion"),
-        locked_by=None,
-        locked_until=None,
-    )
-    .returning(_JOBS.c.priority)
-)
+_FINISH = delete(_JOBS).where(IS_OWN).returning(_JOBS.c.priority)
 _CANCEL = delete(_JOBS).where(
     _JOBS.c.video_id == bindparam("this_video"), _JOBS.c.kind == bindparam("this_kind")
 )
@@ -134,29 +114,19 @@ class OwnJob:
         }
 
 
-async def add_many(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert jobs of videos that have none yet."""
-    await insert_rows(session, _JOBS, rows)
+@dataclass(frozen=True, slots=True)
+class JobChange:
+    """What becomes of jobs.
 
-
-async def add_or_reschedule(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert jobs; one of its kind that a video has already runs at the new time instead.
-
-    One that is in work stays as it is.
+    Args:
+        priority: Their place among the others.
+        run_at: Now, in seconds of the lanes' clock: they are due.
+        is_fresh: Their attempts and suspicions are forgotten.
     """
-    if rows:
-        await session.execute(_add_or_reschedule(dialect_of(session)), list(rows))
 
-
-@functools.cache
-def _add_or_reschedule(dialect: str) -> Any:
-    statement = insert_of(dialect, _JOBS)
-    new = statement.excluded
-    return statement.on_conflict_do_update(
-        index_elements=["video_id", "kind"],
-        set_={"run_at": new.run_at, "priority": new.priority},
-        where=_JOBS.c.locked_by.is_(None),
-    )
+    priority: int | None = None
+    run_at: float | None = None
+    is_fresh: bool = False
 
 
 async def next_due(session: AsyncSession, lane: str, now: float) -> JobRow | None:
@@ -203,11 +173,6 @@ async def next_run_at(session: AsyncSession, lane: str) -> float | None:
     return earliest
 
 
-async def lock(session: AsyncSession, job_id: int, *, worker_id: str, until: float) -> None:
-    """Take a job on."""
-    await session.execute(_LOCK, {"job_id": job_id, "worker_id": worker_id, "until": until})
-
-
 async def finish(session: AsyncSession, job: OwnJob) -> int | None:
     """Remove a job that is done.
 
@@ -219,44 +184,9 @@ async def finish(session: AsyncSession, job: OwnJob) -> int | None:
     return priority
 
 
-async def put_back(
-    session: AsyncSession,
-    job: OwnJob,
-    *,
-    run_at: float,
-    attempts: int,
-    handed_back_at: float | None,
-    suspicion: int,
-) -> int | None:
-    """Hand a job back to the queue, to run again at ``run_at``, if it is still this worker's.
-
-    Returns:
-        Like ``finish``.
-    """
-    values = {
-        "new_run_at": run_at,
-        "new_attempts": attempts,
-        "new_handed_back_at": handed_back_at,
-        "new_suspicion": suspicion,
-    }
-    priority: int | None = await session.scalar(_PUT_BACK, job.parameters() | values)
-    return priority
-
-
 async def cancel(session: AsyncSession, video_id: str, kind: str) -> None:
     """Remove a job of a video; whoever works on it finds that it is no longer theirs."""
     await session.execute(_CANCEL, {"this_video": video_id, "this_kind": kind})
-
-
-async def extend_leases(
-    session: AsyncSession, job_ids: Sequence[int], worker_id: str, until: float
-) -> None:
-    """Say that a worker still works on these jobs."""
-    await session.execute(
-        update(_JOBS)
-        .where(_JOBS.c.id.in_(job_ids), _JOBS.c.locked_by == worker_id)
-        .values(locked_until=until)
-    )
 
 
 async def lock_owners(session: AsyncSession) -> list[str]:
@@ -267,19 +197,9 @@ async def lock_owners(session: AsyncSession) -> list[str]:
     return [row for row in rows if row is not None]
 
 
-async def release_of(session: AsyncSession, worker_ids: Sequence[str]) -> int:
-    """Free the jobs of workers that are gone.
-
-    Returns:
-        How many there were.
-    """
-    result = await session.execute(
-        update(_JOBS)
-        .where(_JOBS.c.locked_by.in_(worker_ids))
-        .values(locked_by=None, locked_until=None)
-        .returning(_JOBS.c.id)
-    )
-    return len(result.all())
+async def ids_of(session: AsyncSession, worker_id: str) -> list[int]:
+    """The jobs that a worker holds."""
+    return list(await session.scalars(select(_JOBS.c.id).where(_JOBS.c.locked_by == worker_id)))
 
 
 async def count_by_lane(session: AsyncSession, now: float) -> dict[str, int]:

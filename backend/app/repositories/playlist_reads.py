@@ -298,10 +298,14 @@ async def move(session: AsyncSession, list_id: str, to_list_id: str) -> None:
 # -- leases --------------------------------------------------------------------------------------
 
 
-async def extend_leases(session: AsyncSession, worker_id: str, until: float) -> None:
-    """Say that a worker still reads what it has begun."""
+async def extend_leases(
+    session: AsyncSession, read_ids: Sequence[str], worker_id: str, until: float
+) -> None:
+    """Say that a worker still reads these."""
     await session.execute(
-        update(PlaylistRead).where(PlaylistRead.locked_by == worker_id).values(locked_until=until)
+        update(PlaylistRead)
+        .where(PlaylistRead.id.in_(read_ids), PlaylistRead.locked_by == worker_id)
+        .values(locked_until=until)
     )
 
 

@@ -1,8 +1,12 @@
 """Puts the parts of one process together, without a web server and without workers."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from app.adapters.change_feed import ChangeFeed
 from app.adapters.embedded_queue import EmbeddedJobQueue
+from app.adapters.file_watch import FileWatch
+from app.adapters.procrastinate_queue import ProcrastinateJobQueue
 from app.adapters.youtube_http import (
     OembedTitles,
     TimedtextCaptions,
@@ -56,6 +60,7 @@ class Runtime:
     presenter: VideoPresenter
     thumbnails: ThumbnailService
     hub: ProgressHub
+    feed: ChangeFeed | FileWatch
     http: YouTubeHttp
     extractor: YtDlpExtractor
 
@@ -87,7 +92,7 @@ async def open_runtime(
     async with database.write() as unit:
         await auth.ensure_owner(unit)
         await lane_rows.ensure(unit.session, list(LANE_PACING), PacerState().to_dict())
-    queue = EmbeddedJobQueue(database, settings.data_dir)
+    queue = await open_queue(database, settings.data_dir)
     limiter = LaneLimiter(database, settings.pacing_scale)
     transcription = await open_transcription(settings, database, queue, limiter)
     import_service = ImportService(
@@ -158,6 +163,21 @@ async def open_runtime(
             import_service=import_service,
             limiter=limiter,
         ),
+        feed=FileWatch(database) if database.is_sqlite else ChangeFeed(database),
         http=http,
         extractor=extractor,
     )
+
+
+async def open_queue(
+    database: Database, data_dir: Path
+) -> EmbeddedJobQueue | ProcrastinateJobQueue:
+    """The queue that belongs to this kind of database.
+
+    Args:
+        database: Migrated.
+        data_dir: Where processes of this host know each other.
+    """
+    if database.is_sqlite:
+        return EmbeddedJobQueue(database, data_dir)
+    return await ProcrastinateJobQueue.open(database, data_dir)

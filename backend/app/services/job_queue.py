@@ -185,8 +185,12 @@ class JobQueue(Protocol):
     async def release_dead_workers(self) -> int:
         """Free what processes that are gone have begun, jobs and playlists; the number of them."""
 
-    async def keep_alive(self, jobs: Sequence[QueuedJob]) -> None:
-        """Say that this worker still works on these jobs, and reads its playlists."""
+    async def keep_alive(self, jobs: Sequence[QueuedJob], read_ids: Sequence[str]) -> None:
+        """Say that this worker lives, works on these jobs and reads these playlists: on nothing else.
+
+        What it has begun and does not work on any more (its result could not be stored, or nobody
+        told it that it had been given the job) is free again after a while.
+        """
 
     async def release_own(self) -> int:
         """Hand back everything this worker holds, at its end."""

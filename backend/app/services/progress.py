@@ -12,8 +12,11 @@ import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from app.core.database import Changes, Database
-from app.repositories import imports, videos
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.database import DATABASE_AWAY, Changes, Database
+from app.models import VideoImport
+from app.repositories import imports, lists, videos
 from app.schemas.imports import ImportOut
 from app.schemas.lanes import LaneOut, LaneState
 from app.schemas.progress import ProgressMessage, VideoProgress
@@ -28,6 +31,8 @@ _IMPORT_SECONDS = 0.5
 _TROUBLED_LANE_SECONDS = 1.0
 # A pause moves the end of every import, and nothing else happens that would tell.
 _ESTIMATE_SECONDS = 10.0
+# While the database is away, how often to look whether it is back.
+_AWAY_SECONDS = 1.0
 _MAX_VIDEOS_PER_FRAME = 1000
 _MAX_IMPORTS_PER_FRAME = 200
 _MAX_LISTS = 1000
@@ -156,7 +161,8 @@ class ProgressHub:
         self._dirty.imports |= changes.imports
         self._dirty.lanes |= changes.lanes
         self._dirty.lists |= changes.lists
-        if changes.videos or changes.imports or changes.lanes or changes.lists:
+        self._dirty.anything |= changes.anything
+        if changes.videos or changes.imports or changes.lanes or changes.lists or changes.anything:
             self._wake.set()
 
     async def run(self) -> None:
@@ -165,8 +171,13 @@ class ProgressHub:
             await self._wait_for_change()
             try:
                 await self._flush()
-            except Exception:  # noqa: BLE001 - the loop must outlive a database that is away
-                _log.exception("progress could not be read")
+            except Exception as error:  # noqa: BLE001 - the loop must outlive a database that is away
+                is_away = isinstance(error, DATABASE_AWAY)
+                _log.warning("progress could not be read", exc_info=None if is_away else error)
+                # What was to be told is known by nobody any more.
+                self._dirty.anything = True
+                self._wake.set()
+                await asyncio.sleep(_AWAY_SECONDS)
             await asyncio.sleep(FRAME_SECONDS)
 
     def connect(self, user_id: str) -> ProgressConnection:
@@ -184,22 +195,40 @@ class ProgressHub:
 
         Changes from before are dropped, later ones are folded in.
         """
-        user_id = connection.user_id
         async with self._lock, self._database.read() as session:
             connection.forget()
-            running = await imports.running_of(session, user_id)
-            lanes = await self._limiter.overview(session)
-            # The others have not been told this, so whatever comes next is news.
-            self._note_lanes(lanes, told=[])
+            running = await imports.running_of(session, connection.user_id)
+            await self._put_all(connection, session, running)
             if self._any_lane_troubled:
                 # Nobody else may have watched, so nobody looks at the clock yet.
                 self._wake.set()
-            connection.put(
-                import_states=await self._import_service.show_all(session, running),
-                lanes=lanes,
-            )
-            async for rows in videos.pending_of(session, user_id, _READ_CHUNK):
-                connection.put(video_states=[self._presenter.progress(row) for row in rows])
+
+    async def _put_all(
+        self,
+        connection: ProgressConnection,
+        session: AsyncSession,
+        shown: Sequence[VideoImport],
+    ) -> None:
+        lanes = await self._limiter.overview(session)
+        # The others have not been told this, so whatever comes next is news.
+        self._note_lanes(lanes, told=[])
+        connection.put(
+            import_states=await self._import_service.show_all(session, shown), lanes=lanes
+        )
+        async for rows in videos.pending_of(session, connection.user_id, _READ_CHUNK):
+            connection.put(video_states=[self._presenter.progress(row) for row in rows])
+
+    async def _tell_anything(self) -> None:
+        """Tell what is, as nobody knows what changed: also what may have ended meanwhile."""
+        for connection in self._connections:
+            async with self._database.read() as session:
+                newest = await imports.page(
+                    session, connection.user_id, limit=_MAX_IMPORTS_PER_FRAME, before=None
+                )
+                await self._put_all(connection, session, newest)
+                # Whoever looks at a list reads it again.
+                names = await lists.names_of(session, connection.user_id)
+                connection.put(list_ids=[list_id for list_id, _name in names])
 
     async def _wait_for_change(self) -> None:
         timeout = None
@@ -219,6 +248,8 @@ class ProgressHub:
     async def _flush(self) -> None:
         async with self._lock:
             dirty, self._dirty = self._dirty, Changes()
+            if dirty.anything:
+                await self._tell_anything()
             await self._flush_videos(list(dirty.videos), dirty)
             if dirty.imports:
                 await self._flush_imports(dirty.imports)

@@ -4,23 +4,18 @@ import asyncio
 import contextlib
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from app.core.database import Changes, Database, UnitOfWork
+from app.core.database import DATABASE_AWAY, Database, UnitOfWork, first_line
 from app.services.job_queue import JOB_COSTS, JobQueue, QueuedJob
 from app.services.lanes import LaneLimiter, LaneName
-from app.services.playlists.read_queue import ReadRow
 from app.services.rate_limiter import Permit, Wait
-from app.services.search.catch_up import SearchCatchUp
 from app.services.transcription.steps import SendingJob
 from app.services.transcription.turns import TranscriptTurns
 from app.workers.settings import (
     IDLE_POLL_SECONDS,
-    KEEP_ALIVE_SECONDS,
     LANE_CONCURRENCY,
-    SHUTDOWN_SECONDS,
 )
 from app.workers.video_processor import VideoProcessor
 
@@ -65,7 +60,10 @@ class Dispatcher(ABC, Generic[Work]):
                 started = await self.start_next()
             except asyncio.CancelledError:
                 raise
-            except Exception:  # noqa: BLE001 - the loop must outlive a database that is away
+            except DATABASE_AWAY as away:
+                _log.warning("lane %s takes nothing on: %s", self.lane, first_line(away))
+                started = _ERROR_PAUSE_SECONDS
+            except Exception:  # noqa: BLE001 - the loop must go on, whatever is wrong with one job
                 _log.exception("lane %s could not take anything on", self.lane)
                 started = _ERROR_PAUSE_SECONDS
             if isinstance(started, Started):
@@ -109,7 +107,7 @@ class Dispatcher(ABC, Generic[Work]):
         del self._running[task]
         self._slots.release()
         if not task.cancelled() and (error := task.exception()):
-            # The result could not be stored: the lease runs out and the work is done again.
+            # The result could not be stored: it is nobody's after a while, and done again.
             _log.error("something of lane %s was not stored", self.lane, exc_info=error)
 
 
@@ -241,76 +239,3 @@ class PartDispatcher(LaneDispatcher):
             return min(sending, IDLE_POLL_SECONDS)
         permit = sending.admission.permit if sending.admission else None
         return await self.take(unit, sending, permit)
-
-
-class WorkerGroup:
-    """All lanes of one process.
-
-    Args:
-        dispatchers: One per lane.
-        playlists: That of the lane that reads playlists.
-        catch_up: Indexes what is missing in the search.
-        database: Whose commits wake them.
-        queue: Kept alive while they work.
-    """
-
-    def __init__(
-        self,
-        dispatchers: Sequence[LaneDispatcher],
-        playlists: Dispatcher[ReadRow],
-        catch_up: SearchCatchUp,
-        *,
-        database: Database,
-        queue: JobQueue,
-    ) -> None:
-        self._jobs = dispatchers
-        self._playlists = playlists
-        self._dispatchers: dict[LaneName, LaneDispatcher | Dispatcher[ReadRow]] = {
-            dispatcher.lane: dispatcher for dispatcher in dispatchers
-        }
-        self._dispatchers[playlists.lane] = playlists
-        self._catch_up = catch_up
-        self._queue = queue
-        self._tasks: list[asyncio.Task[None]] = []
-        database.on_commit(self._on_commit)
-
-    async def start(self) -> None:
-        """Free what a killed process left behind, then begin."""
-        released = await self._queue.release_dead_workers()
-        if released:
-            _log.info("%d things that an ended process had begun run again", released)
-        self._tasks = [
-            asyncio.create_task(dispatcher.run(), name=f"lane {lane}")
-            for lane, dispatcher in self._dispatchers.items()
-        ]
-        self._tasks.append(asyncio.create_task(self._keep_alive(), name="keep alive"))
-        self._tasks.append(asyncio.create_task(self._catch_up.run(), name="search"))
-
-    async def stop(self) -> None:
-        """Take nothing new on, finish or hand back what is in work."""
-        for dispatcher in self._dispatchers.values():
-            dispatcher.stop()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(
-            *(dispatcher.drain(SHUTDOWN_SECONDS) for dispatcher in self._dispatchers.values())
-        )
-        await self._queue.release_own()
-
-    def _on_commit(self, changes: Changes) -> None:
-        for lane in changes.jobs_for_lanes | changes.lanes:
-            if dispatcher := self._dispatchers.get(LaneName(lane)):
-                dispatcher.wake()
-
-    async def _keep_alive(self) -> None:
-        while True:
-            await asyncio.sleep(KEEP_ALIVE_SECONDS)
-            jobs = [job for dispatcher in self._jobs for job in dispatcher.in_work]
-            if not jobs and not self._playlists.in_work:
-                continue
-            try:
-                await self._queue.keep_alive(jobs)
-                await self._queue.release_dead_workers()
-            except Exception:  # noqa: BLE001 - the loop must outlive a database that is away
-                _log.exception("the leases could not be renewed")

@@ -5,9 +5,10 @@ import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
-from app.core.database import Database, UnitOfWork
+from app.core.database import DATABASE_AWAY, Database, UnitOfWork, first_line
 from app.core.errors import (
     LaneClosed,
     PlaylistUnavailable,
@@ -28,6 +29,7 @@ from app.workers.settings import IDLE_POLL_SECONDS, OUTAGE_SECONDS, PLAYLISTS_AT
 
 _log = logging.getLogger(__name__)
 
+Conclude = Callable[[], Coroutine[Any, Any, None]]
 Result = TypeVar("Result")
 
 _LANE = LaneName.PLAYLIST
@@ -156,7 +158,7 @@ class PlaylistProcessor:
         answer = await self._limiter.extend_now(_LANE, permit, 0)
         if isinstance(answer, Permit):
             return True
-        await self._hand_back(read)
+        await self._database.insist(partial(self._hand_back, read))
         return False
 
     async def run(self, read: ReadRow, permit: Permit) -> None:
@@ -170,22 +172,32 @@ class PlaylistProcessor:
         try:
             await self._read(read, budget)
         except _Enough:
-            pass
-        except UpstreamThrottled as throttled:
-            _log.warning("lane %s: %s (%s)", _LANE, throttled.code, throttled.detail)
-            await self._hand_back(read, budget, throttled)
-        except LaneClosed as closed:
-            _log.info("%s", closed.detail)
-            await self._hand_back(read)
-        except PlaylistUnavailable as unavailable:
-            _log.info("%s: %s", read.source, unavailable.detail)
-            await self._fail(read, budget)
-        except UpstreamError as failed:
-            _log.info("reading %s failed: %s", read.source, failed.detail)
-            await self._spend_attempt(read, budget, failed)
+            return
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the read must not be lost
-            _log.exception("reading %s failed unexpectedly", read.source)
-            await self._spend_attempt(read, budget, error)
+            await self._database.insist(self._after_failure(read, budget, error))
+
+    def _after_failure(self, read: ReadRow, budget: PageBudget, error: Exception) -> Conclude:
+        """What is to be stored about it, in one transaction."""
+        match error:
+            case UpstreamThrottled():
+                _log.warning("lane %s: %s (%s)", _LANE, error.code, error.detail)
+                conclude = partial(self._hand_back, read, budget, error)
+            case LaneClosed():
+                _log.info("%s", error.detail)
+                conclude = partial(self._hand_back, read)
+            case PlaylistUnavailable():
+                _log.info("%s: %s", read.source, error.detail)
+                conclude = partial(self._fail, read, budget)
+            case UpstreamError():
+                _log.info("reading %s failed: %s", read.source, error.detail)
+                conclude = partial(self._spend_attempt, read, budget, error)
+            case _ if isinstance(error, DATABASE_AWAY):
+                _log.warning("reading %s: %s", read.source, first_line(error))
+                conclude = partial(self._hand_back, read)
+            case _:
+                _log.error("reading %s failed unexpectedly", read.source, exc_info=error)
+                conclude = partial(self._spend_attempt, read, budget, error)
+        return conclude
 
     async def _read(self, read: ReadRow, budget: PageBudget) -> None:
         thread = _FromThread()

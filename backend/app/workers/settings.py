@@ -23,11 +23,13 @@ PLAYLISTS_AT_ONCE = 6
 # How often a lane looks for work that another process put there; its own wakes it at once.
 IDLE_POLL_SECONDS = 5.0
 
-# A third of the lease (services.job_queue.LEASE_SECONDS).
-KEEP_ALIVE_SECONDS = 20.0
+# A sixth of the lease (services.job_queue.LEASE_SECONDS), a third of what the engine calls stalled.
+KEEP_ALIVE_SECONDS = 10.0
 
-# What SIGTERM leaves for work in progress before it is handed back.
-SHUTDOWN_SECONDS = 8.0
+# What SIGTERM leaves for work in progress before it is handed back, and for handing back: with the two
+# seconds that open connections get (cli.serving) less than ten, which is what service managers wait.
+SHUTDOWN_SECONDS = 5.0
+RELEASE_SECONDS = 1.5
 
 # A lane in which nothing has worked for so long is not waited for: its work climbs the long ladder, so
 # that a lane with nothing left but broken videos does not hold an import up for ever.

@@ -5,9 +5,10 @@ import logging
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from app.core.database import Database, UnitOfWork
+from app.core.database import DATABASE_AWAY, Database, UnitOfWork, first_line
 from app.core.errors import (
     ErrorCode,
     LaneClosed,
@@ -40,6 +41,7 @@ _log = logging.getLogger(__name__)
 Fetch = Callable[[QueuedJob, "RequestBudget"], Awaitable[Any]]
 Store = Callable[[UnitOfWork, QueuedJob, Any], Awaitable[None]]
 Forgive = Callable[[UnitOfWork, QueuedJob], Awaitable[None]]
+Conclude = Callable[[], Awaitable[None]]
 GiveUp = Callable[[UnitOfWork, QueuedJob, ErrorCode | None], Awaitable[None]]
 
 # So often the lane must have worked for others between two refusals of a job before the job itself is
@@ -198,37 +200,53 @@ class VideoProcessor:
         budget = RequestBudget(permit, job, self._limiter)
         try:
             found = await step.fetch(job, budget)
-        except UpstreamThrottled as throttled:
-            await self._refused(step, job, budget.permit, throttled)
-        except LaneClosed as closed:
-            _log.info("%s", closed.detail)
-            await self._step_back(job, budget.permit)
-        except VideoNotYet as not_yet:
-            _log.info("video %s: %s (%s)", job.youtube_id, not_yet.code, not_yet.detail)
-            await self._wait_for_video(job, budget.permit, not_yet)
-        except VideoUnavailable as unavailable:
-            _log.info("video %s: %s (%s)", job.youtube_id, unavailable.code, unavailable.detail)
-            await self._end_unavailable(job, budget.permit, unavailable)
-        except UpstreamError as failed:
-            _log.info("%s of %s failed: %s", job.kind, job.youtube_id, failed.detail)
-            await self._failed(step, job, budget.permit, failed)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the job must not be lost
-            _log.exception("%s of %s failed unexpectedly", job.kind, job.youtube_id)
-            await self._failed(step, job, budget.permit, error)
+            conclude = self._after_failure(step, job, budget.permit, error)
         else:
-            await self._store(step, job, budget.permit, found)
+            conclude = partial(self._store, step, job, budget.permit, found)
+        await self._database.insist(conclude)
+
+    def _after_failure(
+        self, step: Step, job: QueuedJob, permit: Permit | None, error: Exception
+    ) -> Conclude:
+        """What is to be stored about it, in one transaction."""
+        match error:
+            case UpstreamThrottled():
+                conclude = partial(self._refused, step, job, permit, error)
+            case LaneClosed():
+                _log.info("%s", error.detail)
+                conclude = partial(self._step_back, job, permit)
+            case VideoNotYet():
+                _log.info("video %s: %s (%s)", job.youtube_id, error.code, error.detail)
+                conclude = partial(self._wait_for_video, job, permit, error)
+            case VideoUnavailable():
+                _log.info("video %s: %s (%s)", job.youtube_id, error.code, error.detail)
+                conclude = partial(self._end_unavailable, job, permit, error)
+            case UpstreamError():
+                _log.info("%s of %s failed: %s", job.kind, job.youtube_id, error.detail)
+                conclude = partial(self._failed, step, job, permit, error)
+            case _ if isinstance(error, DATABASE_AWAY):
+                _log.warning("%s of %s: %s", job.kind, job.youtube_id, first_line(error))
+                conclude = partial(self._step_back, job, permit)
+            case _:
+                _log.error("%s of %s failed unexpectedly", job.kind, job.youtube_id, exc_info=error)
+                conclude = partial(self._failed, step, job, permit, error)
+        return conclude
 
     async def confirm(self, job: QueuedJob, permit: Permit) -> bool:
         """Whether a permit is still good after its holder waited for its time; if not, hand back."""
         answer = await self._limiter.extend_now(job.lane, permit, 0)
         if isinstance(answer, Permit):
             return True
+        await self._database.insist(lambda: self._put_back_unsent(job))
+        return False
+
+    async def _put_back_unsent(self, job: QueuedJob) -> None:
         forgive = self._steps[job.kind].forgive
         async with self._database.write() as unit:
             await self._queue.put_back(unit, job, delay_seconds=0.0, attempts=job.attempts)
             if forgive is not None:
                 await forgive(unit, job)
-        return False
 
     async def _store(self, step: Step, job: QueuedJob, permit: Permit | None, found: Any) -> None:
         async with self._database.write() as unit:

@@ -29,6 +29,7 @@ def serve(directory: Path, *arguments: str, **settings: str) -> subprocess.Compl
         (
             {
                 "VIDEOTHEK_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none",
+                "VIDEOTHEK_DATABASE_WAIT_SECONDS": "1.5",
                 "VIDEOTHEK_PORT": "0",
             },
             "The database can't be used",

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from app.adapters.embedded_queue import EmbeddedJobQueue
 from app.core.database import Database
 from app.core.identifiers import new_id
 from app.models import ImportStage, ImportState
 from app.repositories import imports, lists, many_videos, video_steps, videos
+from app.runtime import open_queue
 from app.services.lanes import LaneName
 from tests.support.library import add_import, add_list, add_video, owner_of
 
@@ -22,7 +22,7 @@ async def test_a_step_may_write_its_video_twice_while_a_person_moves_others_into
     database_url: str, tmp_path: Path
 ) -> None:
     database = Database(database_url)
-    queue = EmbeddedJobQueue(database, tmp_path)
+    queue = await open_queue(database, tmp_path)
     async with database.write() as unit:
         list_id = await add_list(unit)
         user_id = await owner_of(unit, list_id)
@@ -104,7 +104,7 @@ async def test_while_the_queue_holds_still_nobody_takes_a_job(
     database_url: str, tmp_path: Path
 ) -> None:
     database = Database(database_url)
-    queue = EmbeddedJobQueue(database, tmp_path)
+    queue = await open_queue(database, tmp_path)
 
     async def look() -> None:
         async with database.write() as unit:

@@ -122,7 +122,8 @@ async def test_a_step_that_is_put_off_locks_its_job_before_its_video_and_its_imp
     def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         words = statement.split()
         if words[0] in ("UPDATE", "INSERT", "DELETE"):
-            written.append(next(w for w in words[1:] if w not in ("INTO", "FROM")))
+            table = next(w for w in words[1:] if w not in ("INTO", "FROM"))
+            written.append(table.removeprefix("procrastinate_"))
 
     engine = idle_app.runtime.database.engine.sync_engine
     event.listen(engine, "before_cursor_execute", note)

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from app.adapters.embedded_queue import EmbeddedJobQueue
 from app.core.database import Database
 from app.models import ImportState, JobKind, VideoImport
 from app.repositories import jobs as job_rows
-from app.services.job_queue import NewJob, QueuedJob
+from app.runtime import open_queue
+from app.services.job_queue import JobQueue, NewJob, QueuedJob
 from app.services.lanes import LaneName
 from app.services.rate_limiter import Priority
+from tests.support.databases import die
 from tests.support.library import add_import, add_list, add_video
 
 LANE = LaneName.OEMBED
@@ -26,13 +27,11 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def queue(database: Database, tmp_path: Path) -> EmbeddedJobQueue:
-    return EmbeddedJobQueue(database, tmp_path)
+async def queue(database: Database, tmp_path: Path) -> JobQueue:
+    return await open_queue(database, tmp_path)
 
 
-async def batches(
-    database: Database, queue: EmbeddedJobQueue, **states: str
-) -> dict[str, list[str]]:
+async def batches(database: Database, queue: JobQueue, **states: str) -> dict[str, list[str]]:
     """Imports of two videos each, in these states; their videos by the import's name."""
     found: dict[str, list[str]] = {}
     async with database.write() as unit:
@@ -53,7 +52,7 @@ async def set_state(database: Database, name: str, state: ImportState) -> None:
         )
 
 
-async def taken(database: Database, queue: EmbeddedJobQueue) -> QueuedJob | None:
+async def taken(database: Database, queue: JobQueue) -> QueuedJob | None:
     async with database.write() as unit:
         job = await queue.peek(unit, LANE)
         if job is not None:
@@ -61,7 +60,7 @@ async def taken(database: Database, queue: EmbeddedJobQueue) -> QueuedJob | None
         return job
 
 
-async def all_taken(database: Database, queue: EmbeddedJobQueue) -> list[str]:
+async def all_taken(database: Database, queue: JobQueue) -> list[str]:
     found = []
     while job := await taken(database, queue):
         found.append(job.batch)
@@ -69,7 +68,7 @@ async def all_taken(database: Database, queue: EmbeddedJobQueue) -> list[str]:
 
 
 async def test_paused_batches_before_between_and_behind_the_others_are_passed_over(
-    database: Database, queue: EmbeddedJobQueue
+    database: Database, queue: JobQueue
 ) -> None:
     await batches(database, queue, a="paused", b="running", c="paused", d="running", e="paused")
 
@@ -89,7 +88,7 @@ async def test_paused_batches_before_between_and_behind_the_others_are_passed_ov
 
 
 async def test_a_batch_that_had_its_turn_and_is_paused_then_gives_it_to_the_next(
-    database: Database, queue: EmbeddedJobQueue
+    database: Database, queue: JobQueue
 ) -> None:
     await batches(database, queue, a="running", b="running", c="running")
     first = await taken(database, queue)
@@ -100,9 +99,7 @@ async def test_a_batch_that_had_its_turn_and_is_paused_then_gives_it_to_the_next
     assert [first.batch, *rest] == ["a", "c", "a", "c"]
 
 
-async def test_a_probe_is_never_one_of_a_paused_batch(
-    database: Database, queue: EmbeddedJobQueue
-) -> None:
+async def test_a_probe_is_never_one_of_a_paused_batch(database: Database, queue: JobQueue) -> None:
     await batches(database, queue, a="paused", b="running")
 
     for _ in range(20):
@@ -113,7 +110,7 @@ async def test_a_probe_is_never_one_of_a_paused_batch(
 
 
 async def test_what_a_person_asks_for_goes_although_its_batch_is_paused_and_so_does_what_follows(
-    database: Database, queue: EmbeddedJobQueue
+    database: Database, queue: JobQueue
 ) -> None:
     videos = await batches(database, queue, a="paused")
     async with database.write() as unit:
@@ -127,7 +124,7 @@ async def test_what_a_person_asks_for_goes_although_its_batch_is_paused_and_so_d
 
 
 async def test_a_job_in_work_knows_at_its_end_that_a_person_waits_for_it_by_now(
-    database: Database, queue: EmbeddedJobQueue
+    database: Database, queue: JobQueue
 ) -> None:
     await batches(database, queue, a="running")
     first, second = await taken(database, queue), await taken(database, queue)
@@ -149,11 +146,11 @@ async def test_a_job_in_work_knows_at_its_end_that_a_person_waits_for_it_by_now(
 async def test_a_job_of_a_paused_batch_whose_process_died_stays_where_it_is(
     database: Database, tmp_path: Path
 ) -> None:
-    dying, living = EmbeddedJobQueue(database, tmp_path), EmbeddedJobQueue(database, tmp_path)
+    dying, living = await open_queue(database, tmp_path), await open_queue(database, tmp_path)
     await batches(database, dying, a="running")
     assert await taken(database, dying) is not None
     await set_state(database, "a", ImportState.PAUSED)
-    dying._life.release()  # what the kernel does when a process dies
+    die(dying)
 
     assert await living.release_dead_workers() == 1
     assert await taken(database, living) is None

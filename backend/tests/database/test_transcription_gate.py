@@ -13,7 +13,6 @@ from app.core.database import Database
 from app.core.errors import ErrorCode, QuotaReached
 from app.core.settings import Settings
 from app.models import (
-    Job,
     Transcription,
     TranscriptionPart,
     TranscriptionState,
@@ -21,6 +20,7 @@ from app.models import (
     Video,
 )
 from app.repositories import lanes as lane_rows
+from app.repositories.job_writes import writes_of
 from app.schemas.lanes import LaneOut, LaneState
 from app.services.lanes import LANE_PACING, LaneLimiter, LaneName
 from app.services.rate_limiter import PacerState, Priority
@@ -304,6 +304,6 @@ async def _under_way(process: Process, *, seconds: int, count: int) -> list[str]
 async def _queue_part(process: Process) -> None:
     async with process.database.write() as unit:
         video_id = await add_video(unit, await add_list(unit), "video000000")
-        unit.session.add(
-            Job(lane=LaneName.GROQ, kind="transcribe", video_id=video_id, priority=1, run_at=0.0)
-        )
+        row = {"lane": LaneName.GROQ, "kind": "transcribe", "video_id": video_id}
+        rows = [{**row, "priority": 1, "batch": "", "run_at": 0.0}]
+        await writes_of(unit.session).add_many(unit.session, rows)

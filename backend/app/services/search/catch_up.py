@@ -42,7 +42,7 @@ class SearchCatchUp:
 
     def _on_commit(self, changes: Changes) -> None:
         # What left a list may have left the library.
-        if changes.search or changes.lists:
+        if changes.search or changes.lists or changes.anything:
             self._is_behind.set()
 
     async def run(self) -> None:

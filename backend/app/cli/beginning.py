@@ -1,0 +1,64 @@
+"""What every process that stays does first: its log, and the database."""
+
+import asyncio
+import logging
+import time
+
+import typer
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from app.cli.failures import give_up
+from app.core.database import first_line
+from app.core.settings import Settings
+from app.migrations.runner import migrate
+
+_LOOK_SECONDS = 1.0
+# What the server says itself (a wrong password, no such database) waiting does not mend; but for
+# "cannot connect now", which it says while it starts and stops.
+_STARTING = "57P03"
+
+
+def open_database(settings: Settings) -> None:
+    """Migrate, or say plainly that the database can't be used."""
+    # A server may just be coming back; whoever starts us would only start us again.
+    until = time.monotonic() + settings.database_wait_seconds
+    is_waiting = False
+    while True:
+        try:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+            return asyncio.run(migrate(settings.resolved_database_url))
+        except OperationalError as error:
+            if not _may_come_back(settings, error) or time.monotonic() > until:
+                give_up(f"The database can't be used: {first_line(error)}")
+            if not is_waiting:
+                typer.echo(f"Waiting for the database: {first_line(error)}", err=True)
+                is_waiting = True
+        except (SQLAlchemyError, OSError, ImportError) as error:
+            give_up(f"The database can't be used: {first_line(error)}")
+        time.sleep(_LOOK_SECONDS)
+
+
+def _may_come_back(settings: Settings, error: OperationalError) -> bool:
+    if not settings.resolved_database_url.startswith("postgresql"):
+        return False
+    said = str(error.orig)
+    return getattr(error.orig, "sqlstate", None) == _STARTING or any(
+        words in said
+        for words in (
+            "refused",
+            "starting up",
+            "shutting down",
+            "closed the connection",
+            "resolve host",
+        )
+    )
+
+
+def set_up_logging(settings: Settings) -> None:
+    """One line per event, on stderr."""
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    # What their own lines say at this level is noise beside ours.
+    for name in ("httpx", "uvicorn.error", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
