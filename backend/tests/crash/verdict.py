@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.crash.drops import Drop, Line, truth_of
+from tests.crash.drops import Drop, truth_of
 from tests.crash.person import Delivery
 from tests.crash.stream import stages_back
 from tests.crash.watching import Sighting, State
@@ -200,34 +200,28 @@ def _judge_delivery(delivery: Delivery, found: Sequence[FoundImport], findings: 
             findings.lost.append(f"{name}: its import is {one.shown['state']}")
 
 
-_Item = tuple[str, str | None, str, str | None, str]
-"""Text, video, verdict, reason and outcome."""
+_Identity = tuple[str, str | None, str, str | None]
+"""Text, video, verdict and reason of a line."""
 
 
-def _expected_items(drop: Drop, is_first: bool) -> list[_Item]:
-    return [_expected_item(line, is_first) for line in (*drop.lines, *drop.children)]
-
-
-def _expected_item(line: Line, is_first: bool) -> _Item:
+def _expected_items(drop: Drop, is_first: bool) -> list[_Identity]:
     # What came before is there already.
-    verdict = "duplicate" if line.verdict == "new" and not is_first else line.verdict
-    outcome = verdict
-    if verdict == "new" and line.youtube_id:
-        outcome = truth_of(line.youtube_id).outcome
-    return line.text, line.youtube_id, verdict, line.reason_code, outcome
+    return [
+        (
+            line.text,
+            line.youtube_id,
+            "duplicate" if line.verdict == "new" and not is_first else line.verdict,
+            line.reason_code,
+        )
+        for line in (*drop.lines, *drop.children)
+    ]
 
 
 def _judge_lines(
-    name: str, expected: Sequence[_Item], one: FoundImport, findings: Findings
+    name: str, expected: Sequence[_Identity], one: FoundImport, findings: Findings
 ) -> None:
     found = [
-        (
-            item["text"],
-            item["youtube_id"],
-            item["verdict"],
-            item["reason_code"],
-            item["outcome"],
-        )
+        (item["text"], item["youtube_id"], item["verdict"], item["reason_code"])
         for item in one.items
     ]
     wanted, there = Counter(expected), Counter(found)
@@ -235,6 +229,17 @@ def _judge_lines(
     findings.doubled += [f"{name}: a line too many: {item}" for item in there - wanted]
     if found != list(expected) and wanted == there:
         findings.uneven.append(f"{name}: its lines are not in the order of the input")
+    findings.lost += [
+        f"{name}: {item['text']} is {item['outcome']} and should be {_outcome_of(item)}"
+        for item, line in zip(one.items, found, strict=True)
+        if line in wanted and item["outcome"] != _outcome_of(item)
+    ]
+
+
+def _outcome_of(item: Mapping[str, Any]) -> str:
+    """What has to become of a line; verdicts other than new are outcomes themselves."""
+    verdict: str = item["verdict"]
+    return truth_of(item["youtube_id"]).outcome if verdict == "new" else verdict
 
 
 def _judge_sums(one: FoundImport, findings: Findings) -> None:
