@@ -12,7 +12,7 @@ NODE := scripts/with-node
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 DEMO_PORT ?= 8000
 
-.PHONY: help build run demo test installed test-backend test-page check e2e bench faults lock openapi screenshots clean
+.PHONY: help build run demo test installed test-backend test-page check e2e bench faults crash lock openapi screenshots clean
 
 help:
 	@sed -n '3,4p' Makefile | sed 's/^# *//'
@@ -20,6 +20,7 @@ help:
 	@echo "make build   backend/.venv with the videothek command, and the built page"
 	@echo "make check   lint, types, contracts        make e2e    browser tests"
 	@echo "make bench   measurements                  make faults every kind of trouble, as a table"
+	@echo "make crash   fifty kills on each database while a thousand videos are imported"
 	@echo "make lock    renew both lock files"
 
 $(VENV)/.runtime: backend/requirements.lock backend/pyproject.toml
@@ -96,6 +97,11 @@ bench: $(VENV)/.development
 
 faults: $(VENV)/.development
 	@$(PY) -m benchmarks faults
+
+# CRASH="--kills 5 --videos 100 --seed 4 --database sqlite" makes another run.
+crash: $(VENV)/.development
+	@scripts/ensure-postgres
+	@cd backend && .venv/bin/python -m tests.crash $(CRASH)
 
 screenshots: build
 	@browser=$$(scripts/find-browser) && cd frontend && VIDEOTHEK_CHROMIUM="$$browser" ../$(NODE) npm run --silent screenshots

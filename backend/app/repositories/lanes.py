@@ -8,7 +8,7 @@ from sqlalchemy import String, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import Lane
-from app.repositories.dialects import table_of
+from app.repositories.dialects import insert_for, table_of
 
 _LANES = table_of(Lane)
 _THIS_LANE = (_LANES.c.name == bindparam("lane"), _LANES.c.egress == "")
@@ -76,9 +76,10 @@ async def load_all(session: AsyncSession) -> dict[str, Lane]:
 
 async def ensure(session: AsyncSession, names: list[str], state: dict[str, Any]) -> None:
     """Make the rows that are missing, so that there is always one to lock."""
-    existing = await load_all(session)
-    session.add_all(
-        Lane(name=name, egress="", pacer_state=state) for name in names if name not in existing
+    await session.execute(
+        insert_for(session, _LANES)
+        .values([{"name": name, "egress": "", "pacer_state": state} for name in sorted(names)])
+        .on_conflict_do_nothing(index_elements=["name", "egress"])
     )
 
 

@@ -95,6 +95,11 @@ async def secret(session: AsyncSession, name: str, value_if_missing: str) -> str
     return value
 
 
+async def hold_installation(session: AsyncSession) -> None:
+    """Let nobody else who asks for this go on until the transaction ends; its secrets are there."""
+    await session.execute(select(InstallationSecret.name).with_for_update())
+
+
 async def known_secret(session: AsyncSession, name: str) -> str | None:
     """A secret of this installation, if it was made already."""
     value: str | None = await session.scalar(

@@ -67,6 +67,10 @@ async def owners_access_token(database: Database, *, lifetime_seconds: int) -> s
     return security.issue_access_token(owner.id, key, now=now, lifetime_seconds=lifetime_seconds)
 
 
+async def _owner(unit: UnitOfWork) -> User | None:
+    return await users.by_name(unit.session, OWNER) or await users.first(unit.session)
+
+
 class AuthService:
     """Signs people in.
 
@@ -84,7 +88,11 @@ class AuthService:
 
         A password from the environment is only for a new owner; it never changes one.
         """
-        owner = await users.by_name(unit.session, OWNER) or await users.first(unit.session)
+        owner = await _owner(unit)
+        if owner is None:
+            # Of processes that begin together one makes it, and the others wait and find it.
+            await users.hold_installation(unit.session)
+            owner = await _owner(unit)
         if owner is not None:
             return owner
         password = self._settings.owner_password

@@ -34,7 +34,7 @@ def binaries() -> Path:
     raise FileNotFoundError("no PostgreSQL programs; `make test` fetches some")
 
 
-def _user() -> str | None:
+def user() -> str | None:
     """Somebody else to run as, because the server refuses to run as root."""
     if os.getuid() != 0:
         return None
@@ -44,13 +44,14 @@ def _user() -> str | None:
     raise RuntimeError("root needs a user named postgres or nobody to run PostgreSQL")
 
 
-def _place() -> str:
+def place() -> str:
     """The path of a socket in it may have 107 characters; some systems' own place has sixty."""
-    place = tempfile.gettempdir()
-    return place if len(place) < _LONGEST_PLACE else "/tmp"
+    found = tempfile.gettempdir()
+    return found if len(found) < _LONGEST_PLACE else "/tmp"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -74,11 +75,11 @@ class Server:
 @contextlib.contextmanager
 def restartable_server() -> Iterator[Server]:
     """A server on loopback for as long as the block runs."""
-    directory = Path(tempfile.mkdtemp(prefix="videothek-postgres-", dir=_place()))
-    user = _user()
-    if user is not None:
+    directory = Path(tempfile.mkdtemp(prefix="videothek-postgres-", dir=place()))
+    owner = user()
+    if owner is not None:
         directory.chmod(0o755)
-        shutil.chown(directory, user)
+        shutil.chown(directory, owner)
     data = directory / "data"
     program = binaries()
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
@@ -86,7 +87,7 @@ def restartable_server() -> Iterator[Server]:
     def run(name: str, *arguments: str) -> None:
         done = subprocess.run(
             [str(program / name), *arguments],
-            user=user,
+            user=owner,
             env=environment,
             cwd=directory,
             stdout=subprocess.DEVNULL,
@@ -96,7 +97,7 @@ def restartable_server() -> Iterator[Server]:
         if done.returncode != 0:
             raise RuntimeError(f"{name}: {done.stderr.decode(errors='replace')}")
 
-    port = _free_port()
+    port = free_port()
     options = f"-p {port} -h 127.0.0.1 -k {directory} -c fsync=off -c max_connections=200"
 
     def start() -> None:
