@@ -323,6 +323,44 @@ def doctor(
         examination.examine()
 
 
+@app.command("copy-database")
+def copy_database(
+    source: Annotated[
+        str, typer.Argument(help="Where the library is: the path of a SQLite file, or a URL.")
+    ],
+    target: Annotated[str, typer.Argument(help="An empty database, likewise.")],
+) -> None:
+    """Copy everything into another database: SQLite to PostgreSQL, or back. Stop the server first.
+
+    At its end all tables are compared. After an interruption the same command goes on.
+    """
+    from app.cli import copying
+
+    copying.copy(source, target)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The backup: a file, or a directory for it.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+) -> None:
+    """Back up the library into one file; the server may run (SQLite; for PostgreSQL: pg_dump)."""
+    from app.cli import backing_up
+
+    backing_up.back_up(file, force=force)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What “backup” has made.")],
+) -> None:
+    """Put a backup in the library's place, and keep the old one beside it. Stop the server first."""
+    from app.cli import backing_up
+
+    backing_up.restore(file)
+
+
 @app.command(hidden=True)
 def openapi() -> None:
     """Print the OpenAPI document, from which the page's typed client is made."""

@@ -4,6 +4,7 @@ import os
 import unicodedata
 from typing import Any
 
+from app.cli.library_words import LIBRARY_WORDS
 from app.core.messages import Language, in_language
 
 _Pair = tuple[str, str]
@@ -250,6 +251,7 @@ _WORDS: dict[str, _Pair] = {
     "scope_add": ("hinzufügen", "add"),
     "scope_read": ("lesen", "read"),
     "scope_full": ("alles", "everything"),
+    **LIBRARY_WORDS,
 }
 
 # What turns the direction of all that follows, beyond the words it belongs to.

@@ -8,21 +8,35 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.pool import NullPool
+
+from app.models.unfinished_copy import UNFINISHED_COPY
 
 # Any number, but the same in every process of every version ("VIDEO" as ASCII digits).
 _ADVISORY_LOCK = 8673686979
 
 
-def alembic_config(connection: Connection) -> Config:
-    """Alembic's configuration for an open connection."""
+class UnfinishedCopy(InvalidRequestError):
+    """Only a part of a library is there: nobody may begin to work on it."""
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Alembic's configuration, for an open connection."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+def revisions() -> list[str]:
+    """The revisions of the schema that this version has, the newest first."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+    return [script.revision for script in scripts.walk_revisions()]
 
 
 async def migrate(url: str) -> None:
@@ -41,8 +55,15 @@ def migrate_to(url: str, revision: str, *, down: bool = False) -> None:
         url: A SQLAlchemy URL; the driver's sync side is used.
         revision: Alembic's name of a revision, such as ``head``.
         down: Downgrade instead of upgrade.
+
+    Raises:
+        UnfinishedCopy: A library is being copied there.
     """
     with _locked_connection(make_url(url)) as connection:
+        if inspect(connection).has_table(UNFINISHED_COPY.name):
+            raise UnfinishedCopy(
+                "a library is being copied into it; the same `videothek copy-database` goes on with it"
+            )
         run = command.downgrade if down else command.upgrade
         run(alembic_config(connection), revision)
 

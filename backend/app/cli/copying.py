@@ -1,0 +1,137 @@
+"""``videothek copy-database``: a whole library into another database."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from app.cli.failures import ExitCode, give_up
+from app.cli.local import load_settings
+from app.cli.tables import print_table
+from app.cli.words import number_text, plain, say
+from app.core.settings import Settings
+from app.runtime.database_copy import CopyOutcome, copy_database
+from app.services.database_copy.copying import CopyPhase, Report
+from app.services.database_copy.deciding import CopyRefused
+
+_KINDS = ("sqlite", "postgresql")
+# Enough to tell two apart by eye.
+_CHECKSUM_DIGITS = 16
+
+
+def copy(source: str, target: str) -> None:
+    """Copy a library, or go on where that was interrupted.
+
+    Args:
+        source: Where it is: the path of a SQLite file, or the URL of a database.
+        target: Where it is to be, likewise.
+    """
+    settings = load_settings()
+    source_url, target_url = url_of(source), url_of(target)
+    shown = {"source": shown_url(source_url), "target": shown_url(target_url)}
+    advice = say("copy_empty_file" if _is_file(target_url) else "copy_empty_server")
+    try:
+        with progress_of_rows() as report:
+            outcome = asyncio.run(copy_database(source_url, target_url, settings, report))
+    except CopyRefused as refused:
+        sentence = f"copy_no_{refused.problem}"
+        more = {"table": refused.table, "detail": plain(refused.detail), "advice": advice}
+        give_up(say(sentence, **shown, **more))
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        give_up(say("copy_failed", reason=plain(reason_of(error))))
+    except KeyboardInterrupt:
+        give_up(say("copy_interrupted"), ExitCode.INTERRUPTED)
+    _show(outcome)
+    if not outcome.is_equal:
+        tables = ", ".join(each.table for each in outcome.compared if not each.is_equal)
+        give_up(say("copy_differs", target=shown["target"], tables=tables, advice=advice))
+    end = "copy_was_there" if outcome.was_there else "copy_done"
+    typer.echo(say(end, target=shown["target"], url=_setting(target_url)))
+
+
+def url_of(address: str) -> str:
+    """The SQLAlchemy URL behind what a person gave, or a sentence about what is wrong with it."""
+    if "://" not in address:
+        return f"sqlite+aiosqlite:///{Path(address).expanduser().absolute()}"
+    url = Settings(database_url=address).resolved_database_url
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        give_up(say("copy_bad_address", address=plain(address)))
+    is_known = parsed.get_backend_name() in _KINDS
+    if not is_known or parsed.database in (None, "", ":memory:"):
+        give_up(say("copy_bad_address", address=plain(parsed.render_as_string())))
+    return url
+
+
+def shown_url(url: str) -> str:
+    """An address for people, without its password."""
+    parsed = make_url(url)
+    if _is_file(url):
+        return plain(parsed.database or "")
+    return plain(parsed.set(drivername="postgresql", password=None).render_as_string())
+
+
+def reason_of(error: BaseException) -> str:
+    """What a database or the system said, in one line."""
+    lines = str(getattr(error, "orig", None) or error).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(error).__name__
+
+
+@contextmanager
+def progress_of_rows() -> Iterator[Report]:
+    """A bar on the terminal, away from what is printed."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(
+        *columns, transient=True, console=console, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("", total=None)
+
+        def report(phase: CopyPhase, done: int, total: int) -> None:
+            bar.update(task, description=say(f"copy_{phase}"), completed=done, total=total)
+
+        yield report
+
+
+def _setting(url: str) -> str:
+    """A URL as people write it, without its password."""
+    return f"sqlite:///{make_url(url).database}" if _is_file(url) else shown_url(url)
+
+
+def _is_file(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def _show(outcome: CopyOutcome) -> None:
+    head = ("table", "source", "target", "checksum", "equal")
+    print_table(
+        [say(f"copy_head_{name}") for name in head],
+        [
+            [
+                each.table,
+                number_text(each.source.row_count),
+                number_text(each.target.row_count),
+                str(each.source)[:_CHECKSUM_DIGITS],
+                "✓" if each.is_equal else "✗",
+            ]
+            for each in outcome.compared
+        ],
+    )
