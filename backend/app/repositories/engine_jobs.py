@@ -39,13 +39,17 @@ _ENGINE = table(
 # is due: the engine writes down each time to wait for, in a row of its own.
 _NEW_JOBS = """
 WITH new_jobs AS (SELECT lane, kind, -priority AS priority,
-    jsonb_build_object('video_id', video_id, 'batch', batch, 'due_since', run_at) AS args,
+    jsonb_strip_nulls(jsonb_build_object('video_id', video_id, 'batch', batch, 'due_since', run_at,
+        'failures', failures, 'handed_back_at', handed_back_at, 'suspicion', suspicion)) AS args,
     CASE WHEN run_at > extract(epoch FROM clock_timestamp()) THEN to_timestamp(run_at) END AS due_at,
     position
 FROM unnest(
     cast(:lanes AS text[]), cast(:kinds AS text[]), cast(:video_ids AS text[]),
-    cast(:priorities AS integer[]), cast(:batches AS text[]), cast(:run_ats AS double precision[])
-) WITH ORDINALITY AS given (lane, kind, video_id, priority, batch, run_at, position))
+    cast(:priorities AS integer[]), cast(:batches AS text[]), cast(:run_ats AS double precision[]),
+    cast(:failures AS integer[]), cast(:handed_back_ats AS double precision[]),
+    cast(:suspicions AS integer[])
+) WITH ORDINALITY AS given (lane, kind, video_id, priority, batch, run_at, failures, handed_back_at,
+    suspicion, position))
 """
 _DEFER = text(
     _NEW_JOBS  # noqa: S608 - none but our own words
@@ -112,6 +116,10 @@ def _columns(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "priorities": [row["priority"] for row in rows],
         "batches": [row["batch"] for row in rows],
         "run_ats": [row["run_at"] for row in rows],
+        # Only of those that come from another queue.
+        "failures": [row.get("attempts") for row in rows],
+        "handed_back_ats": [row.get("handed_back_at") for row in rows],
+        "suspicions": [row.get("suspicion") for row in rows],
     }
 
 

@@ -35,8 +35,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import UserDefinedType
 
-from app.models import Base, Job
-from app.repositories.dialects import dialect_of, table_of
+from app.models import Base
+from app.repositories.dialects import dialect_of
+from app.repositories.job_writes import writes_of
 
 _PORTION_ROWS = 1000
 _PORTION_BYTES = 4_000_000
@@ -183,7 +184,7 @@ async def add(session: AsyncSession, table: WholeTable, rows: Sequence[Values]) 
 
 async def add_jobs(session: AsyncSession, rows: Sequence[Values]) -> None:
     """Add jobs, in this order; the database numbers them, and nobody works on them."""
-    await session.execute(insert(table_of(Job)), list(rows))
+    await writes_of(session).add_many(session, rows)
 
 
 async def refer(session: AsyncSession, table: WholeTable, rows: Sequence[Values]) -> None:
