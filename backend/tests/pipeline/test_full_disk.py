@@ -30,10 +30,14 @@ def database_url(sqlite_templates: SqliteTemplates, tmp_path: Path) -> Iterator[
 
 
 async def _pragma(database: Database, words: str) -> Any:
-    """On the connection that writes."""
-    async with database.engine.connect() as connection:
-        answer = await connection.exec_driver_sql(f"PRAGMA {words}")
-        return answer.scalar() if answer.returns_rows else None
+    """On the connection that writes, without a transaction."""
+    connection = await database.engine.raw_connection()
+    try:
+        driver: Any = connection.driver_connection
+        rows = await driver.execute_fetchall(f"PRAGMA {words}")
+        return rows[0][0] if rows else None
+    finally:
+        connection.close()
 
 
 @asynccontextmanager
