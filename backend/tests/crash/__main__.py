@@ -32,7 +32,10 @@ def main() -> None:
             topology, arguments.kills, arguments.videos, arguments.seed, directory / database
         )
         _say(f"{database}: {topology}, {arguments.kills} kills ...")
-        results.append(asyncio.run(run(options)))
+        try:
+            results.append(asyncio.run(run(options)))
+        except KeyboardInterrupt:
+            sys.exit(f"Interrupted. What there is of it is in {directory}.")
     _say("\n" + "\n".join(f"  {line}" for line in lines_of(results)) + "\n")
     for result in results:
         _print_findings(result)
