@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.util.concurrency import greenlet_spawn
 
 from app.core.database import Database
 from standin.server import StandIn
@@ -37,7 +38,7 @@ async def _pragma(database: Database, words: str) -> Any:
         rows = await driver.execute_fetchall(f"PRAGMA {words}")
         return rows[0][0] if rows else None
     finally:
-        connection.close()
+        await greenlet_spawn(connection.close)
 
 
 @asynccontextmanager
