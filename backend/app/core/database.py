@@ -4,12 +4,16 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from app.core.storage import StorageWatch
 
 # Other processes may hold the write lock for a moment; a batch of 10,000 rows takes about a second.
 _SQLITE_BUSY_SECONDS = 30.0
@@ -83,6 +87,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._listeners: list[Callable[[Changes], None]] = []
+        self.storage = StorageWatch(_file_of(self.url))
         if self.is_sqlite:
             self._writer = _sqlite_engine(url, pool_size=1, begin="BEGIN IMMEDIATE")
             self._reader = _sqlite_engine(url, pool_size=4, begin="BEGIN")
@@ -118,11 +123,16 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[UnitOfWork]:
         """A unit of work that commits at the end, then tells the listeners."""
-        async with AsyncSession(self._writer, expire_on_commit=False) as session:
-            unit = UnitOfWork(session)
-            async with session.begin():
-                yield unit
+        try:
+            async with AsyncSession(self._writer, expire_on_commit=False) as session:
+                unit = UnitOfWork(session)
+                async with session.begin():
+                    yield unit
+        except (SQLAlchemyError, OSError) as error:
+            self.storage.failed(error)
+            raise
         if unit.changes:
+            self.storage.worked()
             for listener in self._listeners:
                 listener(unit.changes)
 
@@ -136,6 +146,10 @@ class Database:
         await self._reader.dispose()
         if self._writer is not self._reader:
             await self._writer.dispose()
+
+
+def _file_of(url: URL) -> Path | None:
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> AsyncEngine:

@@ -32,6 +32,7 @@ from app.services.playlists.reading import ImportReads
 from app.services.presenting import VideoPresenter
 from app.services.progress import ProgressHub
 from app.services.rate_limiter import PacerState
+from app.services.storage_health import StorageHealth
 from app.services.thumbnails import ThumbnailService
 from app.services.token_service import TokenService
 
@@ -59,6 +60,7 @@ class Runtime:
     thumbnails: ThumbnailService
     hub: ProgressHub
     metrics: Metrics
+    storage_health: StorageHealth
     http: YouTubeHttp
     extractor: YtDlpExtractor
 
@@ -115,6 +117,7 @@ async def open_runtime(
         deadline_scale=settings.pacing_scale,
     )
     reads = ReadQueue(queue.worker_id)
+    storage_health = StorageHealth(database)
     scale = settings.pacing_scale
     return Runtime(
         settings=settings,
@@ -163,7 +166,8 @@ async def open_runtime(
             import_service=import_service,
             limiter=limiter,
         ),
-        metrics=open_metrics(database, limiter, meter),
+        metrics=open_metrics(database, limiter, meter, storage_health),
+        storage_health=storage_health,
         http=http,
         extractor=extractor,
     )

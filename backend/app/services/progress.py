@@ -170,8 +170,9 @@ class ProgressHub:
             await self._wait_for_change()
             try:
                 await self._flush()
-            except Exception:  # noqa: BLE001 - the loop must outlive a database that is away
-                _log.exception("progress could not be read")
+            except Exception as error:  # noqa: BLE001 - the loop must outlive a database that is away
+                if self._database.storage.failed(error) is None:
+                    _log.exception("progress could not be read")
             await asyncio.sleep(FRAME_SECONDS)
 
     def connect(self, user_id: str) -> ProgressConnection:
