@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from app.core.errors import ErrorCode, ReasonCode, VideothekError
@@ -17,6 +18,8 @@ from app.core.messages import (
     message_for,
     preferred_language,
 )
+from app.core.storage import storage_error
+from app.runtime import Runtime
 from app.schemas.common import ErrorOut
 
 _log = logging.getLogger(__name__)
@@ -73,6 +76,16 @@ def install_error_handlers(app: FastAPI) -> None:
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
         code = _BY_STATUS.get(HTTPStatus(error.status_code), ErrorCode.INVALID_REQUEST)
         return render(request, error.status_code, code)
+
+    # What is full may be the database's disk, or the one where large uploads wait.
+    @app.exception_handler(SQLAlchemyError)
+    @app.exception_handler(OSError)
+    async def _storage(request: Request, error: Exception) -> JSONResponse:
+        runtime: Runtime | None = getattr(request.app.state, "runtime", None)
+        trouble = runtime.database.storage.failed(error) if runtime else storage_error(error)
+        if trouble is None:
+            return await _unexpected(request, error)
+        return render(request, trouble.status, trouble.code)
 
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> JSONResponse:

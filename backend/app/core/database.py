@@ -3,18 +3,20 @@
 import asyncio
 import logging
 import sqlite3
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from app.core.storage import StorageWatch
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +25,6 @@ DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeoutErr
 some time."""
 _FIRST_RETRY_SECONDS = 0.2
 _LAST_RETRY_SECONDS = 3.0
-_QUIET_SECONDS = 10.0
 
 # One for each lane and a few for people. PostgreSQL has a hundred, and an installation a few processes.
 _POOLED = 8
@@ -109,7 +110,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._listeners: list[Callable[[Changes], None]] = []
         self._announce: Announce | None = None
-        self._quiet_until = 0.0
+        self.storage = StorageWatch(_file_of(self.url))
         if self.is_sqlite:
             self._writer = _sqlite_engine(url, pool_size=1, begin="BEGIN IMMEDIATE")
             self._reader = _sqlite_engine(url, pool_size=4, begin="BEGIN")
@@ -154,13 +155,18 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[UnitOfWork]:
         """A unit of work that commits at the end, then tells the listeners."""
-        async with AsyncSession(self._writer, expire_on_commit=False) as session:
-            unit = UnitOfWork(session)
-            async with session.begin():
-                yield unit
-                if unit.changes and self._announce is not None:
-                    await self._announce(session, unit.changes)
+        try:
+            async with AsyncSession(self._writer, expire_on_commit=False) as session:
+                unit = UnitOfWork(session)
+                async with session.begin():
+                    yield unit
+                    if unit.changes and self._announce is not None:
+                        await self._announce(session, unit.changes)
+        except (SQLAlchemyError, OSError) as error:
+            self.storage.failed(error)
+            raise
         if unit.changes:
+            self.storage.worked()
             self.tell(unit.changes)
 
     async def insist(self, work: Callable[[], Awaitable[None]]) -> None:
@@ -181,9 +187,7 @@ class Database:
 
     def note_away(self, error: Exception) -> None:
         """Log that the database takes nothing; once in a while, however many ask."""
-        now = time.monotonic()
-        if now >= self._quiet_until:
-            self._quiet_until = now + _QUIET_SECONDS
+        if self.storage.failed(error) is None:
             _log.warning("the database takes nothing just now: %s", first_line(error))
 
     async def ping(self) -> None:
@@ -202,6 +206,10 @@ def first_line(error: Exception) -> str:
     """What a driver says is wrong, without the statement and its parameters."""
     said = str(getattr(error, "orig", None) or error).strip()
     return said.splitlines()[0] if said else type(error).__name__
+
+
+def _file_of(url: URL) -> Path | None:
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> AsyncEngine:
