@@ -162,7 +162,7 @@ class AppProcess:
         )
         log.close()
         loop = asyncio.get_running_loop()
-        await asyncio.wait_for(loop.run_in_executor(None, self._read_greeting), 30)
+        await asyncio.wait_for(loop.run_in_executor(None, self._read_greeting), 60)
 
     def _command(self) -> list[str]:
         return [*self.arguments, "--port", str(self.port)]
