@@ -14,7 +14,7 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from app.cli.failures import ExitCode, give_up
@@ -90,7 +90,10 @@ def shown_url(url: str) -> str:
     parsed = make_url(url)
     if _is_file(url):
         return plain(parsed.database or "")
-    return plain(parsed.set(drivername="postgresql", password=None).render_as_string())
+    without = URL.create(
+        "postgresql", parsed.username, None, parsed.host, parsed.port, parsed.database, parsed.query
+    )
+    return plain(without.render_as_string())
 
 
 def reason_of(error: BaseException) -> str:

@@ -22,6 +22,7 @@ from app.services.backups import BackupProblem, BackupRefused, back_up, restore
 from tests.support.command import Command, Done
 from tests.support.databases import SqliteTemplates
 from tests.support.full_library import everything, fill
+from tests.support.in_process import invoked
 from tests.support.server import AppProcess
 
 NOW = datetime(2026, 1, 31, 12, 30, 0, tzinfo=UTC)
@@ -37,11 +38,6 @@ async def library(sqlite_templates: SqliteTemplates, tmp_path: Path) -> Path:
         await fill(database)
         await database.close()
     return folder / "videothek.db"
-
-
-@pytest.fixture
-def command(library: Path) -> Command:
-    return Command.of(library.parent)
 
 
 def url_of(path: Path) -> str:
@@ -131,9 +127,9 @@ def test_backups_beside_a_busy_writer_are_each_a_moment_of_it(
     assert any(0 < count < 250 for count in counts)
 
 
-async def test_a_backup_comes_back_as_it_was(library: Path, command: Command, tmp_path: Path):
+async def test_a_backup_comes_back_as_it_was(library: Path, tmp_path: Path):
     before = everything(url_of(library))
-    done = await command("backup", str(tmp_path / "backup.db"))
+    done = await invoked(library.parent, "backup", tmp_path / "backup.db")
     assert (done.code, done.err) == (0, "")
     assert "backup.db" in done.out
     # Keys and the hashes of passwords are in it.
@@ -142,7 +138,7 @@ async def test_a_backup_comes_back_as_it_was(library: Path, command: Command, tm
     execute(library, "DELETE FROM users")
     changed = everything(url_of(library))
 
-    done = await command("restore", str(tmp_path / "backup.db"))
+    done = await invoked(library.parent, "restore", tmp_path / "backup.db")
 
     assert (done.code, done.err) == (0, "")
     assert everything(url_of(library)) == before
@@ -152,33 +148,33 @@ async def test_a_backup_comes_back_as_it_was(library: Path, command: Command, tm
 
 
 async def test_a_backup_gets_a_name_in_a_folder_and_overwrites_only_if_it_is_told_to(
-    library: Path, command: Command, tmp_path: Path
+    library: Path, tmp_path: Path
 ):
     folder = tmp_path / "backups"
     folder.mkdir()
-    assert (await command("backup", str(folder))).code == 0
+    assert (await invoked(library.parent, "backup", folder)).code == 0
     (made,) = folder.iterdir()
     assert made.name.startswith("videothek-20")
     old = made.read_bytes()
     execute(library, "DELETE FROM lists")
 
-    refused = await command("backup", str(made))
+    refused = await invoked(library.parent, "backup", made)
     assert (refused.code, refused.err.count("\n")) == (1, 1)
     assert "--force" in refused.err
     assert made.read_bytes() == old
-    assert (await command("backup", str(made), "--force")).code == 0
+    assert (await invoked(library.parent, "backup", made, "--force")).code == 0
     assert execute(made, "SELECT count(*) FROM lists") == [(0,)]
     assert list(folder.iterdir()) == [made]
 
 
 async def test_there_is_no_backup_of_what_is_not_there_damaged_or_the_backup_itself(
-    library: Path, command: Command, tmp_path: Path
+    library: Path, tmp_path: Path
 ):
-    refused = await Command.of(tmp_path / "nowhere")("backup", str(tmp_path / "b.db"))
+    refused = await invoked(tmp_path / "nowhere", "backup", str(tmp_path / "b.db"))
     assert "There is no library here yet" in refused.err
-    refused = await command("backup", str(library), "--force")
+    refused = await invoked(library.parent, "backup", library, "--force")
     assert "is the library itself" in refused.err
-    refused = await command("backup", str(tmp_path / "no folder" / "b.db"))
+    refused = await invoked(library.parent, "backup", tmp_path / "no folder" / "b.db")
     assert "can't be written: No such file or directory" in refused.err
     assert refused.code == 1
 
@@ -186,7 +182,7 @@ async def test_there_is_no_backup_of_what_is_not_there_damaged_or_the_backup_its
     back_up(library, good, overwrite=False, report=silent)
     before = good.read_bytes()
     spoil(library)
-    refused = await command("backup", str(good), "--force")
+    refused = await invoked(library.parent, "backup", good, "--force")
     assert (refused.code, "is damaged" in refused.err) == (1, True)
     assert good.read_bytes() == before
     assert beside(good) == ["data", "good.db"]
@@ -241,13 +237,14 @@ def test_a_backup_that_is_cut_off_is_never_put_back(library: Path, backup: Path,
         half.write_bytes(content)
         with pytest.raises(BackupRefused) as refused:
             put_back(half, library)
-        assert refused.value.problem is BackupProblem.DAMAGED, name
+        # Less than a page is to SQLite a database without tables.
+        assert refused.value.problem in (BackupProblem.DAMAGED, BackupProblem.FOREIGN), name
     assert library.read_bytes() == before
     assert beside(library) == ["videothek.db"]
 
 
 async def test_what_is_no_backup_is_told_in_one_sentence(
-    library: Path, backup: Path, command: Command, tmp_path: Path
+    library: Path, backup: Path, tmp_path: Path
 ):
     (tmp_path / "text.db").write_text("no database " * 1000)
     (tmp_path / "empty.db").touch()
@@ -270,36 +267,34 @@ async def test_what_is_no_backup_is_told_in_one_sentence(
         "newer.db": "is from a newer version",
         "data/videothek.db": "is the library itself",
     }.items():
-        done = await command("restore", str(tmp_path / name))
+        done = await invoked(library.parent, "restore", tmp_path / name)
         assert (done.code, done.out, done.err.count("\n")) == (1, "", 1), done.err
         assert words in done.err, name
     assert content(library) == before
     assert beside(library) == ["videothek.db"]
 
 
-async def test_nothing_is_put_back_under_a_living_server(
-    library: Path, backup: Path, command: Command
-):
+async def test_nothing_is_put_back_under_a_living_server(library: Path, backup: Path):
     def is_refused(done: Done) -> bool:
         return done.code == 1 and "Stop it" in done.err
 
     with AppProcess(library.parent) as server:
         await server.start()
-        assert is_refused(await command("restore", str(backup)))
+        assert is_refused(await invoked(library.parent, "restore", backup))
         server.kill()
 
     # Somebody who has no lock file, such as another program.
     database = Database(url_of(library))
     await database.ping()
     before = everything(url_of(library))
-    assert is_refused(await command("restore", str(backup)))
+    assert is_refused(await invoked(library.parent, "restore", backup))
     assert everything(url_of(library)) == before
     await database.close()
 
     # A worker that died leaves its lock file, and nobody holds it.
     queue = EmbeddedJobQueue(Database(url_of(library)), library.parent)
     queue._life.release()
-    assert (await command("restore", str(backup))).code == 0
+    assert (await invoked(library.parent, "restore", backup)).code == 0
 
 
 def test_an_older_backup_is_brought_to_this_version(library: Path, backup: Path):
@@ -315,23 +310,33 @@ def test_a_backup_is_put_where_no_library_is(backup: Path, tmp_path: Path):
     fresh = tmp_path / "new host" / "videothek.db"
     assert put_back(backup, fresh) is None
     assert everything(url_of(fresh)) == everything(url_of(backup))
+    assert beside(fresh) == ["videothek.db"]
 
 
-def test_changes_of_a_damaged_library_are_kept_beside_it_and_never_read_into_the_new_one(
+def test_changes_of_a_library_that_is_gone_are_never_read_into_the_new_one(
     library: Path, backup: Path
 ):
-    before = everything(url_of(backup))
-    library.write_bytes(b"no database" * 1000)
+    before = everything(url_of(library))
+    library.unlink()
     for suffix in ("-wal", "-shm"):
         library.with_name(library.name + suffix).write_bytes(b"changes")
+
+    put_back(backup, library)
+
+    aside = "videothek-before-2026-01-31-123000.db"
+    assert beside(library) == [f"{aside}-shm", f"{aside}-wal", "videothek.db"]
+    assert everything(url_of(library)) == before
+
+
+def test_a_backup_takes_the_place_of_a_damaged_library(library: Path, backup: Path):
+    before = everything(url_of(backup))
+    library.write_bytes(b"no database" * 1000)
 
     aside = put_back(backup, library)
 
     assert everything(url_of(library)) == before
     assert aside is not None
-    assert aside.name == "videothek-before-2026-01-31-123000.db"
     assert aside.read_bytes() == b"no database" * 1000
-    assert aside.with_name(aside.name + "-wal").read_bytes() == b"changes"
 
 
 def test_where_a_file_can_have_only_one_name_the_old_library_is_kept_too(
@@ -352,10 +357,9 @@ async def test_for_postgresql_the_command_of_its_own_program_is_told_without_the
     tmp_path: Path,
 ):
     url = "postgresql://me:secret@db.example:5433/my library"
-    command = Command(VIDEOTHEK_DATA_DIR=str(tmp_path), VIDEOTHEK_DATABASE_URL=url)
     for name, program in (("backup", "pg_dump --format=custom"), ("restore", "pg_restore --clean")):
-        done = await command(name, "b.dump")
+        done = await invoked(tmp_path, name, "b.dump", VIDEOTHEK_DATABASE_URL=url)
         assert (done.code, done.out) == (1, "")
         assert program in done.err
-        assert "me@db.example:5433/my library" in done.err
+        assert "//me@db.example:5433/my library" in done.err
         assert "secret" not in done.err

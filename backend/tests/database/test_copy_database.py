@@ -9,13 +9,10 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from sqlalchemy import insert, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
-from typer.testing import CliRunner
 
 from app.adapters.embedded_queue import EmbeddedJobQueue
-from app.cli import app as command_line
 from app.cli.own_library import is_in_use, own_schema
 from app.core.database import Database
 from app.core.settings import Settings
@@ -31,6 +28,7 @@ from tests.search.small_videos import SMALL_VIDEOS
 from tests.support.command import Command
 from tests.support.databases import PostgresTemplates, SqliteTemplates
 from tests.support.full_library import engine_of, everything, fill
+from tests.support.in_process import invoked
 from tests.support.server import PASSWORD, running_app
 from tests.support.spoken import add_person, add_videos, opened
 
@@ -270,13 +268,13 @@ async def test_a_changed_row_is_found_by_comparing(
     await copied(source, target, settings)
     execute(target, change)
 
-    done = await invoked(tmp_path / "elsewhere", source, target)
+    done = await invoked(tmp_path / "elsewhere", "copy-database", source, target)
 
-    assert done.exit_code == 1
-    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    assert done.code == 1
+    lines = [line.split("\t") for line in done.out.splitlines()]
     assert [line[0] for line in lines if line[-1] != "✓"] == [table]
     assert len(lines) == len(TABLES)
-    assert f"does NOT hold the same as the source: {table}." in done.stderr
+    assert f"does NOT hold the same as the source: {table}." in done.err
 
 
 async def test_two_copies_at_once_do_not_write_twice(source: str, target: str, settings: Settings):
@@ -419,19 +417,9 @@ def side_files(folder: Path) -> list[Path]:
 
 async def told(library: Path, source: object, target: object) -> str:
     """What the command says instead of copying."""
-    done = await invoked(library.parent / "elsewhere", source, target)
-    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1), done.output
-    return done.stderr
-
-
-async def invoked(folder: Path, source: object, target: object) -> Result:
-    """The command, without the second that a process takes to start."""
-    return await asyncio.to_thread(
-        CliRunner().invoke,
-        command_line,
-        ["copy-database", str(source), str(target)],
-        env={"VIDEOTHEK_DATA_DIR": str(folder), "LC_ALL": "C"},
-    )
+    done = await invoked(library.parent / "elsewhere", "copy-database", source, target)
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1), done.err
+    return done.err
 
 
 async def test_what_can_not_be_a_source_is_told_in_one_sentence(library: Path, tmp_path: Path):
@@ -497,6 +485,6 @@ async def test_a_library_that_is_worked_on_is_not_copied(library: Path, tmp_path
         await queue.release_own()
 
     target = tmp_path / "new folder" / "target.db"
-    done = await invoked(tmp_path / "elsewhere", library, target)
-    assert done.exit_code == 0, done.output
-    assert f"VIDEOTHEK_DATABASE_URL=sqlite:///{target}" in done.stdout
+    done = await invoked(tmp_path / "elsewhere", "copy-database", library, target)
+    assert done.code == 0, done.err
+    assert f"VIDEOTHEK_DATABASE_URL=sqlite:///{target}" in done.out
