@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import json
-import logging
 import socket
 
 import typer
@@ -12,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.cli.failures import give_up
 from app.cli.local import Addresses, leave_addresses, left_addresses, load_settings
+from app.cli.log_setup import log_for_servers
 from app.core.database import Database
 from app.core.settings import Settings
 from app.main import create_app
@@ -51,7 +51,7 @@ def serve(host: str | None, port: int | None) -> None:
     settings = load_settings()
     settings.host = settings.host if host is None else host
     settings.port = settings.port if port is None else port
-    _set_up_logging(settings)
+    log_for_servers(settings)
     _check_port(settings)
     _open_database(settings)
     application = create_app(settings)
@@ -151,12 +151,3 @@ def _open_database(settings: Settings) -> None:
     except (SQLAlchemyError, OSError, ImportError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         give_up(f"The database can't be used: {reason}")
-
-
-def _set_up_logging(settings: Settings) -> None:
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    # What their own lines say at this level is noise beside ours.
-    for name in ("httpx", "uvicorn.error", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)
