@@ -10,7 +10,9 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
+from app.api.request_ids import REQUEST_ID_HEADER
 from app.core.errors import ErrorCode, ReasonCode, VideothekError
+from app.core.logs import request_id
 from app.core.messages import (
     MANY_VIDEOS,
     Language,
@@ -90,7 +92,10 @@ def install_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> JSONResponse:
         _log.error("%s %r failed", request.method, request.url.path[:200], exc_info=error)
-        return render(request, HTTPStatus.INTERNAL_SERVER_ERROR, ErrorCode.INTERNAL)
+        answer = render(request, HTTPStatus.INTERNAL_SERVER_ERROR, ErrorCode.INTERNAL)
+        # This one goes out past all middleware.
+        answer.headers[REQUEST_ID_HEADER] = request_id()
+        return answer
 
 
 def _places(error: RequestValidationError) -> list[str]:

@@ -116,7 +116,11 @@ class Database:
             self._reader = _sqlite_engine(url, pool_size=4, begin="BEGIN")
         else:
             self._writer = self._reader = create_async_engine(
-                url, pool_size=_POOLED, max_overflow=_OVERFLOW, pool_pre_ping=True
+                url,
+                pool_size=_POOLED,
+                max_overflow=_OVERFLOW,
+                pool_pre_ping=True,
+                hide_parameters=True,
             )
 
     @property
@@ -219,6 +223,8 @@ def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> AsyncEngine:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=120,
+        # What people wrote, and hashes of secrets, must not stand in the log.
+        hide_parameters=True,
         connect_args={"timeout": _SQLITE_BUSY_SECONDS, "factory": _SqliteConnection},
     )
 
