@@ -20,7 +20,7 @@ from app.migrations.runner import migrate_to, revisions
 from app.repositories import sqlite_files
 from app.services.backups import BackupProblem, BackupRefused, back_up, restore
 from tests.support.command import Command, Done
-from tests.support.databases import SqliteTemplates
+from tests.support.databases import SqliteTemplates, die
 from tests.support.full_library import everything, fill
 from tests.support.in_process import invoked
 from tests.support.server import AppProcess
@@ -293,7 +293,7 @@ async def test_nothing_is_put_back_under_a_living_server(library: Path, backup: 
 
     # A worker that died leaves its lock file, and nobody holds it.
     queue = EmbeddedJobQueue(Database(url_of(library)), library.parent)
-    queue._life.release()
+    die(queue)
     assert (await invoked(library.parent, "restore", backup)).code == 0
 
 

@@ -257,7 +257,7 @@ async def test_a_source_that_changed_between_two_attempts_is_found_out(
         ("UPDATE videos SET title = title || ' ' WHERE youtube_id LIKE '4 %'", "videos"),
         ("UPDATE follows SET is_primed = NOT is_primed WHERE source LIKE '1 %'", "follows"),
         ("DELETE FROM transcription_usage WHERE billed_ms = 1", "transcription_usage"),
-        ("UPDATE jobs SET locked_by = 'somebody' WHERE attempts = 1", "jobs"),
+        ("DELETE FROM jobs WHERE attempts = 1", "jobs"),
         ("UPDATE search_pieces SET pairs = 'x' WHERE id = 4096", "search_pieces"),
     ],
 )
