@@ -106,7 +106,6 @@ async def _import(gateway: str, place: Place, size: int) -> Result:
         gateway,
         pacing_scale=_UNLIMITED,
         database_url=place.url,
-        more=_settings(gateway),
     ) as running:
         http = running.client.http
         list_id = (await http.post("/lists", json={"name": "More"})).json()["id"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, exists, func, insert, or_, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import ErrorCode
@@ -27,6 +27,10 @@ from app.repositories.playlist_reads import ReadTally
 
 _IMPORTS = table_of(VideoImport)
 _ITEMS = table_of(ImportItem)
+# Written out as in the index, or SQLite would not use that.
+_IS_UNDER_WAY = text(
+    f"imports.state IN ('{ImportState.RUNNING.value}', '{ImportState.PAUSED.value}')"
+)
 _PENDING = exists().where(
     Video.import_id == _IMPORTS.c.id,
     Video.import_stage.in_([stage.value for stage in PENDING_STAGES]),
@@ -53,7 +57,7 @@ _FINISH = (
     .returning(_IMPORTS.c.id)
 )
 _FINISH_ONE = _FINISH.where(_IMPORTS.c.id == bindparam("this_import"))
-_FINISH_ALL = _FINISH.where(_IMPORTS.c.user_id == bindparam("this_user"))
+_FINISH_ALL = _FINISH.where(_IS_UNDER_WAY, _IMPORTS.c.user_id == bindparam("this_user"))
 _LOCK = (
     select(_IMPORTS.c.id)
     .where(_IMPORTS.c.id == bindparam("this_import"))
@@ -133,10 +137,7 @@ async def running_of(session: AsyncSession, user_id: str) -> list[VideoImport]:
     return list(
         await session.scalars(
             select(VideoImport)
-            .where(
-                VideoImport.user_id == user_id,
-                VideoImport.state.in_([ImportState.RUNNING, ImportState.PAUSED]),
-            )
+            .where(VideoImport.user_id == user_id, _IS_UNDER_WAY)
             .order_by(VideoImport.created_at.desc())
         )
     )
