@@ -25,6 +25,14 @@ def log_for_people(settings: Settings) -> None:
     _use_handler(settings).setLevel(logging.WARNING)
 
 
+def log_nothing() -> None:
+    """For a command that says everything itself."""
+    for handler in logging.getLogger().handlers[:]:
+        if isinstance(handler, _StderrHandler):
+            logging.getLogger().removeHandler(handler)
+    logging.getLogger("app").addHandler(logging.NullHandler())
+
+
 def log_for_servers(settings: Settings) -> None:
     """For a process that runs on its own: as much as the settings say."""
     _use_handler(settings)
@@ -38,7 +46,7 @@ def log_for_servers(settings: Settings) -> None:
 
 def _use_handler(settings: Settings) -> logging.Handler:
     handler = _StderrHandler()
-    redact = Redactor(_secrets(settings))
+    redact = Redactor(secrets_of(settings))
     is_json = settings.log_format == "json"
     handler.setFormatter(JsonFormatter(redact) if is_json else TextFormatter(redact))
     root = logging.getLogger()
@@ -49,7 +57,7 @@ def _use_handler(settings: Settings) -> logging.Handler:
     return handler
 
 
-def _secrets(settings: Settings) -> list[str]:
+def secrets_of(settings: Settings) -> list[str]:
     """Every secret that the settings hold."""
     hidden = (settings.owner_password, settings.api_token, settings.groq_api_key)
     found = [secret.get_secret_value() for secret in hidden if secret]

@@ -17,6 +17,8 @@ _log = logging.getLogger(__name__)
 
 # The same trouble is told at most so often, however many requests and workers meet it.
 _TELL_SECONDS: Final = 60.0
+# A page or two of SQLite's log; with less nothing can be committed.
+_LEAST_BYTES: Final = 64 * 1024
 
 _STATUS: Final = {
     ErrorCode.STORAGE_FULL: 507,
@@ -57,15 +59,46 @@ class StorageError(VideothekError):
         self.detail = detail
 
 
-def storage_error(error: BaseException) -> StorageError | None:
-    """What an error says of the database or the disk; None if it says nothing of them."""
+def storage_error(error: BaseException, file: Path | None = None) -> StorageError | None:
+    """What an error says of the database or the disk; None if it says nothing of them.
+
+    Args:
+        error: What a driver raised.
+        file: The database, if it is a file.
+    """
     if isinstance(error, StorageError):
         return error
     code = _code_of(error)
     if code is None:
         return None
+    if code is ErrorCode.STORAGE_UNAVAILABLE and file is not None:
+        # SQLite can't even be opened where nothing can be written beside it, and names no reason.
+        code = obstacle_of(file) or code
     said = str(getattr(error, "orig", None) or error).strip()
     return StorageError(code, said.splitlines()[0] if said else type(error).__name__)
+
+
+def obstacle_of(file: Path) -> ErrorCode | None:
+    """Why nothing can be written to a database that is a file, as far as that is seen from outside."""
+    if file.exists() and not os.access(file, os.W_OK):
+        return ErrorCode.STORAGE_READ_ONLY
+    try:
+        volume = os.statvfs(file.parent)
+    except OSError:
+        return None
+    is_full = volume.f_bavail * volume.f_frsize < _LEAST_BYTES
+    return ErrorCode.STORAGE_FULL if is_full else None
+
+
+def is_locked(error: BaseException) -> bool:
+    """Whether somebody else keeps a database that is a file to themselves."""
+    return _sqlite_code(getattr(error, "orig", error)) == sqlite3.SQLITE_BUSY
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether a file is no database, or a broken one."""
+    code = _sqlite_code(getattr(error, "orig", error))
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _code_of(error: BaseException) -> ErrorCode | None:
@@ -82,8 +115,7 @@ def _code_of(error: BaseException) -> ErrorCode | None:
 
 def _code_of_driver(error: BaseException | None) -> ErrorCode | None:
     if isinstance(error, sqlite3.Error):
-        # Extended codes carry the plain one in their lowest byte.
-        return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        return _SQLITE.get(_sqlite_code(error))
     state = getattr(error, "sqlstate", "")
     if state is None:
         # The server never answered; psycopg's other errors of this kind carry a state.
@@ -91,6 +123,12 @@ def _code_of_driver(error: BaseException | None) -> ErrorCode | None:
     if state.startswith(_POSTGRESQL_AWAY):
         return ErrorCode.STORAGE_UNAVAILABLE
     return _POSTGRESQL.get(state)
+
+
+def _sqlite_code(error: object) -> int:
+    """Extended codes carry the plain one in their lowest byte."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF
 
 
 def _is_operational(error: BaseException | None) -> bool:
@@ -117,12 +155,9 @@ class StorageWatch:
         Returns:
             What it says of the database; None if it says nothing of it, and so was not told.
         """
-        trouble = storage_error(error)
+        trouble = storage_error(error, self.file)
         if trouble is None:
             return None
-        if trouble.code is ErrorCode.STORAGE_UNAVAILABLE and self.is_write_protected:
-            # SQLite can't open what it can't write its log beside.
-            trouble = StorageError(ErrorCode.STORAGE_READ_ONLY, trouble.detail)
         self.trouble = trouble
         if self._told is not trouble.code or time.monotonic() > self._told_at + _TELL_SECONDS:
             self._told, self._told_at, self._is_told = trouble.code, time.monotonic(), True
@@ -134,8 +169,3 @@ class StorageWatch:
         if self._is_told:
             _log.warning("the database works again")
         self.trouble, self._is_told = None, False
-
-    @property
-    def is_write_protected(self) -> bool:
-        """Whether the database is a file, is there, and may not be written."""
-        return self.file is not None and self.file.exists() and not os.access(self.file, os.W_OK)

@@ -1,7 +1,6 @@
 """Can anything be stored? Answered cheaply, and without writing as long as nothing is known to fail."""
 
 import asyncio
-import os
 import time
 from typing import Final
 
@@ -9,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.database import Database
 from app.core.errors import ErrorCode
-from app.core.storage import StorageError
+from app.core.storage import StorageError, obstacle_of
 from app.repositories import metric_totals, storage
 from app.services.metrics.names import STORAGE_PROBES
 
@@ -17,8 +16,6 @@ from app.services.metrics.names import STORAGE_PROBES
 # whether they are ready may be sent no other work before they say so.
 _PROBE_SECONDS: Final = 3.0
 _PROBE_PATIENCE_SECONDS: Final = 5.0
-# A page or two of SQLite's log; with less nothing can be committed.
-_LEAST_BYTES: Final = 64 * 1024
 
 
 class StorageHealth:
@@ -64,12 +61,10 @@ class StorageHealth:
     async def _look(self) -> None:
         async with self._database.read() as session:
             is_read_only = await storage.is_read_only(session)
-        if is_read_only or self._watch.is_write_protected:
+        if is_read_only:
             raise StorageError(ErrorCode.STORAGE_READ_ONLY, "it may only be read")
-        if (file := self._watch.file) is not None:
-            volume = os.statvfs(file.parent)
-            if volume.f_bavail * volume.f_frsize < _LEAST_BYTES:
-                raise StorageError(ErrorCode.STORAGE_FULL, "no space is left beside the database")
+        if (file := self._watch.file) is not None and (obstacle := obstacle_of(file)):
+            raise StorageError(obstacle, "seen from outside")
 
     async def _probe(self, trouble: StorageError) -> None:
         async with self._probing:

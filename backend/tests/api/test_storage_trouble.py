@@ -3,6 +3,8 @@
 import errno
 import logging
 import os
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -105,7 +107,7 @@ async def test_a_disk_without_space_is_noticed_before_anybody_writes(
     volume = os.statvfs(idle_app.settings.data_dir)
     nothing_left = os.statvfs_result([*volume[:3], 0, 0, *volume[5:]])
     with monkeypatch.context() as patch:
-        patch.setattr(storage_health.os, "statvfs", lambda _path: nothing_left)
+        patch.setattr(storage.os, "statvfs", lambda _path: nothing_left)
         assert await health(idle_app) == (503, "storage_full")
     assert await health(idle_app) == (200, "")
 
@@ -154,6 +156,24 @@ def wrapped(error: Exception) -> OperationalError:
 def test_what_an_error_says_of_the_database_is_known(error: Exception, code: str | None) -> None:
     trouble = storage_error(error)
     assert (trouble.code if trouble else None) == code
+
+
+def test_a_file_that_cannot_be_opened_because_its_disk_is_full_is_said_to_be_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    file = tmp_path / "videothek.db"
+    trouble = storage_error(wrapped(error), file)
+    assert trouble is not None
+    assert trouble.code == "storage_unavailable"
+
+    volume = os.statvfs(tmp_path)
+    nothing_left = os.statvfs_result([*volume[:3], 0, 0, *volume[5:]])
+    monkeypatch.setattr(storage.os, "statvfs", lambda _path: nothing_left)
+    trouble = storage_error(wrapped(error), file)
+    assert trouble is not None
+    assert trouble.code == "storage_full"
 
 
 def test_the_same_trouble_is_told_once_a_minute_and_not_once_a_second(
