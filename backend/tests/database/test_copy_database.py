@@ -1,119 +1,39 @@
 """A whole library goes into another database: everything, once, whatever happens on the way."""
 
 import asyncio
-import shutil
 import signal
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, inspect, select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.adapters.embedded_queue import EmbeddedJobQueue
-from app.cli.own_library import is_in_use, own_schema
-from app.core.database import Database
 from app.core.settings import Settings
 from app.migrations.runner import UnfinishedCopy, migrate_to
 from app.models import Base, Job, SearchDocument
 from app.models.unfinished_copy import UNFINISHED_COPY
-from app.services.database_copy.copying import CopyPhase, Report
 from app.services.database_copy.deciding import CopyProblem, CopyRefused
-from app.services.database_copy.whole_copy import CopyOutcome, copy_database
 from standin.server import StandIn
 from tests.conftest import PACING_SCALE
 from tests.search.small_videos import SMALL_VIDEOS
 from tests.support.command import Command
-from tests.support.databases import PostgresTemplates, SqliteTemplates
-from tests.support.full_library import engine_of, everything, fill
+from tests.support.copies import (
+    copied,
+    database,
+    different,
+    execute,
+    filled,
+    fresh,
+    interrupted,
+    names,
+)
+from tests.support.full_library import engine_of, everything
 from tests.support.in_process import invoked
 from tests.support.server import PASSWORD, running_app
 from tests.support.spoken import add_person, add_videos, opened
 
-DIRECTIONS = ["sqlite to postgresql", "postgresql to sqlite"]
 TABLES = [table.name for table in Base.metadata.sorted_tables]
-
-
-@contextmanager
-def fresh(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
-    """A migrated database, in a folder of its own if it is a file."""
-    folder.mkdir()
-    templates: SqliteTemplates | PostgresTemplates = request.getfixturevalue(
-        {"sqlite": "sqlite_templates", "postgresql": "postgres_templates"}[kind]
-    )
-    with templates.fresh(folder) as url:
-        yield url
-
-
-@pytest.fixture(params=DIRECTIONS)
-def direction(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def source(direction: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with fresh(direction.split(" to ", maxsplit=1)[0], request, tmp_path / "source") as url:
-        yield url
-
-
-@pytest.fixture
-def target(direction: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with fresh(direction.split(" to ")[1], request, tmp_path / "target") as url:
-        yield url
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "elsewhere")
-
-
-@asynccontextmanager
-async def database(url: str) -> AsyncIterator[Database]:
-    opened = Database(url)
-    try:
-        yield opened
-    finally:
-        await opened.close()
-
-
-async def filled(url: str, rows: int = 8) -> str:
-    async with database(url) as library:
-        await fill(library, rows)
-    return url
-
-
-async def copied(
-    source: str, target: str, settings: Settings, report: Report = lambda *_progress: None
-) -> CopyOutcome:
-    return await copy_database(
-        source,
-        target,
-        schema=own_schema(),
-        is_in_use=lambda url: is_in_use(url, settings),
-        report=report,
-    )
-
-
-def different(outcome: CopyOutcome) -> list[str]:
-    return [each.table for each in outcome.compared if not each.is_equal]
-
-
-def execute(url: str, *statements: str) -> None:
-    engine = engine_of(url)
-    with engine.begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
-
-
-def names(url: str) -> set[str]:
-    engine = engine_of(url)
-    try:
-        return set(inspect(engine).get_table_names())
-    finally:
-        engine.dispose()
 
 
 def schema_of(url: str) -> set[str]:
@@ -129,27 +49,12 @@ def schema_of(url: str) -> set[str]:
         engine.dispose()
 
 
-class Interrupted(Exception):
-    """Something that comes between."""
-
-
-async def interrupted(source: str, target: str, settings: Settings, *, after: int) -> None:
-    """Copy until more than so many rows have arrived."""
-
-    def report(phase: CopyPhase, done: int, _total: int) -> None:
-        if phase is CopyPhase.COPYING and done > after:
-            raise Interrupted
-
-    with pytest.raises(Interrupted):
-        await copied(source, target, settings, report)
-
-
-async def test_every_row_of_every_table_arrives(source: str, target: str, settings: Settings):
+async def test_every_row_of_every_table_arrives(source: str, target: str, elsewhere: Settings):
     there = everything(await filled(source))
     assert {name for name, rows in there.items() if len(rows) < 8} == set()
     schema = schema_of(target)
 
-    outcome = await copied(source, target, settings)
+    outcome = await copied(source, target, elsewhere)
 
     assert different(outcome) == []
     assert [each.table for each in outcome.compared] == TABLES
@@ -159,7 +64,7 @@ async def test_every_row_of_every_table_arrives(source: str, target: str, settin
 
 
 async def test_a_library_comes_back_from_another_database_as_it_was(
-    request: pytest.FixtureRequest, tmp_path: Path, settings: Settings
+    request: pytest.FixtureRequest, tmp_path: Path, elsewhere: Settings
 ):
     with (
         fresh("sqlite", request, tmp_path / "a") as here,
@@ -167,10 +72,10 @@ async def test_a_library_comes_back_from_another_database_as_it_was(
     ):
         await filled(here)
         back = f"sqlite+aiosqlite:///{tmp_path / 'c' / 'made by the copy.db'}"
-        assert (await copied(here, there, settings)).is_equal
-        assert (await copied(there, back, settings)).is_equal
+        assert (await copied(here, there, elsewhere)).is_equal
+        assert (await copied(there, back, elsewhere)).is_equal
 
-        again = await copied(here, back, settings)
+        again = await copied(here, back, elsewhere)
 
     assert (again.was_there, again.is_equal) == (True, True)
     assert everything(back) == everything(here)
@@ -183,7 +88,7 @@ def test_a_database_has_no_table_that_is_not_copied(database_url: str):
 
 
 async def test_nobody_works_on_anything_in_the_copy_and_numbers_go_on_behind_the_last(
-    source: str, target: str, settings: Settings
+    source: str, target: str, elsewhere: Settings
 ):
     await filled(source)
     async with database(source) as library, library.write() as unit:
@@ -197,7 +102,7 @@ async def test_nobody_works_on_anything_in_the_copy_and_numbers_go_on_behind_the
         if not library.is_sqlite:
             await unit.session.execute(text("SELECT setval('search_documents_number_seq', 4000)"))
 
-    await copied(source, target, settings)
+    await copied(source, target, elsewhere)
 
     async with database(target) as library, library.write() as unit:
         for table in ("jobs", "playlist_reads"):
@@ -252,13 +157,13 @@ def steps_done(url: str) -> int:
 
 
 async def test_a_source_that_changed_between_two_attempts_is_found_out(
-    source: str, target: str, settings: Settings
+    source: str, target: str, elsewhere: Settings
 ):
     await filled(source, rows=20)
-    await interrupted(source, target, settings, after=200)
+    await interrupted(source, target, elsewhere, after=200)
     execute(source, "UPDATE users SET username = 'somebody else' WHERE username LIKE '3 %'")
 
-    outcome = await copied(source, target, settings)
+    outcome = await copied(source, target, elsewhere)
 
     assert different(outcome) == ["users"]
     with pytest.raises(UnfinishedCopy):
@@ -280,10 +185,10 @@ async def test_a_source_that_changed_between_two_attempts_is_found_out(
     ],
 )
 async def test_a_changed_row_is_found_by_comparing(
-    source: str, target: str, settings: Settings, tmp_path: Path, change: str, table: str
+    source: str, target: str, elsewhere: Settings, tmp_path: Path, change: str, table: str
 ):
     await filled(source)
-    await copied(source, target, settings)
+    await copied(source, target, elsewhere)
     execute(target, change)
 
     done = await invoked(tmp_path / "elsewhere", "copy-database", source, target)
@@ -295,12 +200,12 @@ async def test_a_changed_row_is_found_by_comparing(
     assert f"does NOT hold the same as the source: {table}." in done.err
 
 
-async def test_two_copies_at_once_do_not_write_twice(source: str, target: str, settings: Settings):
+async def test_two_copies_at_once_do_not_write_twice(source: str, target: str, elsewhere: Settings):
     there = everything(await filled(source, rows=100))
-    await interrupted(source, target, settings, after=300)
+    await interrupted(source, target, elsewhere, after=300)
 
     attempts = await asyncio.gather(
-        *(copied(source, target, settings) for _ in range(2)), return_exceptions=True
+        *(copied(source, target, elsewhere) for _ in range(2)), return_exceptions=True
     )
 
     problems = [each.problem for each in attempts if isinstance(each, CopyRefused)]
@@ -309,7 +214,7 @@ async def test_two_copies_at_once_do_not_write_twice(source: str, target: str, s
 
 
 async def test_what_only_one_database_can_hold_is_left_out_or_told(
-    request: pytest.FixtureRequest, tmp_path: Path, settings: Settings
+    request: pytest.FixtureRequest, tmp_path: Path, elsewhere: Settings
 ):
     with (
         fresh("sqlite", request, tmp_path / "a") as file,
@@ -318,7 +223,7 @@ async def test_what_only_one_database_can_hold_is_left_out_or_told(
     ):
         await filled(server)
         execute(server, "UPDATE videos SET position_seconds = 'NaN' WHERE youtube_id LIKE '5 %'")
-        assert (await copied(server, file, settings)).is_equal
+        assert (await copied(server, file, elsewhere)).is_equal
         nothing = "SELECT count(*) FROM videos WHERE position_seconds IS NULL"
         path = file.removeprefix("sqlite+aiosqlite:///")
         with sqlite3.connect(path) as connection:
@@ -327,20 +232,20 @@ async def test_what_only_one_database_can_hold_is_left_out_or_told(
 
         execute(file, "UPDATE users SET password_hash = char(0) WHERE username LIKE '1 %'")
         with pytest.raises(CopyRefused) as refused:
-            await copied(file, other, settings)
+            await copied(file, other, elsewhere)
         assert (refused.value.problem, refused.value.table) == (CopyProblem.ROW_REFUSED, "users")
         assert "NUL" in refused.value.detail
         execute(file, "UPDATE users SET password_hash = 'x' WHERE username LIKE '1 %'")
-        assert (await copied(file, other, settings)).is_equal
+        assert (await copied(file, other, elsewhere)).is_equal
 
 
 async def test_search_finds_in_the_copy_what_it_finds_in_the_library(
-    source: str, target: str, settings: Settings
+    source: str, target: str, elsewhere: Settings
 ):
     async with database(source) as library, library.write() as unit:
         _, small = await add_person(unit, "tester", "small")
         await add_videos(unit, small, SMALL_VIDEOS)
-    await copied(source, target, settings)
+    await copied(source, target, elsewhere)
 
     queries = (
         "häuser",
@@ -389,120 +294,3 @@ async def test_an_import_goes_on_in_the_copy_and_who_was_signed_in_stays_so(
         videos = await client.until_settled()
     assert {video["import_stage"] for video in videos} == {"complete"}
     assert len(videos) == len(links)
-
-
-async def test_another_library_is_never_overwritten(source: str, target: str, settings: Settings):
-    await filled(source)
-    await filled(target)
-    execute(target, "UPDATE installation_secrets SET value = 'another' WHERE name LIKE '0 %'")
-    there = everything(target)
-
-    with pytest.raises(CopyRefused) as refused:
-        await copied(source, target, settings)
-
-    assert refused.value.problem is CopyProblem.TARGET_TAKEN
-    assert everything(target) == there
-
-
-async def test_a_copy_does_not_go_on_with_another_library(
-    source: str, target: str, settings: Settings
-):
-    await filled(source)
-    await interrupted(source, target, settings, after=50)
-    execute(source, "UPDATE installation_secrets SET value = 'another' WHERE name LIKE '0 %'")
-
-    with pytest.raises(CopyRefused) as refused:
-        await copied(source, target, settings)
-    assert refused.value.problem is CopyProblem.TARGET_BEGUN_OTHERWISE
-
-    with pytest.raises(CopyRefused) as refused:
-        await copied(target, source, settings)
-    assert refused.value.problem is CopyProblem.SOURCE_UNFINISHED
-
-
-@pytest.fixture
-async def library(sqlite_templates: SqliteTemplates, tmp_path: Path) -> AsyncIterator[Path]:
-    """A small library in a file."""
-    with sqlite_templates.fresh(tmp_path) as url:
-        async with database(url) as one, one.write() as unit:
-            await add_person(unit, "somebody", "a list")
-        yield tmp_path / "videothek.db"
-
-
-def side_files(folder: Path) -> list[Path]:
-    return list(folder.glob("*.db-*"))
-
-
-async def told(library: Path, source: object, target: object) -> str:
-    """What the command says instead of copying."""
-    done = await invoked(library.parent / "elsewhere", "copy-database", source, target)
-    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1), done.err
-    return done.err
-
-
-async def test_what_can_not_be_a_source_is_told_in_one_sentence(library: Path, tmp_path: Path):
-    target = tmp_path / "target.db"
-    (tmp_path / "text.db").write_text("no database" * 1000)
-    (tmp_path / "empty.db").touch()
-    execute(f"sqlite:///{tmp_path / 'foreign.db'}", "CREATE TABLE songs (id INTEGER)")
-    for revision, name in (("0006", "older.db"), ("9999", "newer.db")):
-        shutil.copy(library, tmp_path / name)
-        execute(
-            f"sqlite:///{tmp_path / name}", f"UPDATE alembic_version SET version_num = '{revision}'"
-        )
-
-    for name, words in {
-        "missing.db": "There is no library in",
-        "empty.db": "There is no library in",
-        "text.db": "file is not a database",
-        "foreign.db": "is not the database of a Videothek",
-        "older.db": "is from an older version",
-        "newer.db": "is from a newer version",
-    }.items():
-        assert words in await told(library, tmp_path / name, target), name
-    assert not target.exists()
-    assert side_files(tmp_path) == []
-
-
-async def test_what_can_not_be_a_target_is_told_in_one_sentence(library: Path, tmp_path: Path):
-    execute(f"sqlite:///{tmp_path / 'foreign.db'}", "CREATE TABLE songs (id INTEGER)")
-    (tmp_path / "link.db").symlink_to(library)
-    (tmp_path / "text.db").write_text("no database" * 1000)
-    before = (tmp_path / "foreign.db").read_bytes()
-
-    for target, words in {
-        str(library): "the same database",
-        str(tmp_path / "link.db"): "the same database",
-        f"sqlite:///{library}": "the same database",
-        str(tmp_path / "foreign.db"): "holds something other than a Videothek",
-        str(tmp_path / "text.db"): "file is not a database",
-        "mysql://me:secret@host/songs": "is neither a file nor an address",
-        "sqlite://": "is neither a file nor an address",
-        "postgresql://": "is neither a file nor an address",
-        "postgresql://me:secret@127.0.0.1:9/none": "Copying has stopped",
-        str(library / "below a file.db"): "Copying has stopped",
-    }.items():
-        sentence = await told(library, library, target)
-        assert words in sentence, target
-        assert "secret" not in sentence
-    assert (tmp_path / "foreign.db").read_bytes() == before
-
-
-async def test_the_same_server_is_known_by_any_name(
-    request: pytest.FixtureRequest, tmp_path: Path, settings: Settings
-):
-    with fresh("postgresql", request, tmp_path / "a") as url, pytest.raises(CopyRefused) as refused:
-        await copied(url, url.replace("127.0.0.1", "localhost"), settings)
-    assert refused.value.problem is CopyProblem.SAME
-
-
-async def test_a_library_that_is_worked_on_is_not_copied(library: Path, tmp_path: Path):
-    async with database(f"sqlite+aiosqlite:///{library}") as one:
-        queue = EmbeddedJobQueue(one, library.parent)
-        assert "Stop it" in await told(library, library, tmp_path / "target.db")
-        await queue.release_own()
-
-    target = tmp_path / "new folder" / "target.db"
-    done = await invoked(tmp_path / "elsewhere", "copy-database", library, target)
-    assert done.code == 0, done.err
-    assert f"VIDEOTHEK_DATABASE_URL=sqlite:///{target}" in done.out
