@@ -16,6 +16,7 @@ from benchmarks import (
     search,
     single,
     sound,
+    watchers,
 )
 
 _ALL = {
@@ -25,6 +26,7 @@ _ALL = {
     "accept": accept.run,
     "engine": engine.run,
     "search": search.run,
+    "watchers": watchers.run,
 }
 # These take minutes to a quarter of an hour, so they run only by their names.
 _NAMED = {
