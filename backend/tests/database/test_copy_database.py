@@ -13,6 +13,7 @@ from app.core.settings import Settings
 from app.migrations.runner import UnfinishedCopy, migrate_to
 from app.models import Base, Job, SearchDocument
 from app.models.unfinished_copy import UNFINISHED_COPY
+from app.services.database_copy.copying import CopyPhase
 from app.services.database_copy.deciding import CopyProblem, CopyRefused
 from standin.server import StandIn
 from tests.conftest import PACING_SCALE
@@ -154,6 +155,20 @@ def steps_done(url: str) -> int:
         return 0
     finally:
         engine.dispose()
+
+
+async def test_what_changes_in_the_source_meanwhile_is_not_in_the_copy(
+    source: str, target: str, elsewhere: Settings
+):
+    there = everything(await filled(source))
+
+    def change(phase: CopyPhase, done: int, _total: int) -> None:
+        if phase is CopyPhase.COPYING and done == 8:
+            execute(source, "UPDATE video_tags SET name = 'x'", "DELETE FROM saved_searches")
+
+    assert (await copied(source, target, elsewhere, change)).is_equal
+    assert everything(target) == there
+    assert everything(source) != there
 
 
 async def test_a_source_that_changed_between_two_attempts_is_found_out(

@@ -159,7 +159,7 @@ class DatabaseCopy:
                 await self._write(step, rows, reached, place)
                 reached = place
                 self._advance(CopyPhase.COPYING, len(rows))
-        await self._write(step, [], reached, CopyPlace(reached.place, reached.row_count, True))
+        await self._write(step, [], reached, replace(reached, is_done=True))
 
     async def _write(
         self, step: _Step, rows: Sequence[Values], before: CopyPlace, after: CopyPlace
