@@ -23,6 +23,11 @@ _SILENT = text(
     " SELECT FROM procrastinate_workers WHERE id::text = owner"
     " AND last_heartbeat > now() - make_interval(secs => :seconds))"
 ).bindparams(bindparam("owners", type_=ARRAY(Text)))
+_COUNT_ABANDONED = text(
+    "SELECT count(*) FROM procrastinate_jobs AS job WHERE status = 'doing' AND NOT EXISTS ("
+    " SELECT FROM procrastinate_workers AS worker WHERE worker.id = job.worker_id"
+    " AND worker.last_heartbeat > now() - make_interval(secs => :seconds))"
+)
 _FORGET = text(
     "DELETE FROM procrastinate_workers"
     " WHERE last_heartbeat < now() - make_interval(secs => :seconds)"
@@ -53,6 +58,11 @@ async def silent(session: AsyncSession, owners: Sequence[str], seconds: float) -
     """Which of these workers nobody has heard of for so long."""
     rows = await session.scalars(_SILENT, {"owners": list(owners), "seconds": seconds})
     return list(rows)
+
+
+async def count_abandoned(session: AsyncSession, seconds: float) -> int:
+    """How many jobs were taken on by workers that nobody has heard of for so long."""
+    return int(await session.scalar(_COUNT_ABANDONED, {"seconds": seconds}) or 0)
 
 
 async def forget(session: AsyncSession, seconds: float) -> None:

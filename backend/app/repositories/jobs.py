@@ -264,7 +264,7 @@ async def is_in_work(session: AsyncSession, video_id: str, kinds: Sequence[str])
 
 
 async def count_abandoned(session: AsyncSession, now: float) -> int:
-    """How many jobs were taken on by somebody who has not been heard of since."""
+    """How many jobs of a table with leases nobody works on, though somebody took them on."""
     gone = select(func.count()).where(_JOBS.c.locked_by.is_not(None), _JOBS.c.locked_until < now)
     return await session.scalar(gone) or 0
 

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import text
 
 from app.adapters import examined_database
 from app.cli.doctor import database as database_check
 from app.cli.doctor import disk as disk_check
 from app.cli.doctor_words import DOCTOR_WORDS
 from app.core.database import Database
-from app.models import Job
 from standin.server import StandIn
 from tests.api.test_batch_import import links, video_ids
 from tests.support.doctor import doctor
@@ -320,7 +319,7 @@ async def test_work_that_waits_while_nobody_works_is_noticed(
     idle_app: RunningApp, idle_client: Client, database_url: str, standin: StandIn, tmp_path: Path
 ) -> None:
     await idle_client.batch({"text": links(video_ids(4))})
-    await age_jobs(idle_app, run_at=Job.run_at - 720)
+    await let_wait(idle_app, 725)
     code, said = await found(tmp_path, database_url, standin.url)
     assert code == 1
     assert "✗ player: 4 steps have been waiting for 12 minutes, and nobody works." in said
@@ -331,14 +330,32 @@ async def test_work_of_processes_that_are_gone_is_noticed(
     idle_app: RunningApp, idle_client: Client, database_url: str, standin: StandIn, tmp_path: Path
 ) -> None:
     await idle_client.add(video_ids(1)[0])
-    await age_jobs(idle_app, locked_by="gone.0", locked_until=Job.run_at - 1)
+    await abandon(idle_app)
     code, said = await found(tmp_path, database_url, standin.url)
     assert (code, "✗ 2 steps belong to processes that are gone." in said) == (1, True)
 
 
-async def age_jobs(app: RunningApp, **values: Any) -> None:
+async def let_wait(app: RunningApp, seconds: int) -> None:
+    """All jobs have been due for so long."""
+    await _change(
+        app,
+        f"UPDATE jobs SET run_at = run_at - {seconds}",
+        f"UPDATE procrastinate_jobs SET scheduled_at = now() - interval '{seconds} seconds'",
+    )
+
+
+async def abandon(app: RunningApp) -> None:
+    """All jobs were taken on by somebody who is gone."""
+    await _change(
+        app,
+        "UPDATE jobs SET locked_by = 'gone.0', locked_until = run_at - 1",
+        "UPDATE procrastinate_jobs SET status = 'doing'",
+    )
+
+
+async def _change(app: RunningApp, table: str, engine: str) -> None:
     async with app.runtime.database.write() as unit:
-        await unit.session.execute(update(Job).values(**values))
+        await unit.session.execute(text(table if app.runtime.database.is_sqlite else engine))
 
 
 async def test_what_a_person_paused_is_not_stuck(
@@ -346,7 +363,7 @@ async def test_what_a_person_paused_is_not_stuck(
 ) -> None:
     accepted = (await idle_client.batch({"text": links(video_ids(7))})).json()
     await idle_client.http.post(f"/imports/{accepted['import_id']}/pause")
-    await age_jobs(idle_app, run_at=Job.run_at - 7200)
+    await let_wait(idle_app, 7200)
     code, said = await found(tmp_path, database_url, standin.url)
     assert code == 0, said
     assert "0 waiting, 14 later." in said

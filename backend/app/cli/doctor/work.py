@@ -10,7 +10,7 @@ from app.core.database import Database
 from app.core.errors import ErrorCode
 from app.core.messages import message_for
 from app.core.settings import Settings
-from app.repositories import jobs, lanes
+from app.repositories import engine_workers, jobs, lanes
 from app.repositories.jobs import QueueState
 from app.schemas.lanes import LaneOut, LaneState
 from app.services.lanes import LaneLimiter, LaneName
@@ -18,6 +18,8 @@ from app.services.metrics.installation import Installation, InstallationReader
 
 # Somebody who works takes something on at least every few seconds; steps of a lane are minutes at most.
 _PATIENCE_SECONDS: Final = 300.0
+# Workers say every ten seconds that they live.
+_SILENT_SECONDS: Final = 60.0
 # These wait for a budget, and for each other.
 _MAY_REST: Final = (LaneName.MEDIA, LaneName.GROQ)
 
@@ -30,20 +32,25 @@ async def work(settings: Settings) -> list[Finding]:
         installation = await reader.read()
         if installation is None:
             return []
+        running = _count(installation, QueueState.RUNNING)
         async with database.read() as session:
-            now = await lanes.clock(session)
-            abandoned = await jobs.count_abandoned(session, now)
+            if database.is_sqlite:
+                abandoned = await jobs.count_abandoned(session, await lanes.clock(session))
+            else:
+                # The engine takes what they hold for under way until another worker frees it.
+                abandoned = await engine_workers.count_abandoned(session, _SILENT_SECONDS)
+                running = max(0, running - abandoned)
     finally:
         await database.close()
-    return list(_judged(installation, abandoned))
+    return list(_judged(installation, running, abandoned))
 
 
-def _judged(installation: Installation, abandoned: int) -> Iterator[Finding]:
-    yield Finding(State.GOOD, _summary(installation))
+def _judged(installation: Installation, running: int, abandoned: int) -> Iterator[Finding]:
+    yield Finding(State.GOOD, _summary(installation, running))
     for lane in installation.lanes:
         if lane.state is LaneState.PAUSED and lane.resumes_at:
             yield Finding(State.OFF, _paused(lane, lane.resumes_at))
-    if _count(installation, QueueState.RUNNING):
+    if running:
         return
     if abandoned:
         gone = say("doctor_work_abandoned", count=number_text(abandoned))
@@ -66,10 +73,10 @@ def _idle(installation: Installation) -> Iterator[Finding]:
             yield Finding(State.BAD, sentence, say("doctor_work_advice"))
 
 
-def _summary(installation: Installation) -> str:
+def _summary(installation: Installation, running: int) -> str:
     return say(
         "doctor_work",
-        running=number_text(_count(installation, QueueState.RUNNING)),
+        running=number_text(running),
         waiting=number_text(_count(installation, QueueState.WAITING)),
         later=number_text(
             _count(installation, QueueState.LATER) + _count(installation, QueueState.HELD)
