@@ -68,7 +68,7 @@ class PostgresTemplates:
 
     def _quickest_strategy(self) -> str:
         """To copy files takes half the time of writing their log. Before 15 the only way."""
-        with psycopg.connect(self._server_url) as connection:
+        with psycopg.connect(self.server.url) as connection:
             has_strategies = connection.info.server_version >= _WITH_STRATEGIES
         return "STRATEGY file_copy" if has_strategies else ""
 
