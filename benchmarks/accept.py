@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.installation import Installation, as_links, installation, new_ids, upstream
 from benchmarks.table import Result, milliseconds, show
 from tests.support.databases import PostgresTemplates, SqliteTemplates
-from tests.support.postgres import running_server
+from tests.support.postgres import restartable_server
 
 ROUNDS = {100: 20, 1000: 20, 10_000: 5}
 GOAL_SECONDS = {
@@ -201,7 +201,7 @@ async def run() -> None:
         baseline = Baseline(directory)
         sqlite = await _measure(gateway, baseline)
         plain = {links: statistics.median(times.baselines) for links, times in sqlite.items()}
-        with running_server() as server, PostgresTemplates(server).fresh(directory) as url:
+        with restartable_server() as server, PostgresTemplates(server).fresh(directory) as url:
             postgres = await _measure(gateway, baseline, url)
         previews = await _measure_previews(gateway)
     show(

@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support.databases import PostgresTemplates
-from tests.support.postgres import running_server
+from tests.support.postgres import restartable_server
 
 
 @contextmanager
 def databases() -> Iterator[dict[str, str]]:
     """Databases by name: a file of the application's own, and an empty one on a server."""
-    with tempfile.TemporaryDirectory() as name, running_server() as server:
-        with PostgresTemplates(server).fresh(Path(name)) as url:
-            yield {"SQLite": "", "PostgreSQL": url}
+    with (
+        tempfile.TemporaryDirectory() as name,
+        restartable_server() as server,
+        PostgresTemplates(server).fresh(Path(name)) as url,
+    ):
+        yield {"SQLite": "", "PostgreSQL": url}

@@ -32,7 +32,7 @@ from app.services.search.indexing import document_of, index_video
 from benchmarks.search_corpus import Library, Questions, published
 from benchmarks.table import Result, milliseconds, seconds, show
 from tests.support.databases import PostgresTemplates, SqliteTemplates
-from tests.support.postgres import running_server
+from tests.support.postgres import restartable_server
 from tests.support.server import PASSWORD, Client, RunningApp, running_app
 
 VIDEOS = 10_000
@@ -106,7 +106,7 @@ async def _places(directory: Path) -> AsyncIterator[list[Place]]:
     """The application on a file and on a server."""
     async with AsyncExitStack() as stack:
         sqlite = stack.enter_context(SqliteTemplates(directory).fresh(directory))
-        server = stack.enter_context(running_server())
+        server = stack.enter_context(restartable_server())
         postgres = stack.enter_context(PostgresTemplates(server).fresh(directory))
         yield [
             await stack.enter_async_context(_place("SQLite", sqlite, directory)),

@@ -1,5 +1,6 @@
-"""A hundred people watch a thousand videos being imported: how soon each sees what is added, and what
-they cost in memory, also if they do not read.
+"""A hundred people watch a thousand videos being imported.
+
+How soon each sees what is added, and what they cost in memory, also if they do not read.
 """
 
 import asyncio

@@ -32,7 +32,7 @@ from app.repositories.dialects import table_of
 from benchmarks.library.content import BLOCK_VIDEOS, LIST_IDS, Block, make_block
 from benchmarks.processes import DatabaseServer
 from tests.support.databases import PostgresTemplates, SqliteTemplates
-from tests.support.postgres import running_server
+from tests.support.postgres import restartable_server
 from tests.support.server import PASSWORD
 
 _OWNER_ID = "bench-owner"
@@ -76,7 +76,7 @@ async def places(directory: Path) -> AsyncIterator[list[Place]]:
     """
     async with AsyncExitStack() as stack:
         file = stack.enter_context(SqliteTemplates(directory).fresh(directory))
-        server = stack.enter_context(running_server())
+        server = stack.enter_context(restartable_server())
         database = stack.enter_context(PostgresTemplates(server).fresh(directory))
         found = [Place("SQLite", file, directory / "of file")]
         _stop_cleaning(database)
