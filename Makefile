@@ -66,7 +66,7 @@ installed:
 test-backend: $(VENV)/.development
 	@scripts/ensure-postgres
 	@echo "· Backend: tests on SQLite and PostgreSQL"
-	@cd backend && TMPDIR="$$(../scripts/quick-directory)" .venv/bin/python -m pytest -q -rs -n 4 --dist load --maxschedchunk 2
+	@cd backend && TMPDIR="$$(../scripts/quick-directory)" .venv/bin/python -m pytest -q -rs -n 4 --dist worksteal
 
 test-page: frontend/node_modules/.installed
 	@echo "· Page: unit tests"

@@ -5,7 +5,19 @@ import asyncio
 import os
 import sys
 
-from benchmarks import accept, engine, faults, four_hours, idle, pacing, search, single, sound
+from benchmarks import (
+    accept,
+    engine,
+    faults,
+    four_hours,
+    idle,
+    library,
+    pacing,
+    search,
+    single,
+    sound,
+    watchers,
+)
 
 _ALL = {
     "pacing": pacing.run,
@@ -14,9 +26,16 @@ _ALL = {
     "accept": accept.run,
     "engine": engine.run,
     "search": search.run,
+    "watchers": watchers.run,
 }
 # These take minutes to a quarter of an hour, so they run only by their names.
-_NAMED = {**_ALL, "faults": faults.run, "sound": sound.run, "four-hours": four_hours.run}
+_NAMED = {
+    **_ALL,
+    "faults": faults.run,
+    "sound": sound.run,
+    "four-hours": four_hours.run,
+    "library": library.run,
+}
 
 
 def main() -> None:
@@ -24,7 +43,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(_NAMED))
     parser.add_argument(
-        "--videos", type=int, default=search.VIDEOS, help="how many the search looks through"
+        "--videos",
+        type=int,
+        help=f"how many: search ({search.VIDEOS} unless given), library ({library.VIDEOS})",
     )
     asked = parser.parse_args()
     names = asked.names
@@ -32,7 +53,11 @@ def main() -> None:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(_NAMED)}")
     load = os.getloadavg()[0]
     print(f"{os.cpu_count()} processors, load {load:.1f} before the start")
-    every = {**_NAMED, "search": lambda: search.run(asked.videos)}
+    every = {
+        **_NAMED,
+        "search": lambda: search.run(asked.videos or search.VIDEOS),
+        "library": lambda: library.run(asked.videos or library.VIDEOS),
+    }
     for name in names or _ALL:
         if asyncio.run(every[name]()) is False:
             sys.exit(1)

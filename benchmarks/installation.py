@@ -1,6 +1,5 @@
 """What is measured: the application and its upstream, each in a process of its own."""
 
-import os
 import random
 import string
 import subprocess
@@ -11,35 +10,32 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import processes
 from tests.support.server import AppProcess, Client, sign_in
 
-_TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 _ALPHABET = string.ascii_letters + string.digits
 
 
 class MeasuredProcess(AppProcess):
     """`videothek serve`, and what the kernel knows about it."""
 
+    @property
+    def pid(self) -> int:
+        """The running process."""
+        assert self._process is not None
+        return self._process.pid
+
     def cpu_seconds(self) -> float:
         """Return the processor time used so far, by all threads."""
-        # The name in parentheses may hold spaces; utime and stime are the 12th and 13th after it.
-        fields = self._proc("stat").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS_PER_SECOND
+        return processes.cpu_seconds(self.pid)
 
     def memory_bytes(self) -> int:
         """Return the resident memory."""
-        line = next(line for line in self._proc("status").splitlines() if "VmRSS" in line)
-        return int(line.split()[1]) * 1024
+        return processes.memory_bytes(self.pid)
 
     def children(self) -> list[int]:
         """Return the processes it has begun."""
-        assert self._process is not None
-        tasks = Path(f"/proc/{self._process.pid}/task").glob("*/children")
-        return [int(pid) for task in tasks for pid in task.read_text().split()]
-
-    def _proc(self, name: str) -> str:
-        assert self._process is not None
-        return Path(f"/proc/{self._process.pid}/{name}").read_text()
+        return processes.children(self.pid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +76,44 @@ async def installation(
         more: Other settings.
     """
     with tempfile.TemporaryDirectory(prefix="videothek-bench-") as name:
-        directory = Path(name)
-        environment = {
-            "VIDEOTHEK_YOUTUBE_GATEWAY": gateway,
-            "VIDEOTHEK_PACING_SCALE": str(pacing_scale),
-            "VIDEOTHEK_DATABASE_URL": database_url,
-            **(more or {}),
-        }
-        app = MeasuredProcess(directory, **environment)
-        with app:
-            await app.start()
-            client = await sign_in(app.url)
-            try:
-                yield Installation(app, client, directory)
-            finally:
-                await client.http.aclose()
+        async with installation_at(
+            Path(name), gateway, pacing_scale=pacing_scale, database_url=database_url, more=more
+        ) as running:
+            yield running
+
+
+@asynccontextmanager
+async def installation_at(
+    directory: Path,
+    gateway: str,
+    *,
+    pacing_scale: float = 1.0,
+    database_url: str = "",
+    more: Mapping[str, str] | None = None,
+) -> AsyncIterator[Installation]:
+    """Likewise, in a directory of which the application may know from before.
+
+    Args:
+        directory: For its data.
+        gateway: Its upstream.
+        pacing_scale: How many times faster than real.
+        database_url: SQLite in the directory unless given.
+        more: Other settings.
+    """
+    environment = {
+        "VIDEOTHEK_YOUTUBE_GATEWAY": gateway,
+        "VIDEOTHEK_PACING_SCALE": str(pacing_scale),
+        "VIDEOTHEK_DATABASE_URL": database_url,
+        **(more or {}),
+    }
+    app = MeasuredProcess(directory, **environment)
+    with app:
+        await app.start()
+        client = await sign_in(app.url)
+        try:
+            yield Installation(app, client, directory)
+        finally:
+            await client.http.aclose()
 
 
 def new_ids(count: int, chance: random.Random) -> list[str]:

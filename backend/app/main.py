@@ -32,6 +32,7 @@ from app.api import (
 )
 from app.api.errors import install_error_handlers
 from app.api.limits import RequestLimits
+from app.api.request_ids import RequestIds
 from app.core.errors import ErrorCode, not_found
 from app.core.settings import Settings
 from app.core.version import VERSION
@@ -102,7 +103,10 @@ def create_app(settings: Settings | None = None, *, with_workers: bool = True) -
         # The interactive page would load its parts from strangers.
         docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(RequestLimits, max_bytes=settings.import_max_bytes)],
+        middleware=[
+            Middleware(RequestIds),
+            Middleware(RequestLimits, max_bytes=settings.import_max_bytes),
+        ],
     )
     install_error_handlers(app)
     # Not included once more: that would make every route anew, which takes longer than all else here.

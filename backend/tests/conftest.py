@@ -1,5 +1,6 @@
 """Fixtures: both databases, the stand-in upstream, and the application on a real socket."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,14 @@ PACING_SCALE = 200.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that no process is left alone with it at the end."""
+    """What takes longest begins first, so that no process is left alone with it at the end.
+
+    Each of the processes first gets a piece of the list, and later takes from the others' pieces: so
+    all pieces begin with what takes long.
+    """
     items.sort(key=lambda item: -_seconds_allowed(item))
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = [item for first in range(processes) for item in items[first::processes]]
 
 
 def _seconds_allowed(item: pytest.Item) -> float:

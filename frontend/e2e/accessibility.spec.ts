@@ -31,7 +31,11 @@ async function look(browser: Browser, state: State, how: (typeof LOOKS)[number])
   // All of axe's rules of WCAG 2.0 to 2.2, A and AA, and its best practices. Without another page to gather
   // the results of frames: the only one is the player, which is not ours.
   const axe = new AxeBuilder({ page }).exclude("iframe").setLegacyMode(true);
-  axe.options({ rules: { "target-size": { enabled: true }, ...(state.menu && OPEN_MENU) } });
+  axe.options({
+    rules: { "target-size": { enabled: true }, ...(state.menu && OPEN_MENU) },
+    // What is in order is not carried over element by element.
+    resultTypes: ["violations"],
+  });
   const { violations } = await axe.analyze();
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(

@@ -37,7 +37,10 @@ const chip = (page: Page, name: RegExp) => page.getByRole("group").getByRole("bu
 const rows = (page: Page) => page.getByTestId("import-items").locator("tbody tr");
 
 async function axe(page: Page, what: string) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .options({ resultTypes: ["violations"] })
+    .analyze();
   expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html}`)).toEqual([]);
 }
 

@@ -29,10 +29,12 @@ class ProcessState:
     Args:
         websocket_clients: How many pages watch.
         database_kind: ``sqlite`` or ``postgresql``.
+        can_store: Whether the database can be written.
     """
 
     websocket_clients: int
     database_kind: str
+    can_store: bool
 
 
 class PrometheusText(Collector):
@@ -80,6 +82,11 @@ def _of_process(process: ProcessState, *, is_up: bool) -> Iterator[Metric]:
     }
     yield InfoMetricFamily("videothek_build", "What is running.", facts)
     yield GaugeMetricFamily("videothek_database_up", "Whether the database answers.", int(is_up))
+    yield GaugeMetricFamily(
+        "videothek_database_writable",
+        "Whether the database takes what it is given: 0 when it is full or read-only.",
+        int(is_up and process.can_store),
+    )
     yield GaugeMetricFamily(
         "videothek_websocket_clients",
         "Pages that watch progress at this process.",

@@ -12,6 +12,7 @@ from yt_dlp.utils import DownloadError
 from app.adapters.ytdlp_conversation import Conversation, Stop
 from app.adapters.ytdlp_downloader import ConversingYoutubeDL, base_options
 from app.core.errors import UpstreamError, UpstreamFailed, UpstreamThrottled
+from app.core.logs import in_log_context
 from app.services.enrichment.extraction import CAPTIONS_LOCKED_KEY, extraction_from_info
 from app.services.enrichment.ports import Extraction
 from app.services.error_classifier import Doubt, classify_player_message
@@ -71,7 +72,9 @@ class YtDlpExtractor:
     async def extract(self, youtube_id: str, charge: Callable[[], None]) -> Extraction:
         """See ``VideoExtractor``."""
         loop = asyncio.get_running_loop()
-        info = await loop.run_in_executor(self._pool, self._extract, youtube_id, charge)
+        info = await loop.run_in_executor(
+            self._pool, in_log_context(self._extract), youtube_id, charge
+        )
         return extraction_from_info(youtube_id, info, self._wanted_languages)
 
     def close(self) -> None:

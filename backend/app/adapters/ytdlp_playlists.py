@@ -17,6 +17,7 @@ from yt_dlp.utils import DownloadError, ExtractorError
 from app.adapters.ytdlp_conversation import Exchange, Send, Stop, answer_of
 from app.adapters.ytdlp_downloader import ConversingYoutubeDL, base_options
 from app.core.errors import PlaylistUnavailable, UpstreamError, UpstreamFailed
+from app.core.logs import in_log_context
 from app.services.importing.items import storable
 from app.services.playlists.ports import PlaylistPage
 from app.services.playlists.sources import (
@@ -122,12 +123,12 @@ class YtDlpPlaylistReader:
     ) -> None:
         """See ``PlaylistReader``."""
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._pool, self._read, source, charge, deliver)
+        await loop.run_in_executor(self._pool, in_log_context(self._read), source, charge, deliver)
 
     async def resolve(self, source: str, charge: Callable[[], None]) -> str:
         """See ``PlaylistReader``."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, self._resolve, source, charge)
+        return await loop.run_in_executor(self._pool, in_log_context(self._resolve), source, charge)
 
     def close(self) -> None:
         """Take on nothing new; what runs ends by its own deadline."""

@@ -26,6 +26,7 @@ from app.core.errors import (
     UpstreamError,
     UpstreamFailed,
 )
+from app.core.logs import in_log_context
 from app.services.enrichment.sound_tracks import is_media_address
 from app.services.transcription.ports import SoundTrack
 
@@ -99,7 +100,7 @@ class YtDlpSoundSource:
         )
         self._under_way.add(download)
         running = asyncio.get_running_loop().run_in_executor(
-            self._pool, self._fetch, track, download, directory
+            self._pool, in_log_context(self._fetch), track, download, directory
         )
         try:
             return await asyncio.shield(running)

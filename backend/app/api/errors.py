@@ -7,9 +7,12 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
+from app.api.request_ids import REQUEST_ID_HEADER
 from app.core.errors import ErrorCode, ReasonCode, VideothekError
+from app.core.logs import request_id
 from app.core.messages import (
     MANY_VIDEOS,
     Language,
@@ -17,6 +20,8 @@ from app.core.messages import (
     message_for,
     preferred_language,
 )
+from app.core.storage import storage_error
+from app.runtime import Runtime
 from app.schemas.common import ErrorOut
 
 _log = logging.getLogger(__name__)
@@ -74,10 +79,23 @@ def install_error_handlers(app: FastAPI) -> None:
         code = _BY_STATUS.get(HTTPStatus(error.status_code), ErrorCode.INVALID_REQUEST)
         return render(request, error.status_code, code)
 
+    # What is full may be the database's disk, or the one where large uploads wait.
+    @app.exception_handler(SQLAlchemyError)
+    @app.exception_handler(OSError)
+    async def _storage(request: Request, error: Exception) -> JSONResponse:
+        runtime: Runtime | None = getattr(request.app.state, "runtime", None)
+        trouble = runtime.database.storage.failed(error) if runtime else storage_error(error)
+        if trouble is None:
+            return await _unexpected(request, error)
+        return render(request, trouble.status, trouble.code)
+
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> JSONResponse:
         _log.error("%s %r failed", request.method, request.url.path[:200], exc_info=error)
-        return render(request, HTTPStatus.INTERNAL_SERVER_ERROR, ErrorCode.INTERNAL)
+        answer = render(request, HTTPStatus.INTERNAL_SERVER_ERROR, ErrorCode.INTERNAL)
+        # This one goes out past all middleware.
+        answer.headers[REQUEST_ID_HEADER] = request_id()
+        return answer
 
 
 def _places(error: RequestValidationError) -> list[str]:

@@ -16,9 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.cli.copying import reason_of, shown_url
 from app.cli.failures import give_up
 from app.cli.local import load_settings
+from app.cli.own_library import is_in_use, library_file, own_schema
 from app.cli.words import plain, say
 from app.core.settings import Settings
-from app.runtime import backups as own_library
 from app.services import backups
 from app.services.backups import BackupRefused, Report
 
@@ -31,7 +31,7 @@ def back_up(file: Path, *, force: bool) -> None:
         force: Whether a file may be there already.
     """
     settings = load_settings()
-    library = own_library.library_file(settings)
+    library = library_file(settings)
     if library is None:
         command = ("pg_dump", "--format=custom", f"--file={file}", _server(settings))
         give_up(say("backup_of_server", command=shlex.join(command)))
@@ -54,13 +54,20 @@ def restore(file: Path) -> None:
         file: The backup.
     """
     settings = load_settings()
-    library = own_library.library_file(settings)
+    library = library_file(settings)
     if library is None:
         command = ("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction")
         give_up(say("restore_of_server", command=_restoring(command, settings, file)))
     try:
         with _progress("restore_copying") as report:
-            aside = own_library.restore(file, library, settings, now=_now(), report=report)
+            aside = backups.restore(
+                file,
+                library,
+                own_schema(),
+                is_in_use=lambda: is_in_use(settings.resolved_database_url, settings),
+                now=_now(),
+                report=report,
+            )
     except BackupRefused as refused:
         _refuse("restore", refused, name=file, library=library)
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:

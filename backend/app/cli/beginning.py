@@ -1,7 +1,6 @@
-"""What every process that stays does first: its log, and the database."""
+"""What every process that stays does first: it opens the database."""
 
 import asyncio
-import logging
 import time
 
 import typer
@@ -52,13 +51,3 @@ def _may_come_back(settings: Settings, error: OperationalError) -> bool:
             "resolve host",
         )
     )
-
-
-def set_up_logging(settings: Settings) -> None:
-    """One line per event, on stderr."""
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    # What their own lines say at this level is noise beside ours.
-    for name in ("httpx", "uvicorn.error", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)

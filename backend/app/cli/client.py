@@ -19,6 +19,7 @@ _ANSWER_SECONDS = 120.0
 _CONNECT_SECONDS = 5.0
 # What a server says, or something in front of it, while it starts or stops.
 _AWAY = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
+_SAID_AWAY = (ErrorCode.STORAGE_READ_ONLY, ErrorCode.STORAGE_UNAVAILABLE)
 
 
 class Access(NamedTuple):
@@ -198,7 +199,7 @@ def _check(answer: httpx.Response, access: Access) -> None:
     if answer.is_success:
         return
     if answer.status_code in _AWAY:
-        raise ServerAway(say("away", url=access.url))
+        raise ServerAway(_why_away(answer) or say("away", url=access.url))
     if answer.status_code == HTTPStatus.UNAUTHORIZED:
         raise CommandFailed(say("not_signed_in", url=access.url), ExitCode.NO_SERVER)
     try:
@@ -207,6 +208,15 @@ def _check(answer: httpx.Response, access: Access) -> None:
         sentence = say("no_videothek", url=access.url)
         raise CommandFailed(sentence, ExitCode.NO_SERVER) from error
     raise CommandFailed(sentence)
+
+
+def _why_away(answer: httpx.Response) -> str | None:
+    """What the server itself says of why it can't do anything now; a proxy before it says nothing."""
+    try:
+        body = answer.json()
+        return plain(body["message"]) if body["code"] in _SAID_AWAY else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _reason(code: str | None) -> str:

@@ -14,17 +14,18 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from app.cli.failures import ExitCode, give_up
 from app.cli.local import load_settings
+from app.cli.own_library import is_in_use, own_schema
 from app.cli.tables import print_table
 from app.cli.words import number_text, plain, say
 from app.core.settings import Settings
-from app.runtime.database_copy import CopyOutcome, copy_database
 from app.services.database_copy.copying import CopyPhase, Report
 from app.services.database_copy.deciding import CopyRefused
+from app.services.database_copy.whole_copy import CopyOutcome, copy_database
 
 _KINDS = ("sqlite", "postgresql")
 # Enough to tell two apart by eye.
@@ -44,7 +45,15 @@ def copy(source: str, target: str) -> None:
     advice = say("copy_empty_file" if _is_file(target_url) else "copy_empty_server")
     try:
         with progress_of_rows() as report:
-            outcome = asyncio.run(copy_database(source_url, target_url, settings, report))
+            outcome = asyncio.run(
+                copy_database(
+                    source_url,
+                    target_url,
+                    schema=own_schema(),
+                    is_in_use=lambda url: is_in_use(url, settings),
+                    report=report,
+                )
+            )
     except CopyRefused as refused:
         sentence = f"copy_no_{refused.problem}"
         more = {"table": refused.table, "detail": plain(refused.detail), "advice": advice}
@@ -81,7 +90,10 @@ def shown_url(url: str) -> str:
     parsed = make_url(url)
     if _is_file(url):
         return plain(parsed.database or "")
-    return plain(parsed.set(drivername="postgresql", password=None).render_as_string())
+    without = URL.create(
+        "postgresql", parsed.username, None, parsed.host, parsed.port, parsed.database, parsed.query
+    )
+    return plain(without.render_as_string())
 
 
 def reason_of(error: BaseException) -> str:

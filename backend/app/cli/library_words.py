@@ -3,6 +3,7 @@
 LIBRARY_WORDS: dict[str, tuple[str, str]] = {
     # Copying into another database.
     "copy_copying": ("Kopieren", "Copying"),
+    "copy_indexing": ("Suchindex anlegen", "Making the search index"),
     "copy_comparing": ("Vergleichen", "Comparing"),
     "copy_head_table": ("Tabelle", "Table"),
     "copy_head_source": ("Quelle", "Source"),

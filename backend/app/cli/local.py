@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from app.cli.failures import give_up
+from app.cli.log_setup import log_for_people
 from app.core.settings import Settings
 
 
@@ -20,10 +21,12 @@ class Addresses(NamedTuple):
 def load_settings() -> Settings:
     """The settings, or a plain sentence about the first that is wrong."""
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         name = "_".join(str(part) for part in error.errors()[0]["loc"]).upper()
         give_up(f"VIDEOTHEK_{name} is not right: {error.errors()[0]['msg']}.")
+    log_for_people(settings)
+    return settings
 
 
 def leave_addresses(settings: Settings, addresses: Addresses) -> None:

@@ -8,9 +8,10 @@ import socket
 import typer
 import uvicorn
 
-from app.cli.beginning import open_database, set_up_logging
+from app.cli.beginning import open_database
 from app.cli.failures import give_up
 from app.cli.local import Addresses, leave_addresses, left_addresses, load_settings
+from app.cli.log_setup import log_for_servers
 from app.core.database import Database
 from app.core.settings import Settings
 from app.main import create_app
@@ -50,7 +51,7 @@ def serve(host: str | None, port: int | None, *, with_workers: bool = True) -> N
     settings = load_settings()
     settings.host = settings.host if host is None else host
     settings.port = settings.port if port is None else port
-    set_up_logging(settings)
+    log_for_servers(settings)
     _check_port(settings)
     open_database(settings)
     application = create_app(settings, with_workers=with_workers)

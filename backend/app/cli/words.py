@@ -4,6 +4,7 @@ import os
 import unicodedata
 from typing import Any
 
+from app.cli.doctor_words import DOCTOR_WORDS
 from app.cli.library_words import LIBRARY_WORDS
 from app.core.messages import Language, in_language
 
@@ -119,76 +120,7 @@ _WORDS: dict[str, _Pair] = {
     "why_video_paid": ("kostenpflichtig", "paid"),
     "why_not_a_video": ("kein Video", "no video"),
     "why_other": ("Grund unbekannt", "unknown reason"),
-    # The doctor.
-    "doctor_well": ("Alles in Ordnung.", "All is well."),
-    "doctor_reindexing": ("Der Suchindex wird neu angelegt", "Making the search index anew"),
-    "doctor_reindexed": (
-        "Suchindex neu angelegt: {count} Videos.",
-        "Search index made anew: {count} videos.",
-    ),
-    "doctor_settings": ("Die Einstellungen sind lesbar.", "The settings can be read."),
-    "doctor_folder": ("Ordner für Daten: {name}", "Folder for data: {name}"),
-    "doctor_folder_bad": (
-        "In den Ordner für Daten lässt sich nichts schreiben: {name}",
-        "Nothing can be written into the folder for data: {name}",
-    ),
-    "doctor_folder_advice": (
-        "Gib ihn dem Benutzer, unter dem die Videothek läuft, oder setze VIDEOTHEK_DATA_DIR.",
-        "Give it to the user that runs Videothek, or set VIDEOTHEK_DATA_DIR.",
-    ),
-    "doctor_database": ("Die Datenbank antwortet.", "The database answers."),
-    "doctor_database_new": (
-        "Die Datenbank wird beim ersten Start angelegt.",
-        "The database will be made at the first start.",
-    ),
-    "doctor_database_advice": (
-        "Prüfe VIDEOTHEK_DATABASE_URL, und ob die Datenbank läuft.",
-        "Check VIDEOTHEK_DATABASE_URL, and whether the database is running.",
-    ),
-    "doctor_off_advice": (
-        "Wenn du sie möchtest: setze VIDEOTHEK_GROQ_API_KEY, oder, um sie auf diesem Rechner zu "
-        "erstellen, VIDEOTHEK_TRANSCRIPTION_PROVIDER=local.",
-        "If you want them: set VIDEOTHEK_GROQ_API_KEY, or, to make them on this machine, "
-        "VIDEOTHEK_TRANSCRIPTION_PROVIDER=local.",
-    ),
-    "doctor_cloud": (
-        "Untertitel aus dem Ton: {model} unter {url} ist bereit.",
-        "Captions from the sound: {model} at {url} is ready.",
-    ),
-    "doctor_home": (
-        "Untertitel aus dem Ton: auf diesem Rechner mit dem Modell {model}.",
-        "Captions from the sound: on this machine with the model {model}.",
-    ),
-    "doctor_key_advice": (
-        "Prüfe VIDEOTHEK_GROQ_API_KEY: {url} nimmt ihn nicht an.",
-        "Check VIDEOTHEK_GROQ_API_KEY: {url} does not accept it.",
-    ),
-    "doctor_model_advice": (
-        "Prüfe VIDEOTHEK_GROQ_MODEL und VIDEOTHEK_GROQ_BASE_URL: {url} kennt {model} nicht.",
-        "Check VIDEOTHEK_GROQ_MODEL and VIDEOTHEK_GROQ_BASE_URL: {url} does not know {model}.",
-    ),
-    "doctor_no_answer": (
-        "Unter {url} antwortet niemand, der Untertitel erstellt: {reason}",
-        "Nobody who makes captions answers at {url}: {reason}",
-    ),
-    "doctor_no_answer_advice": (
-        "Prüfe VIDEOTHEK_GROQ_BASE_URL und die Verbindung ins Internet. Sobald wieder jemand antwortet, "
-        "geht es von selbst weiter.",
-        "Check VIDEOTHEK_GROQ_BASE_URL and the connection to the internet. As soon as somebody answers, "
-        "it goes on by itself.",
-    ),
-    "doctor_no_whisper": (
-        "Untertitel sollen auf diesem Rechner entstehen, aber faster-whisper fehlt.",
-        "Captions are to be made on this machine, but faster-whisper is missing.",
-    ),
-    "doctor_no_whisper_advice": (
-        'Installiere es: pip install "videothek[whisper]"',
-        'Install it: pip install "videothek[whisper]"',
-    ),
-    "doctor_model_path_advice": (
-        "Prüfe VIDEOTHEK_WHISPER_MODEL: {name} ist kein Ordner mit einem Modell.",
-        "Check VIDEOTHEK_WHISPER_MODEL: {name} is no folder with a model.",
-    ),
+    **DOCTOR_WORDS,
     # Imports.
     "no_imports": ("Noch keine Importe.", "No imports yet."),
     "no_such_import": (

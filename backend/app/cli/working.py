@@ -7,8 +7,9 @@ import signal
 
 import typer
 
-from app.cli.beginning import open_database, set_up_logging
+from app.cli.beginning import open_database
 from app.cli.local import load_settings
+from app.cli.log_setup import log_for_servers
 from app.core.settings import Settings
 from app.runtime import open_runtime
 from app.services.lanes import LaneName
@@ -24,7 +25,7 @@ def work(lanes: str | None) -> None:
     """
     chosen = _chosen(lanes)
     settings = load_settings()
-    set_up_logging(settings)
+    log_for_servers(settings)
     open_database(settings)
     gc.collect()
     gc.freeze()

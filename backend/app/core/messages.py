@@ -177,6 +177,19 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "Die Videothek startet gerade. Bitte versuche es gleich noch einmal.",
         "The library is starting. Please try again in a moment.",
     ),
+    ErrorCode.STORAGE_FULL: (
+        "Auf dem Server ist kein Speicherplatz mehr frei. Was schon angenommen wurde, ist sicher.",
+        "There is no disk space left on the server. What was accepted before is safe.",
+    ),
+    ErrorCode.STORAGE_READ_ONLY: (
+        "In die Datenbank lässt sich gerade nichts schreiben. Was schon angenommen wurde, ist sicher.",
+        "Nothing can be written to the database right now. What was accepted before is safe.",
+    ),
+    ErrorCode.STORAGE_UNAVAILABLE: (
+        "Die Datenbank antwortet gerade nicht. Bitte versuche es gleich noch einmal; es ist nichts "
+        "verloren.",
+        "The database does not answer right now. Please try again in a moment; nothing is lost.",
+    ),
     ErrorCode.INTERNAL: (
         "Das hat nicht geklappt. Bitte versuche es noch einmal; es ist nichts verloren.",
         "That did not work. Please try again; nothing is lost.",

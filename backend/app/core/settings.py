@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     owner_password: SecretStr | None = None
     frontend_dir: Path = REPOSITORY_ROOT / "frontend" / "dist"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
     secure_cookies: bool = False
     # Else only programs on this machine may read /metrics.
     metrics_open: bool = False

@@ -9,7 +9,7 @@ UNFINISHED_COPY = Table(
     Column("step", String(100), primary_key=True),
     # Which library is copied; see repositories.database_state.
     Column("origin", String(64), nullable=False),
-    # The key of the last row that has come, as JSON.
+    # The key of the last row that has come, as JSON; of an index that is made last, the statement.
     Column("place", Text, nullable=False),
     Column("row_count", BigInteger, nullable=False),
     Column("is_done", Boolean, nullable=False),

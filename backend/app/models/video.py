@@ -42,6 +42,14 @@ class Video(Base):
         # What `search_documents` refers to.
         Index("uq_videos_id_list_id", "id", "list_id", unique=True),
         Index("ix_videos_list_id_created_at_id", "list_id", "created_at", "id"),
+        # Of a list only what is in one stage: a page of it, and how many there are.
+        Index(
+            "ix_videos_list_id_import_stage_created_at_id",
+            "list_id",
+            "import_stage",
+            "created_at",
+            "id",
+        ),
         Index("ix_videos_youtube_id", "youtube_id"),
         Index("idx_videos_import_stage", "import_stage"),
         # Is anything of this import still under way? Answered by four seeks, whatever its size.

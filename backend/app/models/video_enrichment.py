@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, Text, false
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, UtcDateTime
@@ -32,6 +32,15 @@ class VideoEnrichment(Base):
     """One row per video."""
 
     __tablename__ = "video_enrichments"
+    __table_args__ = (
+        # The few whose captions are being made.
+        Index(
+            "ix_video_enrichments_captions_pending",
+            "video_id",
+            sqlite_where=text("captions_pending = 1"),
+            postgresql_where=text("captions_pending"),
+        ),
+    )
 
     video_id: Mapped[str] = mapped_column(
         ForeignKey("videos.id", ondelete="CASCADE"), primary_key=True

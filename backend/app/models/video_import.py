@@ -49,6 +49,7 @@ class ItemOutcome(StrEnum):
 
 
 _IS_PAUSED = text(f"state = '{ImportState.PAUSED.value}'")
+_IS_UNDER_WAY = text(f"state IN ('{ImportState.RUNNING.value}', '{ImportState.PAUSED.value}')")
 
 
 class VideoImport(Base):
@@ -59,6 +60,14 @@ class VideoImport(Base):
         Index("ix_imports_user_id_created_at", "user_id", "created_at"),
         # The few that are paused are asked for whenever a lane looks for work.
         Index("ix_imports_paused", "id", sqlite_where=_IS_PAUSED, postgresql_where=_IS_PAUSED),
+        # Whoever adds videos one by one has ten thousand of them, of which a few are not over.
+        Index(
+            "ix_imports_under_way",
+            "user_id",
+            "created_at",
+            sqlite_where=_IS_UNDER_WAY,
+            postgresql_where=_IS_UNDER_WAY,
+        ),
     )
 
     id: Mapped[str] = mapped_column(ID_TYPE, primary_key=True)

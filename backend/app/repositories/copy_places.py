@@ -1,6 +1,6 @@
 """How far a copy into a database has come, in the transactions that bring it further."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
@@ -24,17 +24,19 @@ class CopyPlace:
     is_done: bool = False
 
 
-async def begin(session: AsyncSession, origin: str, steps: Sequence[str]) -> None:
+async def begin(session: AsyncSession, origin: str, steps: Mapping[str, str]) -> None:
     """Note that a copy into this database begins.
 
     Args:
         session: A transaction.
         origin: Which library is copied (`DatabaseState.origin`).
-        steps: What is to be done.
+        steps: What is to be done, and the place at which each begins.
     """
     await (await session.connection()).run_sync(_COPY.create)
-    start = {"origin": origin, "place": "", "row_count": 0, "is_done": False}
-    await session.execute(insert(_COPY), [{"step": step, **start} for step in steps])
+    start = {"origin": origin, "row_count": 0, "is_done": False}
+    await session.execute(
+        insert(_COPY), [{"step": step, "place": place, **start} for step, place in steps.items()]
+    )
 
 
 async def places(session: AsyncSession) -> dict[str, CopyPlace]:

@@ -1,4 +1,4 @@
-"""What a database holds, found out without changing anything in it."""
+"""What a database holds, found out without changing any of it."""
 
 import hashlib
 import urllib.parse
@@ -72,7 +72,7 @@ def look_at(url: str) -> DatabaseState:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
         return DatabaseState(Contents.EMPTY, str(Path(parsed.database or "").resolve()))
-    engine = _reading_engine(parsed)
+    engine = _engine(parsed)
     try:
         with engine.connect() as connection:
             return _state(connection, _identity(connection, parsed))
@@ -80,11 +80,12 @@ def look_at(url: str) -> DatabaseState:
         engine.dispose()
 
 
-def _reading_engine(url: URL) -> Engine:
+def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(url, poolclass=NullPool)
     path = urllib.parse.quote(str(Path(url.database or "").absolute()))
-    return create_engine(f"sqlite:///file:{path}?mode=ro&uri=true", poolclass=NullPool)
+    # Who opens a file only for reading leaves SQLite's own files behind beside it.
+    return create_engine(f"sqlite:///file:{path}?mode=rw&uri=true", poolclass=NullPool)
 
 
 def _identity(connection: Connection, url: URL) -> str:

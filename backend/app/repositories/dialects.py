@@ -29,9 +29,9 @@ def locked(statement: _Rows) -> _Rows:
     return statement.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
-def chunks(ids: Sequence[str]) -> list[Sequence[str]]:
+def chunks(ids: Sequence[str], size: int = _CHUNK) -> list[Sequence[str]]:
     """Ids in portions that fit into one statement: databases allow some ten thousand parameters."""
-    return [ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)]
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
 
 
 def table_of(model: type[Base]) -> Table:

@@ -263,6 +263,12 @@ async def is_in_work(session: AsyncSession, video_id: str, kinds: Sequence[str])
     return bool(await session.scalar(select(taken)))
 
 
+async def count_abandoned(session: AsyncSession, now: float) -> int:
+    """How many jobs were taken on by somebody who has not been heard of since."""
+    gone = select(func.count()).where(_JOBS.c.locked_by.is_not(None), _JOBS.c.locked_until < now)
+    return await session.scalar(gone) or 0
+
+
 async def by_state(session: AsyncSession, now: float) -> list[WorkInState]:
     """How many jobs each lane has in each state."""
     # A lease that ran out is nobody's: it waits to be taken on again.

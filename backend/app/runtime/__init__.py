@@ -36,6 +36,7 @@ from app.services.playlists.reading import ImportReads
 from app.services.presenting import VideoPresenter
 from app.services.progress import ProgressHub
 from app.services.rate_limiter import PacerState
+from app.services.storage_health import StorageHealth
 from app.services.thumbnails import ThumbnailService
 from app.services.token_service import TokenService
 
@@ -64,6 +65,7 @@ class Runtime:
     hub: ProgressHub
     feed: ChangeFeed | FileWatch
     metrics: Metrics
+    storage_health: StorageHealth
     http: YouTubeHttp
     extractor: YtDlpExtractor
 
@@ -120,6 +122,7 @@ async def open_runtime(
         deadline_scale=settings.pacing_scale,
     )
     reads = ReadQueue(queue.worker_id)
+    storage_health = StorageHealth(database)
     scale = settings.pacing_scale
     return Runtime(
         settings=settings,
@@ -169,7 +172,8 @@ async def open_runtime(
             limiter=limiter,
         ),
         feed=FileWatch(database) if database.is_sqlite else ChangeFeed(database),
-        metrics=open_metrics(database, limiter, meter),
+        metrics=open_metrics(database, limiter, meter, storage_health),
+        storage_health=storage_health,
         http=http,
         extractor=extractor,
     )

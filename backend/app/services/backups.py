@@ -8,7 +8,6 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from app.repositories import sqlite_files
 from app.repositories.database_state import Contents, DatabaseState, look_at
 from app.repositories.sqlite_files import SIDE_FILES
+from app.services.schema import Schema
 
 Report = Callable[[int, int], None]
 """Told how much is copied, and of how much."""
@@ -45,19 +45,6 @@ class BackupRefused(Exception):
     def __init__(self, problem: BackupProblem) -> None:
         super().__init__(problem.value)
         self.problem = problem
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """What this version makes of a database.
-
-    Args:
-        revisions: Of the schema, all that it knows.
-        migrate: Brings a database to the newest one; takes its URL.
-    """
-
-    revisions: frozenset[str]
-    migrate: Callable[[str], None]
 
 
 def back_up(library: Path, target: Path, *, overwrite: bool, report: Report) -> None:
@@ -160,7 +147,7 @@ def _copy(source: Path, target: Path, report: Report, if_damaged: BackupProblem)
 def _check(state: DatabaseState, schema: Schema) -> None:
     if state.revision is None or state.contents in (Contents.FOREIGN, Contents.UNFINISHED):
         raise BackupRefused(BackupProblem.FOREIGN)
-    if state.revision not in schema.revisions:
+    if state.revision not in schema.known:
         raise BackupRefused(BackupProblem.NEWER)
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.database import DATABASE_AWAY, Changes, Database
+from app.core.database import Changes, Database
 from app.models import VideoImport
 from app.repositories import imports, lists, videos
 from app.schemas.imports import ImportOut
@@ -177,8 +177,8 @@ class ProgressHub:
             try:
                 await self._flush()
             except Exception as error:  # noqa: BLE001 - the loop must outlive a database that is away
-                is_away = isinstance(error, DATABASE_AWAY)
-                _log.warning("progress could not be read", exc_info=None if is_away else error)
+                if self._database.storage.failed(error) is None:
+                    _log.exception("progress could not be read")
                 # What was to be told is known by nobody any more.
                 self._dirty.anything = True
                 self._wake.set()

@@ -151,5 +151,6 @@ class TokenService:
         try:
             async with self._database.write() as unit:
                 await api_tokens.note_use(unit.session, token_id, now, now - _NOTE_USE_EVERY)
-        except Exception:  # noqa: BLE001 - whatever it is, it is not worth more than a line
-            _log.warning("the use of a token could not be noted", exc_info=True)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is not worth more than a line
+            if self._database.storage.failed(error) is None:
+                _log.warning("the use of a token could not be noted", exc_info=True)

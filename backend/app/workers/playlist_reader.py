@@ -17,6 +17,7 @@ from app.core.errors import (
     UpstreamFailed,
     UpstreamThrottled,
 )
+from app.core.logs import log_context
 from app.services.lanes import LaneLimiter, LaneName, LaneReport, LaneVerdict
 from app.services.metrics.measuring import OK, MeasuredStep, measured_step
 from app.services.metrics.meter import Meter
@@ -173,7 +174,8 @@ class PlaylistProcessor:
             read: Which playlist.
             permit: For its first request.
         """
-        with measured_step(self._meter, _LANE) as measured:
+        belonging = log_context(import_id=read.import_id, lane=_LANE, job_kind=_LANE)
+        with belonging, measured_step(self._meter, _LANE) as measured:
             await self._run(read, permit, measured)
 
     async def _run(self, read: ReadRow, permit: Permit, measured: MeasuredStep) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,6 +19,7 @@ from app.core.errors import (
     VideoNotYet,
     VideoUnavailable,
 )
+from app.core.logs import log_context
 from app.models import JobKind
 from app.services.enrichment.enrichment_service import EnrichmentService
 from app.services.enrichment.ports import Unfinished
@@ -201,7 +203,7 @@ class VideoProcessor:
             job: A job this worker has taken on.
             permit: The lane's leave for its known requests.
         """
-        with measured_step(self._meter, job.kind) as measured:
+        with _belonging_to(job), measured_step(self._meter, job.kind) as measured:
             await self._run(job, permit, measured)
 
     async def _run(self, job: QueuedJob, permit: Permit | None, measured: MeasuredStep) -> None:
@@ -387,6 +389,16 @@ class VideoProcessor:
         if permit is None:
             return None
         return await self._limiter.report(unit, LaneReport(job.lane, permit, outcome))
+
+
+def _belonging_to(job: QueuedJob) -> AbstractContextManager[None]:
+    return log_context(
+        video_id=job.video_id,
+        youtube_id=job.youtube_id,
+        import_id=job.batch,
+        lane=job.lane,
+        job_kind=job.kind,
+    )
 
 
 async def _nothing_to_fetch(_job: QueuedJob, _budget: RequestBudget) -> None:

@@ -1,21 +1,18 @@
 """The doctor asks whoever transcribes, as the application would, and says what to put right."""
 
-import asyncio
 import io
 import wave
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
 from app.adapters.groq_http import GroqHttp
-from app.cli import app as command
 from app.core.errors import QuotaReached, UpstreamFailed
 from app.services.enrichment.groq_transcriber import GroqTranscriber
 from app.services.pacing.quota import QuotaName
 from app.services.transcription.ports import SoundPart
 from standin.server import StandIn
+from tests.support.doctor import doctor
 
 
 def two_seconds() -> bytes:
@@ -29,16 +26,15 @@ def two_seconds() -> bytes:
     return file.getvalue()
 
 
-async def doctor(directory: Path, **settings: str) -> Result:
-    environment = {f"VIDEOTHEK_{name}": value for name, value in settings.items()}
-    environment |= {"VIDEOTHEK_DATA_DIR": str(directory), "LANG": "C"}
-    return await asyncio.to_thread(CliRunner().invoke, command, ["doctor"], env=environment)
-
-
 async def test_all_is_well_with_a_key_that_is_accepted(standin: StandIn, tmp_path: Path) -> None:
-    found = await doctor(tmp_path, GROQ_BASE_URL=f"{standin.url}/openai/v1", GROQ_API_KEY="gsk_x")
+    found = await doctor(
+        tmp_path,
+        GROQ_BASE_URL=f"{standin.url}/openai/v1",
+        GROQ_API_KEY="gsk_x",
+        YOUTUBE_GATEWAY=standin.url,
+    )
     assert found.exit_code == 0, found.output
-    assert "All is well." in found.output
+    assert f"whisper-large-v3-turbo at {standin.url}/openai/v1 is ready." in found.output
 
 
 @pytest.mark.parametrize(
@@ -58,7 +54,11 @@ async def test_all_is_well_with_a_key_that_is_accepted(standin: StandIn, tmp_pat
 async def test_what_is_wrong_is_told_with_advice(
     standin: StandIn, tmp_path: Path, settings: dict[str, str], advice: str
 ) -> None:
-    base = {"GROQ_BASE_URL": f"{standin.url}/openai/v1", "GROQ_API_KEY": "gsk_x"}
+    base = {
+        "GROQ_BASE_URL": f"{standin.url}/openai/v1",
+        "GROQ_API_KEY": "gsk_x",
+        "YOUTUBE_GATEWAY": standin.url,
+    }
     found = await doctor(tmp_path, **base | settings)
     assert found.exit_code == 1, found.output
     assert advice in found.output

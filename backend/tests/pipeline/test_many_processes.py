@@ -12,7 +12,7 @@ import pytest
 
 from standin.server import StandIn
 from tests.api.test_batch_import import links, video_ids
-from tests.support.databases import PostgresTemplates
+from tests.support.databases import PostgresTemplates, SqliteTemplates
 from tests.support.server import (
     NO_AUTHORITIES,
     AppProcess,
@@ -236,3 +236,29 @@ async def test_an_app_says_that_it_is_not_ready_while_the_database_is_away(
             return found if found.status_code == 200 else None
 
         assert await until(is_ready)
+
+
+async def test_on_sqlite_a_worker_beside_the_app_does_the_work_and_the_page_sees_it(
+    standin: StandIn, sqlite_templates: SqliteTemplates, tmp_path: Path
+) -> None:
+    with sqlite_templates.fresh(tmp_path) as url, ExitStack() as stack:
+        one_machine = Installation(
+            stack,
+            tmp_path,
+            VIDEOTHEK_DATABASE_URL=url,
+            VIDEOTHEK_YOUTUBE_GATEWAY=standin.url,
+            VIDEOTHEK_PACING_SCALE="500",
+        )
+        app = await one_machine.start(OnlyApp)
+        client = await one_machine.sign_in(app)
+        ids = video_ids(10)
+        async with progress_socket(app.url, client.token) as socket:
+            await socket.next()
+            await client.batch({"text": links(ids)})
+            await one_machine.start(WorkerProcess)
+            # What has ended between two looks is not in a snapshot: the list is read again.
+            videos = await client.until_settled(60)
+            while not any(message.get("lists") for message in socket.messages):
+                await socket.next()
+        assert [video["import_stage"] for video in videos] == ["complete"] * len(ids)
+        await one_machine.close()

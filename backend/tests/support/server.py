@@ -26,6 +26,10 @@ PASSWORD = "ein gutes passwort"
 # Nobody here speaks TLS, and to read the authorities takes longer than a request.
 NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
+_ASK_SECONDS = 0.05
+# To read every video takes some milliseconds, and as many of the application itself.
+_ASK_FOR_ALL_SECONDS = 0.3
+
 
 @dataclass
 class Client:
@@ -63,16 +67,29 @@ class Client:
             over = all(video["import_stage"] in ("complete", "error") for video in videos)
             return videos if over else None
 
-        return await until(settled, seconds)
+        return await until(settled, seconds, most_seconds_between=_ASK_FOR_ALL_SECONDS)
 
 
-async def until(check: Callable[[], Any], seconds: float = 20) -> Any:
-    """Ask again and again until the answer is something."""
+async def until(
+    check: Callable[[], Any],
+    seconds: float = 20,
+    *,
+    most_seconds_between: float = _ASK_SECONDS,
+) -> Any:
+    """Ask again and again until the answer is something.
+
+    Args:
+        check: Answers, or None.
+        seconds: How long to ask.
+        most_seconds_between: What stays true once it is may be asked for less often the longer it takes.
+    """
+    pause = _ASK_SECONDS
     async with asyncio.timeout(seconds):
         while True:
             if (found := await check()) is not None:
                 return found
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(pause)
+            pause = min(most_seconds_between, pause * 1.1)
 
 
 @dataclass
@@ -162,7 +179,7 @@ class AppProcess:
         )
         log.close()
         loop = asyncio.get_running_loop()
-        await asyncio.wait_for(loop.run_in_executor(None, self._read_greeting), 30)
+        await asyncio.wait_for(loop.run_in_executor(None, self._read_greeting), 60)
 
     def _command(self) -> list[str]:
         return [*self.arguments, "--port", str(self.port)]

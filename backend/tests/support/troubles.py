@@ -111,7 +111,8 @@ async def import_in_trouble(
         )
         return videos if over else None
 
-    return _outcome(await until(settled, seconds), standin, truth)
+    found = await until(settled, seconds, most_seconds_between=0.3)
+    return _outcome(found, standin, truth)
 
 
 def _outcome(

@@ -133,7 +133,7 @@ export interface paths {
         };
         /**
          * Health
-         * @description 200 once the migrations are done and the database answers.
+         * @description 200 once the migrations are done, the database answers, and it can be written; else 503.
          */
         get: operations["health_api_health_get"];
         put?: never;
@@ -1324,7 +1324,7 @@ export interface components {
          * @description Every code that can leave the backend; both languages have a sentence for each.
          * @enum {string}
          */
-        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "transcription_off" | "transcription_key_invalid" | "transcription_model_missing" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "link_expired" | "not_found" | "list_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "captions_already_there" | "video_not_ready" | "video_already_in_list" | "no_links_found" | "file_unreadable" | "archive_too_large" | "undo_too_late" | "not_a_playlist" | "follow_not_found" | "token_not_found" | "not_allowed" | "too_many_items" | "too_many_searches" | "payload_too_large" | "method_not_allowed" | "not_ready" | "internal";
+        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "transcription_off" | "transcription_key_invalid" | "transcription_model_missing" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "link_expired" | "not_found" | "list_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "captions_already_there" | "video_not_ready" | "video_already_in_list" | "no_links_found" | "file_unreadable" | "archive_too_large" | "undo_too_late" | "not_a_playlist" | "follow_not_found" | "token_not_found" | "not_allowed" | "too_many_items" | "too_many_searches" | "payload_too_large" | "method_not_allowed" | "not_ready" | "storage_full" | "storage_read_only" | "storage_unavailable" | "internal";
         /**
          * ErrorOut
          * @description Every error answer: a stable code, and a plain sentence in the language of the request.
@@ -1441,7 +1441,7 @@ export interface components {
         };
         /**
          * HealthOut
-         * @description Ready: the migrations are done and the database answers.
+         * @description Ready: the migrations are done, the database answers, and it can be written.
          */
         HealthOut: {
             /**

@@ -97,6 +97,24 @@ describe("adding links", () => {
     expect(drops()[0]?.text).toContain(LINK(2));
   });
 
+  it("says that the disk is full and keeps what was dropped, to be sent once there is room", async () => {
+    const { result } = start();
+    act(() => result.current.addText(`${LINK(1)} ${LINK(2)}`));
+    await waitFor(() => expect(answers).toHaveLength(1));
+    answers[0]?.reply(507, { code: "storage_full", message: "" });
+    await waitFor(() =>
+      expect(toast).toHaveBeenCalledWith(
+        expect.stringMatching(/^Not added\. There is no disk space left on the server\. ./),
+      ),
+    );
+    const [kept] = drops();
+    expect(kept).toMatchObject({ state: "failed", reason: "storage_full" });
+    act(() => kept && result.current.retry(kept));
+    await waitFor(() => expect(answers).toHaveLength(2));
+    answers[1]?.reply(201, taken(2));
+    await waitFor(() => expect(drops()).toEqual([]));
+  });
+
   it("says which list it was where the list is not to be seen", async () => {
     const { result, rerender } = start();
     rerender({ listId: "a", listName: "Talks" });

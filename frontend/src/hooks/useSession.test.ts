@@ -48,6 +48,21 @@ describe("signing in", () => {
     expect(result.current.status).toBe("signedOut");
   });
 
+  it("keeps a link for the moment when the database can be written again", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    let writable = false;
+    const link = () =>
+      writable ? token() : Response.json({ code: "storage_read_only", message: "" }, { status: 503 });
+    const { calls, result } = await load("#code=XYZ", { "/api/auth/link": link });
+    await waitFor(() => expect(result.current.error).toBe("storage_read_only"));
+    expect(result.current.status).toBe("unknown");
+    writable = true;
+    await vi.advanceTimersByTimeAsync(3000);
+    await waitFor(() => expect(result.current.status).toBe("signedIn"));
+    expect(calls.at(-1)).toEqual({ path: "/api/auth/link", body: { code: "XYZ" } });
+    vi.useRealTimers();
+  });
+
   it("finds a server that was away by itself", async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     let up = false;

@@ -6,7 +6,7 @@ import { type SessionStatus, session } from "@/api/session";
 import { toApiError } from "@/lib/apiError";
 import { importProgressStore } from "@/stores/importProgressStore";
 import { useRecentSearchesStore } from "@/stores/recentSearchesStore";
-import type { RequestErrorCode } from "@/types/errors";
+import { type RequestErrorCode, STORAGE_ERRORS } from "@/types/errors";
 
 // Per page load, not per mount: a code is good for one use. It outlives a server that is just starting.
 let code: string | null = null;
@@ -19,6 +19,9 @@ function takeLinkCode(): void {
   code = found;
   history.replaceState(history.state, "", location.pathname + location.search);
 }
+
+/** A server that is starting, or whose database is in trouble, will be there again. */
+const PASSING: ReadonlySet<string> = new Set(["offline", "not_ready", ...STORAGE_ERRORS]);
 
 /** How often a page that came up without its server looks for it. */
 const AWAY_MS = 3000;
@@ -33,7 +36,8 @@ async function signIn(): Promise<void> {
     await session.withLink(code);
     code = null;
   } catch (cause) {
-    const refused = toApiError(cause).status >= 400;
+    const error = toApiError(cause);
+    const refused = error.status >= 400 && !PASSING.has(error.code);
     if (refused) code = null;
     // A used link is no reason to sign out somebody who still has a good cookie.
     if (!refused || !(await session.renew().catch(() => false))) throw cause;
@@ -70,7 +74,7 @@ export function useSession(): SignIn {
   useEffect(begin, [begin]);
 
   // A server that is just starting again is found by itself, without the page blinking meanwhile.
-  const away = error === "offline" || error === "not_ready";
+  const away = error !== null && PASSING.has(error);
   useEffect(() => {
     if (!away) return;
     const timer = setInterval(start, AWAY_MS);

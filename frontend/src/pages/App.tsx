@@ -6,12 +6,13 @@ import { usePreferences } from "@/hooks/usePreferences";
 import { useSession } from "@/hooks/useSession";
 import { i18n } from "@/lib/i18n";
 import { keepShared } from "@/lib/shared";
+import { STORAGE_ERRORS } from "@/types/errors";
 import { Shell } from "./Shell";
 
 const SignInPage = lazy(() => import("./SignInPage"));
 
 /** Nobody's fault, and nothing that signing in would help. */
-const AWAY: ReadonlySet<string> = new Set(["offline", "not_ready", "unexpected"]);
+const AWAY: ReadonlySet<string> = new Set(["offline", "not_ready", "unexpected", ...STORAGE_ERRORS]);
 
 export function App() {
   usePreferences();

@@ -59,6 +59,8 @@ export const REQUEST_ERRORS = [
   "not_ready",
   "internal",
 ] as const;
+/** The server is there, its database is full, read-only or away: nothing is lost, and it passes. */
+export const STORAGE_ERRORS = ["storage_full", "storage_read_only", "storage_unavailable"] as const;
 /** Made by the page itself, when there was no answer or one that nobody can read. */
 export const PAGE_ERRORS = ["offline", "unexpected"] as const;
 
@@ -69,7 +71,8 @@ export type ErrorCode =
   | (typeof SOFT_VIDEO_ERRORS)[number]
   | (typeof SETUP_ERRORS)[number]
   | (typeof LANE_ERRORS)[number]
-  | (typeof REQUEST_ERRORS)[number];
+  | (typeof REQUEST_ERRORS)[number]
+  | (typeof STORAGE_ERRORS)[number];
 
 /** What a request can fail with. */
 export type RequestErrorCode = ErrorCode | (typeof PAGE_ERRORS)[number];
@@ -81,6 +84,7 @@ export const ALL_ERRORS: readonly RequestErrorCode[] = [
   ...SETUP_ERRORS,
   ...LANE_ERRORS,
   ...REQUEST_ERRORS,
+  ...STORAGE_ERRORS,
   ...PAGE_ERRORS,
 ];
 

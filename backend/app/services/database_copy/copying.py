@@ -3,9 +3,9 @@
 The copy is resumable: each portion of rows and the place it ends at are one transaction of the target.
 """
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -13,7 +13,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, UnitOfWork
-from app.repositories import copy_places, whole_tables
+from app.repositories import copy_places, late_indexes, whole_tables
 from app.repositories.copy_places import CopyPlace
 from app.repositories.search_index import full_text
 from app.repositories.whole_tables import TABLES, Values, WholeTable
@@ -21,6 +21,8 @@ from app.services.database_copy.carrying import JOBS, carried
 from app.services.database_copy.checksums import Checksum, TableDigest
 from app.services.database_copy.deciding import CopyProblem, CopyRefused
 
+# Begins the names of steps that make an index.
+_INDEX: Final = "index "
 # Each database numbers its jobs itself.
 _OWN_COLUMNS: Final = {JOBS: ("id",)}
 
@@ -29,11 +31,12 @@ class CopyPhase(StrEnum):
     """What is being done."""
 
     COPYING = "copying"
+    INDEXING = "indexing"
     COMPARING = "comparing"
 
 
 Report = Callable[[CopyPhase, int, int], None]
-"""Told what is being done, how many rows of it are done, and of how many."""
+"""Told what is being done, how many rows (or indexes) of it are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,11 @@ class DatabaseCopy:
 
     async def begin(self, origin: str) -> None:
         """Note in the target that this library is being copied there."""
+        steps = {step.name: "" for step in _steps()}
         async with self._target.write() as unit:
-            await copy_places.begin(unit.session, origin, [step.name for step in _steps()])
+            for name, definition in (await late_indexes.put_off(unit.session)).items():
+                steps[_INDEX + name] = definition
+            await copy_places.begin(unit.session, origin, steps)
 
     async def run(self) -> list[Comparison]:
         """Copy what is not there yet, then compare everything.
@@ -134,6 +140,16 @@ class DatabaseCopy:
         for step in _steps():
             if not places[step.name].is_done:
                 await self._do(step, source, places[step.name])
+        await self._index({name: each for name, each in places.items() if name.startswith(_INDEX)})
+
+    async def _index(self, places: Mapping[str, CopyPlace]) -> None:
+        for done, (name, place) in enumerate(places.items()):
+            self._report(CopyPhase.INDEXING, done, len(places))
+            if place.is_done:
+                continue
+            async with self._target.write() as unit:
+                await _move(unit, name, place, replace(place, is_done=True))
+                await late_indexes.make(unit.session, place.place)
 
     async def _do(self, step: _Step, source: AsyncSession, reached: CopyPlace) -> None:
         async with aclosing(step.portions(source, reached.place)) as portions:
@@ -150,8 +166,7 @@ class DatabaseCopy:
     ) -> None:
         try:
             async with self._target.write() as unit:
-                if not await copy_places.move(unit.session, step.name, before, after):
-                    raise CopyRefused(CopyProblem.ANOTHER_COPIES)
+                await _move(unit, step.name, before, after)
                 if rows:
                     await _add(unit, step, rows)
         except (DataError, IntegrityError) as error:
@@ -199,6 +214,11 @@ class DatabaseCopy:
                 await whole_tables.go_on_counting(unit.session, table, last)
             await whole_tables.note_sizes(unit.session)
             await copy_places.end(unit.session)
+
+
+async def _move(unit: UnitOfWork, step: str, before: CopyPlace, after: CopyPlace) -> None:
+    if not await copy_places.move(unit.session, step, before, after):
+        raise CopyRefused(CopyProblem.ANOTHER_COPIES)
 
 
 async def _add(unit: UnitOfWork, step: _Step, rows: Sequence[Values]) -> None:

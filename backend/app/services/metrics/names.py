@@ -6,10 +6,12 @@ STEPS: Final = "videothek_steps"
 STEP_SECONDS: Final = "videothek_step_duration_seconds"
 STAGE_SECONDS: Final = "videothek_stage_duration_seconds"
 UPSTREAM_REQUESTS: Final = "videothek_upstream_requests"
+STORAGE_PROBES: Final = "videothek_storage_probes"
 
 COUNTERS: Final = {
     STEPS: "Steps of work that ended, by kind and by how: ok, or the code of what was in the way.",
     UPSTREAM_REQUESTS: "Requests to upstreams, by lane and by what came of them.",
+    STORAGE_PROBES: "Writes after which a database that took nothing was known to work again.",
 }
 
 HISTOGRAMS: Final = {

@@ -60,4 +60,5 @@ class MetricTotals:
             try:
                 await self.write()
             except Exception as error:  # noqa: BLE001 - the loop must outlive a database that is away
-                _log.info("what was counted is written later: %s", type(error).__name__)
+                if self._database.storage.failed(error) is None:
+                    _log.exception("what was counted could not be written")

@@ -56,8 +56,9 @@ class SearchCatchUp:
                 also_complete = False
                 await self._index_all(await self._stale())
                 await self._remove_orphans()
-            except SQLAlchemyError:
-                _log.exception("the search index could not be brought up to date")
+            except SQLAlchemyError as error:
+                if self._database.storage.failed(error) is None:
+                    _log.exception("the search index could not be brought up to date")
             try:
                 async with asyncio.timeout(_LOOK_SECONDS):
                     await self._is_behind.wait()

@@ -4,11 +4,19 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { say } from "@/lib/addedMessage";
 import type { ApiError } from "@/lib/apiError";
+import { STORAGE_ERRORS } from "@/types/errors";
 import { Button } from "../ui/Button";
 import { PreviewGroups } from "./PreviewGroups";
 
 /** The same once more may get another answer. */
-const PASSING = new Set(["offline", "unexpected", "internal", "not_ready", "unauthenticated"]);
+const PASSING: ReadonlySet<string> = new Set([
+  "offline",
+  "unexpected",
+  "internal",
+  "not_ready",
+  "unauthenticated",
+  ...STORAGE_ERRORS,
+]);
 
 interface Props {
   error: ApiError;
