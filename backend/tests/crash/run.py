@@ -90,6 +90,6 @@ async def run(options: Options) -> Result:
         repeated = repeated_per_video(upstream.requests(), settled)
         database.stop()
     result = Result(options, drive.outcome, repeated, time.monotonic() - began)
-    if result.is_good:
+    if result.outcome.findings.is_clean:
         database.discard()
     return result
