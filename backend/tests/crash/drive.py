@@ -16,6 +16,7 @@ from tests.crash.gathering import gather, until_over
 from tests.crash.installation import Installation
 from tests.crash.person import Delivery, Person
 from tests.crash.plan import Moment, Plan, Strike, Victim
+from tests.crash.processes import ManagedProcess
 from tests.crash.verdict import Findings, judge
 from tests.crash.watching import EventLog, Watcher
 from tests.support.server import until
@@ -35,6 +36,7 @@ class Outcome:
         kills: How often whom.
         restarts: How often something was begun again.
         resumed: Seconds until there was work again, by who was killed.
+        own_seconds: Likewise of single processes, without their wait for a processor.
         findings: What is wrong.
         videos: How many there are in the end.
     """
@@ -42,6 +44,7 @@ class Outcome:
     kills: Counter[Victim] = field(default_factory=Counter)
     restarts: int = 0
     resumed: dict[Victim, list[float]] = field(default_factory=dict)
+    own_seconds: list[float] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     videos: int = 0
 
@@ -181,6 +184,9 @@ class Drive:
         self._note(resumed_after_seconds=seconds)
         if seconds is not None:
             self.outcome.resumed.setdefault(strike.victim, []).append(seconds)
+            if strike.victim in (Victim.APP, Victim.WORKER):
+                (process,) = self._processes_of(strike)
+                self.outcome.own_seconds.append(seconds - process.processor_wait_seconds())
         await self._installation.until_ready(self._person)
         if delivery is not None and not delivery.is_known:
             await self._person.deliver(delivery)
@@ -200,36 +206,33 @@ class Drive:
             self._kill(strike)
 
     def _kill(self, strike: Strike) -> None:
-        installation, victim = self._installation, strike.victim
-        if victim is Victim.APP:
-            installation.apps[strike.which].process.kill()
-        elif victim is Victim.WORKER:
-            installation.workers[strike.which].kill()
-        if victim is Victim.ALL:
-            for process in installation.all:
-                process.kill()
+        victim = strike.victim
+        for process in self._processes_of(strike):
+            process.kill()
         if victim in (Victim.DATABASE, Victim.ALL):
-            installation.database.kill()
+            self._installation.database.kill()
         self.outcome.kills[victim] += 1
         self._note(kill=victim, which=strike.which, moment=strike.moment)
 
     async def _start(self, strike: Strike) -> float:
         """Begin again what was killed; returns when, of the monotonic clock."""
-        installation, victim = self._installation, strike.victim
         began = time.monotonic()
-        if victim in (Victim.DATABASE, Victim.ALL):
-            await asyncio.to_thread(installation.database.start)
+        if strike.victim in (Victim.DATABASE, Victim.ALL):
+            await asyncio.to_thread(self._installation.database.start)
             self.outcome.restarts += 1
-        processes = {
-            Victim.APP: [installation.apps[strike.which % len(installation.apps)].process],
-            Victim.WORKER: installation.workers[strike.which : strike.which + 1],
-            Victim.DATABASE: [],
-            Victim.ALL: installation.all,
-        }[victim]
-        for process in processes:
+        for process in self._processes_of(strike):
             process.start()
-        self.outcome.restarts += len(processes)
+            self.outcome.restarts += 1
         return began
+
+    def _processes_of(self, strike: Strike) -> list[ManagedProcess]:
+        """Who has to be begun again, beside the database."""
+        installation = self._installation
+        if strike.victim is Victim.APP:
+            return [installation.apps[strike.which].process]
+        if strike.victim is Victim.WORKER:
+            return [installation.workers[strike.which]]
+        return installation.all if strike.victim is Victim.ALL else []
 
     async def _until_resumed(self, strike: Strike, began: float) -> float | None:
         installation = self._installation

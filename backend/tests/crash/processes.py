@@ -49,6 +49,16 @@ class ManagedProcess:
         """Whether it ended without having been told to."""
         return self._process is not None and self._process.poll() is not None
 
+    def processor_wait_seconds(self) -> float:
+        """How long it has stood in line for a processor: time that others have taken."""
+        assert self._process is not None
+        try:
+            said = Path(f"/proc/{self._process.pid}/schedstat").read_text()
+        except FileNotFoundError:
+            # Not every kernel counts it.
+            return 0.0
+        return int(said.split()[1]) / 1e9
+
     def start(self) -> None:
         """Begin, in a process group of its own so that Ctrl-C is for the harness alone."""
         self.reap()

@@ -56,7 +56,8 @@ class Watcher:
     """One open page.
 
     Like the real one it takes the snapshot of a new connection and fetches the list and the imports
-    over HTTP, so that it does not miss what ended while it was away; and nothing it shows goes back.
+    over HTTP, so that it does not miss what ended while it was away, and once more when it is told that
+    the list has to be read again; and nothing it shows goes back.
 
     Args:
         name: For the evidence.
@@ -101,7 +102,10 @@ class Watcher:
             await self._read_snapshot(socket)
             await self._fetch()
             async for frame in socket:
-                self._note_frame(json.loads(frame))
+                message = json.loads(frame)
+                self._note_frame(message)
+                if self._person.list_id in message.get("lists", ()):
+                    await self._fetch()
 
     async def _read_snapshot(self, socket: ClientConnection) -> None:
         message: dict[str, Any] = {}
