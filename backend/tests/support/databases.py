@@ -17,6 +17,7 @@ def die(queue: Any) -> None:
     """What the kernel does when a process dies: its lock is gone, the file is there."""
     queue._life._own.release()
 
+
 _WITH_STRATEGIES = 150_000
 
 
