@@ -59,12 +59,14 @@ class Group:
         workers: Do the work.
         client: A signed-in person.
         url: Of their database.
+        chance: For ids.
     """
 
     app: MeasuredApp
     workers: Sequence[MeasuredWorker]
     client: Client
     url: str
+    chance: random.Random
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ async def _group(
         await asyncio.gather(*(worker.start() for worker in workers))
         client = await sign_in(app.url)
         stack.push_async_callback(client.http.aclose)
-        yield Group(app, workers, client, url)
+        yield Group(app, workers, client, url, random.Random(count))
 
 
 async def _import(group: Group, server: DatabaseServer, upstream: Upstream, videos: int) -> Run:
@@ -160,7 +162,7 @@ async def _import(group: Group, server: DatabaseServer, upstream: Upstream, vide
 
     waits: Counter[str] = Counter()
     before, started = spent(), perf_counter()
-    text = as_links(new_ids(videos, random.Random(len(group.workers))))
+    text = as_links(new_ids(videos, group.chance))
     answer = await group.client.batch({"text": text})
     path = f"/imports/{answer.raise_for_status().json()['import_id']}"
     with psycopg.connect(group.url.replace("+psycopg", ""), autocommit=True) as looking:
