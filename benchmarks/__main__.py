@@ -16,7 +16,9 @@ from benchmarks import (
     search,
     single,
     sound,
+    start,
     watchers,
+    workers,
 )
 
 _ALL = {
@@ -27,6 +29,7 @@ _ALL = {
     "engine": engine.run,
     "search": search.run,
     "watchers": watchers.run,
+    "start": start.run,
 }
 # These take minutes to a quarter of an hour, so they run only by their names.
 _NAMED = {
@@ -35,6 +38,14 @@ _NAMED = {
     "sound": sound.run,
     "four-hours": four_hours.run,
     "library": library.run,
+    "workers": workers.run,
+}
+# How many videos these take can be chosen.
+_SIZED = {
+    "engine": engine.run,
+    "search": search.run,
+    "library": library.run,
+    "start": start.run,
 }
 
 
@@ -42,24 +53,17 @@ def main() -> None:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(_NAMED))
-    parser.add_argument(
-        "--videos",
-        type=int,
-        help=f"how many: search ({search.VIDEOS} unless given), library ({library.VIDEOS})",
-    )
+    parser.add_argument("--videos", type=int, help=f"how many videos, for {', '.join(_SIZED)}")
     asked = parser.parse_args()
     names = asked.names
     if unknown := set(names) - set(_NAMED):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(_NAMED)}")
     load = os.getloadavg()[0]
     print(f"{os.cpu_count()} processors, load {load:.1f} before the start")
-    every = {
-        **_NAMED,
-        "search": lambda: search.run(asked.videos or search.VIDEOS),
-        "library": lambda: library.run(asked.videos or library.VIDEOS),
-    }
     for name in names or _ALL:
-        if asyncio.run(every[name]()) is False:
+        is_sized = asked.videos is not None and name in _SIZED
+        running = _SIZED[name](asked.videos) if is_sized else _NAMED[name]()
+        if asyncio.run(running) is False:
             sys.exit(1)
 
 

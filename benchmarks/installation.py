@@ -9,15 +9,16 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks import processes
-from tests.support.server import AppProcess, Client, sign_in
+from tests.support.server import AppProcess, Client, OnlyApp, WorkerProcess, sign_in
 
 _ALPHABET = string.ascii_letters + string.digits
 
 
-class MeasuredProcess(AppProcess):
-    """`videothek serve`, and what the kernel knows about it."""
+class _Measured(AppProcess):
+    """What the kernel knows about a process."""
 
     @property
     def pid(self) -> int:
@@ -38,6 +39,18 @@ class MeasuredProcess(AppProcess):
         return processes.children(self.pid)
 
 
+class MeasuredProcess(_Measured):
+    """`videothek serve`."""
+
+
+class MeasuredApp(_Measured, OnlyApp):
+    """`videothek serve --no-worker`."""
+
+
+class MeasuredWorker(_Measured, WorkerProcess):
+    """`videothek worker`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Installation:
     """A running application with a signed-in person."""
@@ -47,14 +60,33 @@ class Installation:
     directory: Path
 
 
+class Upstream(NamedTuple):
+    """A stand-in upstream that runs.
+
+    Args:
+        url: Its address.
+        pid: Its process.
+    """
+
+    url: str
+    pid: int
+
+
 @contextmanager
 def upstream() -> Iterator[str]:
     """A stand-in upstream that answers at once; yields its address."""
+    with measured_upstream() as running:
+        yield running.url
+
+
+@contextmanager
+def measured_upstream() -> Iterator[Upstream]:
+    """Likewise, and its process."""
     command = [sys.executable, "-m", "standin", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
-            yield process.stdout.readline().split()[-1]
+            yield Upstream(process.stdout.readline().split()[-1], process.pid)
         finally:
             process.terminate()
 

@@ -12,6 +12,7 @@ from benchmarks.library.content import LIST_IDS
 from benchmarks.library.filling import Place, fill, forget_pace, middle_of, places
 from benchmarks.library.growth import Growth
 from benchmarks.library.operations import ADDED, Visit
+from benchmarks.quick import quick_directory
 from benchmarks.table import Result, milliseconds, seconds, show
 from tests.support.whisper import BASE_PATH
 
@@ -43,7 +44,7 @@ async def run(videos: int = VIDEOS) -> bool:
     newest = datetime.now(UTC) - timedelta(minutes=10)
     with (
         upstream() as gateway,
-        tempfile.TemporaryDirectory(prefix="videothek-library-", dir=_quick_directory()) as name,
+        tempfile.TemporaryDirectory(prefix="videothek-library-", dir=quick_directory()) as name,
     ):
         async with places(Path(name)) as filled:
             growths = {place.name: Growth(place.name) for place in filled}
@@ -62,11 +63,6 @@ async def run(videos: int = VIDEOS) -> bool:
         growth.show(sizes)
     show("library as a whole", whole)
     return all(growth.is_reached for growth in growths.values())
-
-
-def _quick_directory() -> str | None:
-    """In memory where there is some: how fast a disk is says nothing about a library's size."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
 def _settings(gateway: str) -> dict[str, str]:
