@@ -2,18 +2,13 @@
 
 import asyncio
 
-import aiosqlite
-
-from app.core.database import Changes, Database
+from app.core.database import DATABASE_AWAY, Changes, Database
 
 _LOOK_SECONDS = 1.0
 
 
 class FileWatch:
-    """Notices that a SQLite file was changed, which says nothing about what.
-
-    Only for processes that share their work with others: one that does all of it is told by its own
-    commits.
+    """Notices that another process has changed a SQLite file, which says nothing about what.
 
     Args:
         database: On SQLite.
@@ -25,12 +20,13 @@ class FileWatch:
     async def run(self) -> None:
         """Look until cancelled."""
         version = None
-        async with aiosqlite.connect(str(self._database.url.database)) as connection:
-            while True:
-                # Another number means that another connection has committed since.
-                async with connection.execute("PRAGMA data_version") as cursor:
-                    found = await cursor.fetchone()
+        while True:
+            try:
+                found = await self._database.file_version()
+            except DATABASE_AWAY as away:
+                self._database.note_away(away)
+            else:
                 if version is not None and found != version:
                     self._database.tell(Changes(anything=True))
                 version = found
-                await asyncio.sleep(_LOOK_SECONDS)
+            await asyncio.sleep(_LOOK_SECONDS)

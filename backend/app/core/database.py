@@ -15,6 +15,7 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLA
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.util.concurrency import greenlet_spawn
 
 from app.core.storage import StorageWatch
 
@@ -192,6 +193,18 @@ class Database:
                 self.note_away(error)
             await asyncio.sleep(seconds)
             seconds = min(2 * seconds, _LAST_RETRY_SECONDS)
+
+    async def file_version(self) -> int:
+        """A number of a SQLite file that is another one once another process has changed it."""
+        # Asked on the connection that writes, whose own commits leave it as it is, and without a
+        # transaction, which would have to wait for the others'.
+        connection = await self._writer.raw_connection()
+        try:
+            driver: Any = connection.driver_connection
+            rows = await driver.execute_fetchall("PRAGMA data_version")
+            return int(rows[0][0])
+        finally:
+            await greenlet_spawn(connection.close)
 
     def note_away(self, error: Exception) -> None:
         """Log that the database takes nothing; once in a while, however many ask."""

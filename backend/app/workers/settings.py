@@ -20,8 +20,9 @@ LANE_CONCURRENCY: Mapping[LaneName, int] = {
 # many people can read long ones before somebody has to wait for an end.
 PLAYLISTS_AT_ONCE = 6
 
-# How often a lane looks for work that another process put there; its own wakes it at once.
-IDLE_POLL_SECONDS = 5.0
+# How often a lane looks by itself whether there is work: all processes tell each other what they put
+# there, so this is for what nobody told. Every look costs an idle library a transaction.
+IDLE_POLL_SECONDS = 15.0
 
 # A sixth of the lease (services.job_queue.LEASE_SECONDS), a third of what the engine calls stalled.
 KEEP_ALIVE_SECONDS = 10.0

@@ -13,7 +13,7 @@ from app.services.list_service import create_list
 from standin.server import StandIn
 from tests.api.test_batch_import import links, video_ids
 from tests.api.test_import_life import ON_SQLITE, act, by_id, imported, items, shown
-from tests.support.arranged import job_count, put
+from tests.support.arranged import job_count, postpone_jobs, put
 from tests.support.server import Client, RunningApp, until
 
 
@@ -127,10 +127,8 @@ async def test_who_waits_elsewhere_for_a_video_that_goes_does_not_wait_any_more(
     elsewhere = await other_list(idle_client)
     youtube_ids = [video["youtube_id"] for video in videos]
     copies = (await idle_client.batch({"urls": youtube_ids}, elsewhere)).json()["videos"]
-    ids = [copy["id"] for copy in copies]
-    async with idle_app.runtime.database.write() as unit:
-        waiting = update(Job).where(Job.video_id.in_(ids)).values(run_at=Job.run_at + 3600)
-        await unit.session.execute(waiting)
+    assert len(copies) == 7
+    await postpone_jobs(idle_app, 3600)
 
     await act(idle_client, import_id, "undo")
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, text, update
 
 from app.models import STAGE_PROGRESS, ImportStage, Job, Video, VideoEnrichment
 from tests.support.server import RunningApp
@@ -25,6 +25,15 @@ async def put(app: RunningApp, video_id: str, stage: str, /, **values: Any) -> N
             )
         if reached in (ImportStage.COMPLETE, ImportStage.ERROR):
             await unit.session.execute(delete(Job).where(Job.video_id == video_id))
+
+
+async def postpone_jobs(app: RunningApp, seconds: int) -> None:
+    """All jobs wait for so long yet."""
+    table = f"UPDATE jobs SET run_at = run_at + {seconds}"
+    engine = f"UPDATE procrastinate_jobs SET scheduled_at = now() + interval '{seconds} seconds'"
+    database = app.runtime.database
+    async with database.write() as unit:
+        await unit.session.execute(text(table if database.is_sqlite else engine))
 
 
 async def jobs_of(app: RunningApp, *video_ids: str) -> list[tuple[str, int]]:
