@@ -128,7 +128,8 @@ def worker(
     ] = None,
 ) -> None:
     """Enrich videos, without a page: as many of these as you like, on any number of machines."""
-    from app.cli import working
+    with _no_collections():
+        from app.cli import working
 
     working.work(lanes)
 
