@@ -80,9 +80,10 @@ def create_app(settings: Settings | None = None, *, with_workers: bool = True) -
             playlist_threads=PLAYLISTS_AT_ONCE,
         )
         workers = make_workers(runtime, WORKER_LANES if with_workers else ())
-        watchers = [asyncio.create_task(runtime.hub.run(), name="progress")]
-        if not (with_workers and runtime.database.is_sqlite):
-            watchers.append(asyncio.create_task(runtime.feed.run(), name="other processes"))
+        watchers = [
+            asyncio.create_task(runtime.hub.run(), name="progress"),
+            asyncio.create_task(runtime.feed.run(), name="other processes"),
+        ]
         if with_workers:
             await workers.start()
         app.state.runtime = runtime
