@@ -22,8 +22,6 @@ def main() -> None:
     # As Ctrl-C: what was begun is ended.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     directory = arguments.directory or Path(tempfile.mkdtemp(prefix="videothek-crash-"))
-    # Others than us run PostgreSQL, and look for their working directory from above.
-    directory.chmod(0o755)
     _say(f"seed {arguments.seed}, evidence in {directory}")
     results = []
     for database in arguments.database or (SQLITE, POSTGRESQL):
@@ -40,7 +38,8 @@ def main() -> None:
     for result in results:
         _print_findings(result)
     if all(result.is_good for result in results):
-        shutil.rmtree(directory)
+        if arguments.directory is None:
+            shutil.rmtree(directory)
         return
     sys.exit(f"Something is wrong. The evidence is in {directory}.")
 
@@ -64,7 +63,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--videos", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=random.randrange(10_000))
     parser.add_argument("--database", action="append", choices=(SQLITE, POSTGRESQL))
-    parser.add_argument("--directory", type=Path, help="for data, logs and evidence")
+    parser.add_argument("--directory", type=Path, help="for data, logs and evidence, which stay")
     return parser.parse_args()
 
 

@@ -11,6 +11,7 @@ from tests.crash.topology import POSTGRESQL, SQLITE, topology_of
 pytestmark = pytest.mark.timeout(300)
 
 _SEED = 4
+_KILLS = 5
 
 
 @pytest.mark.parametrize("database", [SQLITE, POSTGRESQL])
@@ -19,10 +20,10 @@ async def test_nothing_is_lost_or_doubled_and_nothing_goes_back(
 ) -> None:
     topology = topology_of(database)
 
-    result = await run(Options(topology, kills=6, videos=100, seed=_SEED, directory=tmp_path))
+    result = await run(Options(topology, kills=_KILLS, videos=60, seed=_SEED, directory=tmp_path))
 
     print("\n".join(lines_of([result])))  # noqa: T201 - shown where it fails
     assert result.outcome.findings.is_clean, f"{result.outcome.findings}; evidence in {tmp_path}"
-    assert result.outcome.kills.total() == 6
+    assert result.outcome.kills.total() == _KILLS
     # How long it took says little beside other tests. It has to have been seen, though.
     assert result.outcome.resumed

@@ -68,7 +68,7 @@ async def test_what_can_t_be_stored_is_kept_and_stored_when_there_is_room_again(
     app: RunningApp, client: Client, standin: StandIn, trouble: Any
 ) -> None:
     standin.set_latency(0.1)
-    ids = video_ids(60)
+    ids = video_ids(30)
     await client.batch({"text": links(ids)})
 
     async def has_begun() -> Any:

@@ -105,7 +105,7 @@ async def test_what_one_app_accepts_is_done_by_workers_and_told_by_another_app(
 ) -> None:
     first, second = [await installation.start(OnlyApp) for _ in range(2)]
     client, watcher = await installation.sign_in(first), await installation.sign_in(second)
-    ids = video_ids(40)
+    ids = video_ids(24)
     await client.batch({"text": links(ids)})
     async with progress_socket(second.url, watcher.token) as socket:
         await socket.next()
@@ -154,7 +154,7 @@ async def test_a_restart_of_the_database_in_mid_import_is_outlived_by_all(
     for _ in range(2):
         await installation.start(WorkerProcess)
     standin.set_latency(0.1)
-    import_id = (await client.batch({"text": links(video_ids(60))})).json()["import_id"]
+    import_id = (await client.batch({"text": links(video_ids(40))})).json()["import_id"]
     async with progress_socket(app.url, client.token) as socket:
         await socket.until_stage("complete", 10, 60)
 
@@ -170,7 +170,7 @@ async def test_a_restart_of_the_database_in_mid_import_is_outlived_by_all(
         before = len(socket.messages)
         await client.until_settled(90)
         while not any(message.get("lists") for message in socket.messages[before:]):
-            if sum(stages[-1] == "complete" for stages in socket.stages().values()) == 60:
+            if sum(stages[-1] == "complete" for stages in socket.stages().values()) == 40:
                 break
             await socket.next()
 
@@ -178,7 +178,7 @@ async def test_a_restart_of_the_database_in_mid_import_is_outlived_by_all(
     assert all(process.is_running for process in installation.processes)
     assert (await client.http.get("/health")).status_code == 200
     shown = (await client.http.get(f"/imports/{import_id}")).json()
-    assert (shown["state"], shown["summary"]["imported"]) == ("finished", 60)
+    assert (shown["state"], shown["summary"]["imported"]) == ("finished", 40)
     # What an upstream had answered was kept until it could be stored.
     assert repeated_requests(standin) <= TOO_LATE
 
@@ -190,7 +190,7 @@ async def test_a_rolling_restart_under_load_loses_and_doubles_nothing(
     workers = [await installation.start(WorkerProcess) for _ in range(2)]
     client = await installation.sign_in(apps[0])
     standin.set_latency(0.1)
-    ids = video_ids(80)
+    ids = video_ids(40)
     await client.batch({"text": links(ids)})
 
     for process in (*workers, *apps):
