@@ -75,7 +75,8 @@ test-page: frontend/node_modules/.installed
 e2e: build $(VENV)/.development
 	@echo "· Browser: the real page, the real application, the stand-in"
 	@browser=$$(scripts/find-browser) && cd frontend && export VIDEOTHEK_CHROMIUM="$$browser" TMPDIR="$$(../scripts/quick-directory)" && \
-		../$(NODE) npx playwright test --project=page --project=app --workers=2 && ../$(NODE) npx playwright test --project=timed
+		../$(NODE) npx playwright test --project=page --project=app --workers=2 && \
+		../$(NODE) npx playwright test --project=patient --workers=2 && ../$(NODE) npx playwright test --project=timed
 
 check: $(VENV)/.development frontend/node_modules/.installed
 	@echo "· Checks: ruff, mypy, import contracts"

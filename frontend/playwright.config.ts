@@ -25,7 +25,9 @@ export const ports = { page: Number(process.env.VIDEOTHEK_E2E_PAGE_PORT) };
 const trace = process.env.VIDEOTHEK_E2E_TRACE ? "retain-on-failure" : "off";
 
 /** Times are asserted: nothing else may run beside these. */
-const timed = /(performance|reconnect)\.spec\.ts/;
+const timed = /performance\.spec\.ts/;
+/** Here too, with five times what it takes: two of them may run beside each other, as they mostly wait. */
+const patient = /reconnect\.spec\.ts/;
 /** On a made-up backend. */
 const madeUp =
   /(accessibility|entry|grid|import-life|import-summary|other-tools|page|preview|search|sound|watch)\.spec\.ts/;
@@ -35,8 +37,9 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   projects: [
     { name: "page", testMatch: madeUp },
-    { name: "app", testIgnore: [madeUp, timed] },
+    { name: "app", testIgnore: [madeUp, timed, patient] },
     { name: "timed", testMatch: timed },
+    { name: "patient", testMatch: patient, fullyParallel: true },
   ],
   // Each worker has its own app and upstream, so the other projects can have more (`make e2e`).
   workers: 1,
