@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Changes, Database
+from app.core.storage import first_line
 
 _CHANNEL = "videothek_changes"
 _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
@@ -54,7 +55,7 @@ class ChangeFeed:
                     is_first = False
                     await self._listen(connection)
             except psycopg.Error as error:
-                _log.warning("not listening to the other processes: %s", str(error).split("\n")[0])
+                _log.warning("not listening to the other processes: %s", first_line(error))
             await asyncio.sleep(_RECONNECT_SECONDS)
 
     async def _connect(self) -> psycopg.AsyncConnection[Any]:

@@ -7,8 +7,8 @@ import typer
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from app.cli.failures import give_up
-from app.core.database import first_line
 from app.core.settings import Settings
+from app.core.storage import first_line
 from app.migrations.runner import migrate
 
 _LOOK_SECONDS = 1.0

@@ -23,6 +23,7 @@ from app.cli.own_library import is_in_use, own_schema
 from app.cli.tables import print_table
 from app.cli.words import number_text, plain, say
 from app.core.settings import Settings
+from app.core.storage import first_line
 from app.services.database_copy.copying import CopyPhase, Report
 from app.services.database_copy.deciding import CopyRefused
 from app.services.database_copy.whole_copy import CopyOutcome, copy_database
@@ -98,8 +99,7 @@ def shown_url(url: str) -> str:
 
 def reason_of(error: BaseException) -> str:
     """What a database or the system said, in one line."""
-    lines = str(getattr(error, "orig", None) or error).strip().splitlines()
-    return lines[0].rstrip(".") if lines else type(error).__name__
+    return first_line(error).rstrip(".")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.cli.doctor.database import database
 from app.cli.doctor.disk import database_file, disk
-from app.cli.doctor.findings import Finding, State, reason_of
+from app.cli.doctor.findings import Finding, State
 from app.cli.doctor.settings import odd_settings, wrong_settings
 from app.cli.doctor.transcriber import transcriber
 from app.cli.doctor.upstream import upstream
@@ -22,6 +22,7 @@ from app.cli.words import plain, say
 from app.core.database import Database
 from app.core.logs import Redactor
 from app.core.settings import Settings
+from app.core.storage import first_line
 from app.migrations.runner import migrate
 from app.services.search.catch_up import index_everything
 
@@ -72,7 +73,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
             for finding in await work(settings):
                 yield finding
         except (SQLAlchemyError, OSError) as error:
-            sentence = say("doctor_unknown", reason=plain(reason_of(error)))
+            sentence = say("doctor_unknown", reason=plain(first_line(error)))
             yield Finding(State.BAD, sentence, say("doctor_database_advice"))
 
 
@@ -97,7 +98,7 @@ async def _reindex(settings: Settings, bar: Progress) -> int:
             indexed, lambda done, total: bar.update(task, completed=done, total=total)
         )
     except SQLAlchemyError as error:
-        give_up(say("no_database", reason=plain(reason_of(error))))
+        give_up(say("no_database", reason=plain(first_line(error))))
     finally:
         await indexed.close()
 

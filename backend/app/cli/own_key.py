@@ -10,6 +10,7 @@ from app.cli.failures import CommandFailed, ExitCode, ServerAway
 from app.cli.words import plain, say
 from app.core.database import Database
 from app.core.settings import Settings
+from app.core.storage import first_line
 from app.services.auth_service import owners_access_token
 
 _TOKEN_SECONDS = 900
@@ -31,8 +32,7 @@ def own_access_token(settings: Settings) -> str:
     try:
         token = asyncio.run(_issue(settings.resolved_database_url))
     except (SQLAlchemyError, OSError, ImportError) as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        sentence = say("no_database", reason=plain(reason))
+        sentence = say("no_database", reason=plain(first_line(error)))
         raise CommandFailed(sentence, ExitCode.NO_SERVER) from error
     if token is None:
         raise ServerAway(say("no_server"))

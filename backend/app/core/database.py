@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.util.concurrency import greenlet_spawn
 
-from app.core.storage import StorageWatch
+from app.core.storage import StorageWatch, first_line
 
 _log = logging.getLogger(__name__)
 
@@ -221,12 +221,6 @@ class Database:
         await self._reader.dispose()
         if self._writer is not self._reader:
             await self._writer.dispose()
-
-
-def first_line(error: Exception) -> str:
-    """What a driver says is wrong, without the statement and its parameters."""
-    said = str(getattr(error, "orig", None) or error).strip()
-    return said.splitlines()[0] if said else type(error).__name__
 
 
 def _file_of(url: URL) -> Path | None:

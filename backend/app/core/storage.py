@@ -59,6 +59,12 @@ class StorageError(VideothekError):
         self.detail = detail
 
 
+def first_line(error: BaseException) -> str:
+    """What a driver or the system says is wrong, without the statement and its parameters."""
+    said = str(getattr(error, "orig", None) or error).strip()
+    return said.splitlines()[0] if said else type(error).__name__
+
+
 def storage_error(error: BaseException, file: Path | None = None) -> StorageError | None:
     """What an error says of the database or the disk; None if it says nothing of them.
 
@@ -74,8 +80,7 @@ def storage_error(error: BaseException, file: Path | None = None) -> StorageErro
     if code is ErrorCode.STORAGE_UNAVAILABLE and file is not None:
         # SQLite can't even be opened where nothing can be written beside it, and names no reason.
         code = obstacle_of(file) or code
-    said = str(getattr(error, "orig", None) or error).strip()
-    return StorageError(code, said.splitlines()[0] if said else type(error).__name__)
+    return StorageError(code, first_line(error))
 
 
 def obstacle_of(file: Path) -> ErrorCode | None:

@@ -5,7 +5,8 @@ import logging
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from app.core.database import DATABASE_AWAY, Changes, Database, first_line
+from app.core.database import DATABASE_AWAY, Changes, Database
+from app.core.storage import first_line
 from app.runtime import Runtime
 from app.services.job_queue import JobQueue
 from app.services.lanes import LaneName

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-from app.core.database import DATABASE_AWAY, Database, UnitOfWork, first_line
+from app.core.database import DATABASE_AWAY, Database, UnitOfWork
 from app.core.errors import (
     LaneClosed,
     PlaylistUnavailable,
@@ -18,6 +18,7 @@ from app.core.errors import (
     UpstreamThrottled,
 )
 from app.core.logs import log_context
+from app.core.storage import first_line
 from app.services.lanes import LaneLimiter, LaneName, LaneReport, LaneVerdict
 from app.services.metrics.measuring import OK, MeasuredStep, measured_step
 from app.services.metrics.meter import Meter

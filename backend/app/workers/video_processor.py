@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from app.core.database import DATABASE_AWAY, Database, UnitOfWork, first_line
+from app.core.database import DATABASE_AWAY, Database, UnitOfWork
 from app.core.errors import (
     ErrorCode,
     LaneClosed,
@@ -20,6 +20,7 @@ from app.core.errors import (
     VideoUnavailable,
 )
 from app.core.logs import log_context
+from app.core.storage import first_line
 from app.models import JobKind
 from app.services.enrichment.enrichment_service import EnrichmentService
 from app.services.enrichment.ports import Unfinished

@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from app.adapters.examined_database import examined, examining
 from app.cli.doctor.clock import clock
 from app.cli.doctor.disk import database_file, size_text
-from app.cli.doctor.findings import Finding, State, reason_of
+from app.cli.doctor.findings import Finding, State
 from app.cli.words import plain, say
 from app.core.errors import ErrorCode
 from app.core.settings import Settings
-from app.core.storage import is_damage, is_locked, storage_error
+from app.core.storage import first_line, is_damage, is_locked, storage_error
 from app.migrations.condition import SchemaCondition, condition_of, newest_revision
 from app.repositories import lanes, storage
 
@@ -104,13 +104,13 @@ def _unusable(error: Exception, file: Path | None) -> Finding:
     if is_locked(error):
         return Finding(State.BAD, say("doctor_locked"), say("doctor_locked_advice", name=file))
     if file is not None and is_damage(error):
-        return _damaged(reason_of(error), file)
+        return _damaged(first_line(error), file)
     trouble = storage_error(error, file)
     if trouble is not None and trouble.code is ErrorCode.STORAGE_FULL:
         return Finding(State.BAD, say("doctor_full"), say("doctor_disk_advice"))
     if trouble is not None and trouble.code is ErrorCode.STORAGE_READ_ONLY:
         return _read_only(file)
-    sentence = say("no_database", reason=plain(reason_of(error)))
+    sentence = say("no_database", reason=plain(first_line(error)))
     return Finding(State.BAD, sentence, say("doctor_database_advice"))
 
 

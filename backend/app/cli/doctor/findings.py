@@ -22,9 +22,3 @@ class Finding:
     state: State
     what: str
     advice: str = ""
-
-
-def reason_of(error: Exception) -> str:
-    """The first line of what an error says; never a statement with its parameters."""
-    said = str(getattr(error, "orig", None) or error).strip()
-    return said.splitlines()[0] if said else type(error).__name__

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, UnitOfWork
+from app.core.storage import first_line
 from app.repositories import copy_places, late_indexes, whole_tables
 from app.repositories.copy_places import CopyPlace
 from app.repositories.search_index import full_text
@@ -170,7 +171,7 @@ class DatabaseCopy:
                 if rows:
                     await _add(unit, step, rows)
         except (DataError, IntegrityError) as error:
-            reason = str(error.orig).strip().splitlines()[0]
+            reason = first_line(error)
             raise CopyRefused(CopyProblem.ROW_REFUSED, reason, step.table.name) from error
 
     async def _compare(self, source: AsyncSession) -> list[Comparison]:
