@@ -1,14 +1,13 @@
 """``videothek serve``, and what else works on this machine's own installation."""
 
 import asyncio
-import gc
 import json
 import socket
 
 import typer
 import uvicorn
 
-from app.cli.beginning import open_database
+from app.cli.beginning import look_rarely_for_garbage, open_database
 from app.cli.failures import give_up
 from app.cli.local import Addresses, leave_addresses, left_addresses, load_settings
 from app.cli.log_setup import log_for_servers
@@ -64,9 +63,7 @@ def serve(host: str | None, port: int | None, *, with_workers: bool = True) -> N
         timeout_graceful_shutdown=_GRACEFUL_SECONDS,
         server_header=False,
     )
-    # What is there now stays for good: looking through it again and again costs 80 ms each time.
-    gc.collect()
-    gc.freeze()
+    look_rarely_for_garbage()
     _Server(config, settings, application.state).run()
 
 

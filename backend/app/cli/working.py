@@ -2,12 +2,11 @@
 
 import asyncio
 import contextlib
-import gc
 import signal
 
 import typer
 
-from app.cli.beginning import open_database
+from app.cli.beginning import look_rarely_for_garbage, open_database
 from app.cli.local import load_settings
 from app.cli.log_setup import log_for_servers
 from app.core.settings import Settings
@@ -27,8 +26,7 @@ def work(lanes: str | None) -> None:
     settings = load_settings()
     log_for_servers(settings)
     open_database(settings)
-    gc.collect()
-    gc.freeze()
+    look_rarely_for_garbage()
     asyncio.run(_work(settings, chosen))
 
 

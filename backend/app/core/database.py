@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.util.concurrency import greenlet_spawn
 
+from app.core.sqlite_driver import SqliteDriver
 from app.core.storage import StorageWatch, first_line
 
 _log = logging.getLogger(__name__)
@@ -249,6 +250,7 @@ def _postgresql_engine(url: str) -> AsyncEngine:
 def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> AsyncEngine:
     engine = create_async_engine(
         url,
+        module=SqliteDriver(),
         poolclass=AsyncAdaptedQueuePool,
         pool_size=pool_size,
         max_overflow=0,

@@ -43,11 +43,17 @@ def _cue(event: dict[str, Any]) -> RawCue | None:
     start = milliseconds(event.get("tStartMs", 0))
     if start is None:
         return None
-    text = "".join(
-        segment["utf8"] for segment in _segments(event) if isinstance(segment.get("utf8"), str)
-    )
     length = milliseconds(event.get("dDurationMs"))
-    return RawCue(start, None if length is None else start + length, text)
+    return RawCue(start, None if length is None else start + length, _text(event))
+
+
+def _text(event: dict[str, Any]) -> str:
+    try:
+        # Nearly always they are as they should be, and there is one of them for each spoken word.
+        return "".join([segment["utf8"] for segment in event["segs"]])
+    except (KeyError, TypeError):
+        texts = (segment.get("utf8") for segment in _segments(event))
+        return "".join(text for text in texts if isinstance(text, str))
 
 
 def _segments(event: dict[str, Any]) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -38,7 +37,7 @@ def tidy(track: RawTrack, clean: Callable[[str], str]) -> list[Cue]:
         Cues by start, with text, `end >= start`, and without the repetitions that scrolling, word
         animation and shadow layers put into the file.
     """
-    cleaned = (replace(cue, text=clean(cue.text)) for cue in track.cues)
+    cleaned = [RawCue(cue.start_ms, cue.end_ms, clean(cue.text)) for cue in track.cues]
     if track.may_roll:
         ordered = sorted(cleaned, key=lambda cue: cue.start_ms)
         cues = _without_rolling(_with_ends(ordered))

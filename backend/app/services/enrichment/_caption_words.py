@@ -17,11 +17,15 @@ _ANY_TAG: Final = re.compile(r"<(/?)([A-Za-z_]\w*)(?=[\s/>])[^<>]*>")
 # What subtitle programs leave behind: {\an8}, {\i1}, {Y:b}.
 _OVERRIDE: Final = re.compile(r"\{(?:\\[^{}]*|[A-Za-z]:[^{}\s]*)\}")
 # Controls, lone surrogates, noncharacters, and what is invisible and joins nothing.
-_UNWANTED: Final = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+_UNWANTED_CHARACTERS: Final = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff"
 )
-_LINE_BREAK: Final = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]+")
+_BREAK_CHARACTERS: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
+_UNWANTED: Final = re.compile(f"[{_UNWANTED_CHARACTERS}]")
+_LINE_BREAK: Final = re.compile(f"[{_BREAK_CHARACTERS}]+")
+# Without one of these, which is how most lines are, only the spaces of a line are to be put right.
+_NOT_PLAIN: Final = re.compile(rf"[&<{{\[{_BREAK_CHARACTERS}{_UNWANTED_CHARACTERS}]")
 
 
 def clean(text: str) -> str:
@@ -33,6 +37,12 @@ def clean(text: str) -> str:
     Returns:
         Lines without leading, trailing or doubled spaces, none empty; empty if nothing is left.
     """
+    # Every second event of automatic captions is nothing but a line break.
+    text = text.strip()
+    return _cleaned(text) if _NOT_PLAIN.search(text) else " ".join(text.split())
+
+
+def _cleaned(text: str) -> str:
     text = _OVERRIDE.sub("", _STYLE_TAG.sub("", _BREAK.sub("\n", _unescape(text))))
     lines = (" ".join(line.split()) for line in _LINE_BREAK.split(_UNWANTED.sub("", text)))
     return "\n".join(line for line in lines if line)
