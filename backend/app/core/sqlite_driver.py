@@ -66,11 +66,10 @@ class _Cursor(adapted.AsyncAdapt_aiosqlite_cursor):
 
     async def _in_one_step(self, sql: str, parameters: Any, *, many: bool) -> None:
         driver: Any = self._connection
+        # The driver offers no public way to run something in the thread of a connection.
+        in_thread, connection = driver._execute, driver._conn  # noqa: SLF001
         async with self._adapt_connection._execute_mutex:  # noqa: SLF001 - as the class above does
-            # The driver offers no way of its own to run something in the thread of a connection.
-            self._cursor, rows = await driver._execute(  # noqa: SLF001
-                _execute, driver._conn, sql, parameters, many=many
-            )
+            self._cursor, rows = await in_thread(_execute, connection, sql, parameters, many=many)
         self._rows = deque(rows)
 
 

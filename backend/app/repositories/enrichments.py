@@ -26,6 +26,9 @@ _SET_STAGE = (
     .where(_ENRICHMENTS.c.video_id == bindparam("this_video"))
     .values(stage=bindparam("new_stage"))
 )
+_CAPTION_STEPS = select(_ENRICHMENTS.c.caption_track).where(
+    _ENRICHMENTS.c.video_id == bindparam("this_video")
+)
 
 
 async def full(session: AsyncSession, video_id: str) -> VideoEnrichment | None:
@@ -60,7 +63,7 @@ def _store(dialect: str, names: tuple[str, ...]) -> Any:
 async def caption_steps(session: AsyncSession, video_id: str) -> list[dict[str, Any]]:
     """What is left to be asked for captions, the one whose turn it is first."""
     steps: list[dict[str, Any]] | dict[str, Any] | None = await session.scalar(
-        select(VideoEnrichment.caption_track).where(VideoEnrichment.video_id == video_id)
+        _CAPTION_STEPS, {"this_video": video_id}
     )
     return [steps] if isinstance(steps, dict) else steps or []
 

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    bindparam,
     column,
     delete,
     exists,
@@ -32,6 +33,14 @@ from app.repositories.search_texts import is_searched
 _DOCUMENTS = table_of(SearchDocument)
 _WORDS = table_of(SearchWords)
 _PIECES = table_of(SearchPiece)
+_ADD_DOCUMENT = insert(_DOCUMENTS).returning(_DOCUMENTS.c.number)
+_ADD_WORDS = insert(_WORDS)
+_REMOVE_OF = delete(_DOCUMENTS).where(_DOCUMENTS.c.video_id == bindparam("this_video"))
+_SET_STALE_OF = (
+    update(_DOCUMENTS)
+    .where(_DOCUMENTS.c.video_id == bindparam("this_video"))
+    .values(version=bindparam("new_version"))
+)
 
 # Any number, but no other's (migrations.runner has one, too).
 _CATCH_UP_LOCK = 8673686980
@@ -114,7 +123,7 @@ async def store(session: AsyncSession, document: NewDocument) -> None:
     """Store a video's words, in place of those it had."""
     await remove(session, document.video_id)
     number = await session.scalar(
-        insert(_DOCUMENTS).returning(_DOCUMENTS.c.number),
+        _ADD_DOCUMENT,
         {
             "video_id": document.video_id,
             "list_id": document.list_id,
@@ -127,7 +136,7 @@ async def store(session: AsyncSession, document: NewDocument) -> None:
         "words": " ".join(document.words),
         "cue_starts": list(document.cue_starts),
     }
-    await session.execute(insert(_WORDS), words)
+    await session.execute(_ADD_WORDS, words)
     with_pairs = full_text(session).wants_pairs
     rows: list[Mapping[str, Any]] = [
         {
@@ -143,7 +152,7 @@ async def store(session: AsyncSession, document: NewDocument) -> None:
 
 async def remove(session: AsyncSession, video_id: str) -> None:
     """Forget a video's words."""
-    await session.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.video_id == video_id))
+    await session.execute(_REMOVE_OF, {"this_video": video_id})
 
 
 _LANGUAGES = text(
@@ -197,9 +206,7 @@ async def set_stale(session: AsyncSession, video_ids: Sequence[str]) -> None:
 
 async def set_stale_if_there(session: AsyncSession, video_id: str) -> None:
     """Say of a video that its words have changed, if it is indexed already."""
-    await session.execute(
-        update(_DOCUMENTS).where(_DOCUMENTS.c.video_id == video_id).values(version=_STALE)
-    )
+    await session.execute(_SET_STALE_OF, {"this_video": video_id, "new_version": _STALE})
 
 
 def _is_stale(version: int) -> ColumnElement[bool]:

@@ -4,10 +4,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import ImportStage, SearchDocument, Video, VideoEnrichment, VideoTag
+from app.repositories.dialects import dialect_of, table_of
+
+_VIDEOS = table_of(Video)
+_ENRICHMENTS = table_of(VideoEnrichment)
+_TAGS = table_of(VideoTag)
+_HOLD = (
+    select(_VIDEOS.c.id)
+    .where(_VIDEOS.c.id == bindparam("this_video"))
+    .with_for_update(key_share=True)
+)
+_TEXTS_OF = (
+    select(
+        _VIDEOS.c.list_id,
+        _VIDEOS.c.import_stage,
+        _VIDEOS.c.title,
+        _VIDEOS.c.channel,
+        _VIDEOS.c.description,
+        _VIDEOS.c.note,
+        _VIDEOS.c.language,
+        _ENRICHMENTS.c.language,
+        _ENRICHMENTS.c.cues,
+        _ENRICHMENTS.c.chapters,
+    )
+    .outerjoin_from(_VIDEOS, _ENRICHMENTS, _ENRICHMENTS.c.video_id == _VIDEOS.c.id)
+    .where(_VIDEOS.c.id == bindparam("this_video"))
+)
+_TAGS_OF = (
+    select(_TAGS.c.name).where(_TAGS.c.video_id == bindparam("this_video")).order_by(_TAGS.c.key)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +86,21 @@ def is_searched() -> ColumnElement[bool]:
 
 
 async def hold(session: AsyncSession, video_id: str) -> None:
-    """Lock a video: of two transactions that index it, the later one sees what the other one wrote."""
-    await session.execute(
-        select(Video.id).where(Video.id == video_id).with_for_update(key_share=True)
-    )
+    """Lock a video: of two transactions that index it, the later one sees what the other one wrote.
+
+    SQLite has but one transaction at a time that writes.
+    """
+    if dialect_of(session) == "postgresql":
+        await session.execute(_HOLD, {"this_video": video_id})
 
 
 async def of_video(session: AsyncSession, video_id: str) -> VideoTexts | None:
     """What there is to be indexed of a video."""
-    result = await session.execute(
-        select(
-            Video.list_id,
-            Video.import_stage,
-            Video.title,
-            Video.channel,
-            Video.description,
-            Video.note,
-            Video.language,
-            VideoEnrichment.language,
-            VideoEnrichment.cues,
-            VideoEnrichment.chapters,
-        )
-        .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)
-        .where(Video.id == video_id)
-    )
-    row = result.one_or_none()
+    row = (await session.execute(_TEXTS_OF, {"this_video": video_id})).one_or_none()
     if row is None:
         return None
     list_id, stage, title, channel, description, note, own_language, language, cues, chapters = row
-    tags = await session.scalars(
-        select(VideoTag.name).where(VideoTag.video_id == video_id).order_by(VideoTag.key)
-    )
+    tags = await session.scalars(_TAGS_OF, {"this_video": video_id})
     return VideoTexts(
         video_id=video_id,
         list_id=list_id,

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.services.enrichment._caption_words import clean
 from app.services.enrichment.captions import (
     CaptionFormatError,
     CaptionsLocked,
@@ -405,6 +406,12 @@ events = st.fixed_dictionaries(
         ),
     },
 )
+
+
+@given(st.text(max_size=60))
+def test_a_line_is_cleaned_alike_whether_it_looks_plain_or_not(text: str):
+    # A style tag of no words makes it look otherwise.
+    assert clean(text) == clean(text + "<b></b>")
 
 
 @given(st.one_of(json_values, st.lists(events).map(lambda found: {"events": found})))

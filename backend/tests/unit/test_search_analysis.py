@@ -51,6 +51,13 @@ def test_the_quick_way_gives_the_same_tokens(text: str, language: str):
     assert words(text, language) == [token.text for token in tokens(text, language)]
 
 
+@given(
+    st.text(st.sampled_from("aDsTlLvem09_'\" -.\n\x00"), max_size=40), st.sampled_from(LANGUAGES)
+)
+def test_the_quickest_way_for_plain_words_gives_the_same_tokens(text: str, language: str):
+    assert words(text, language) == [token.text for token in tokens(text, language)]
+
+
 @given(TEXTS)
 def test_folding_twice_changes_nothing_more(text: str):
     assert fold(fold(text)) == fold(text)

@@ -10,8 +10,8 @@ words.
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, repeat
 from typing import Final, NamedTuple
 
 import Stemmer
@@ -53,6 +53,10 @@ _SUBSTRING_RANGES: Final = (
 _APOSTROPHES: Final = "'\u2019\u02bc\uff07"
 # "don't" and "John's" are one word; "l'amour" is two.
 _ENGLISH_ENDINGS: Final = "s|t|re|ve|ll|d|m"
+# What `_runs` finds in a text without any other letters.
+_ASCII_WORD: Final = re.compile(
+    f"[a-z0-9]+(?:'(?:{_ENGLISH_ENDINGS})(?![a-z0-9]))?", re.IGNORECASE | re.ASCII
+)
 _MARK_CATEGORIES: Final = ("Mn", "Mc")
 # Signs that nobody sees or types: where a word may be broken (soft hyphen, space of no width), which
 # letters are joined, and which way is written. Words go on behind them, and are folded without them.
@@ -137,16 +141,23 @@ def words(text: str, language: str, forms: set[str] | None = None) -> list[str]:
     """
     analyse = _word_analyser(language)
     found = []
-    for run in _runs().finditer(text):
-        if run.lastgroup == "word":
-            token, form = analyse(run.group())
+    for written, is_word in _written(text):
+        if is_word:
+            token, form = analyse(written)
             if token:
                 found.append(token)
             if form and forms is not None:
                 forms.add(form)
         else:
-            found += [token.text for token in _overlapping(run.group(), 0)]
+            found += [token.text for token in _overlapping(written, 0)]
     return found
+
+
+def _written(text: str) -> Iterable[tuple[str, bool]]:
+    """The words and other runs of letters of a text; most texts have but plain words."""
+    if text.isascii():
+        return zip(_ASCII_WORD.findall(text), repeat(True))
+    return ((run.group(), run.lastgroup == "word") for run in _runs().finditer(text))
 
 
 def fold(text: str) -> str:
