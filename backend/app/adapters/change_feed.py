@@ -111,4 +111,5 @@ def _changes(said: dict[str, Any]) -> Changes:
         lists={(user_id, list_id) for user_id, list_id in said.get("lists", ())},
         search=said.get("search", False),
         anything=said.get("anything", False),
+        is_remote=True,
     )

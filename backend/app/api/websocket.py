@@ -79,12 +79,12 @@ async def _send(websocket: WebSocket, runtime: Runtime, connection: ProgressConn
     ready = ReadyMessage(epoch=runtime.hub.epoch, seq=connection.next_seq())
     await websocket.send_text(ready.model_dump_json())
     await runtime.hub.load_snapshot(connection)
-    await websocket.send_text(connection.take(snapshot=True).model_dump_json())
+    await websocket.send_text(connection.take(snapshot=True).encoded())
     while connection.has_pending:
-        await websocket.send_text(connection.take(snapshot=True).model_dump_json())
+        await websocket.send_text(connection.take(snapshot=True).encoded())
     while True:
         await connection.wait()
-        await websocket.send_text(connection.take().model_dump_json())
+        await websocket.send_text(connection.take().encoded())
         await asyncio.sleep(FRAME_SECONDS)
 
 

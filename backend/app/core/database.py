@@ -62,6 +62,8 @@ class Changes:
     search: bool = False
     # Nobody knows what: who told us was away for a while.
     anything: bool = False
+    # Another process did it.
+    is_remote: bool = False
 
     def __bool__(self) -> bool:
         return bool(

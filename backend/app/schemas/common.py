@@ -1,6 +1,6 @@
 """Shapes shared by several parts of the API."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from app.core.errors import ErrorCode
 
@@ -11,6 +11,18 @@ class ApiModel(BaseModel):
     """Base of everything that goes over the wire."""
 
     model_config = ConfigDict(from_attributes=True)
+
+
+class ToldModel(ApiModel):
+    """What is told to many clients, and becomes JSON once for all of them."""
+
+    _encoded: str | None = PrivateAttr(None)
+
+    def encoded(self) -> str:
+        """As JSON. Whatever is changed after the first call is not told."""
+        if self._encoded is None:
+            self._encoded = self.model_dump_json()
+        return self._encoded
 
 
 class GroupCountOut(ApiModel):

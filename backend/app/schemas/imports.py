@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.core.errors import ErrorCode, ReasonCode
 from app.models import CaptionsSource, ImportStage, ImportState, ItemOutcome, Verdict
-from app.schemas.common import ApiModel
+from app.schemas.common import ApiModel, ToldModel
 from app.schemas.transcription import ImportTranscriptionOut
 from app.schemas.videos import VideoOut
 
@@ -77,7 +77,7 @@ class SummaryOut(ApiModel):
     )
 
 
-class ImportOut(ApiModel):
+class ImportOut(ToldModel):
     """An import and how far it has come."""
 
     id: str

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.core.errors import ErrorCode
-from app.schemas.common import ApiModel
+from app.schemas.common import ApiModel, ToldModel
 
 
 class LaneState(StrEnum):
@@ -16,7 +16,7 @@ class LaneState(StrEnum):
     PROBING = "probing"
 
 
-class LaneOut(ApiModel):
+class LaneOut(ToldModel):
     """One upstream."""
 
     name: str

@@ -1,5 +1,6 @@
 """Messages of the progress WebSocket."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -7,7 +8,7 @@ from pydantic import Field
 
 from app.core.errors import ErrorCode
 from app.models import CaptionsSource, ImportStage
-from app.schemas.common import ApiModel
+from app.schemas.common import ApiModel, ToldModel
 from app.schemas.imports import ImportOut
 from app.schemas.lanes import LaneOut
 
@@ -27,7 +28,7 @@ class ReadyMessage(ApiModel):
     seq: int
 
 
-class VideoProgress(ApiModel):
+class VideoProgress(ToldModel):
     """The newest state of one video."""
 
     video_id: str
@@ -60,3 +61,17 @@ class ProgressMessage(ApiModel):
     imports: list[ImportOut] = Field(default_factory=list)
     lanes: list[LaneOut] = Field(default_factory=list)
     lists: list[str] = Field(default_factory=list)
+
+    def encoded(self) -> str:
+        """As JSON, of states that are encoded once for all who watch."""
+        head = self.model_dump_json(exclude={"videos", "imports", "lanes"}).removesuffix("}")
+        parts: dict[str, Sequence[ToldModel]] = {
+            "videos": self.videos,
+            "imports": self.imports,
+            "lanes": self.lanes,
+        }
+        lists = (
+            f'"{name}":[{",".join(state.encoded() for state in states)}]'
+            for name, states in parts.items()
+        )
+        return f"{head},{','.join(lists)}}}"

@@ -25,6 +25,8 @@ _log = logging.getLogger(__name__)
 
 # After an error of the database itself: long enough not to fill the log, short enough to go unnoticed.
 _ERROR_PAUSE_SECONDS = 1.0
+# An import in other processes tells of ten steps per video, and each look costs a transaction.
+_LOOK_AFTER_OTHERS_SECONDS = 0.2
 
 
 class Dispatcher(ABC, Generic[Work]):
@@ -42,6 +44,8 @@ class Dispatcher(ABC, Generic[Work]):
         self._slots = asyncio.Semaphore(slots)
         self._wake = asyncio.Event()
         self._stopping = False
+        self._looked_at = 0.0
+        self._looks_at: asyncio.TimerHandle | None = None
         self._running: dict[asyncio.Task[None], Work] = {}
 
     @property
@@ -52,6 +56,23 @@ class Dispatcher(ABC, Generic[Work]):
     def wake(self) -> None:
         """There may be something to do."""
         self._wake.set()
+
+    def wake_soon(self) -> None:
+        """Likewise, as somebody else says, who will mostly do it before we have looked.
+
+        Now if that was not said for a while, otherwise a moment later, once for all that is said until
+        then.
+        """
+        if self._looks_at is not None:
+            return
+        loop = asyncio.get_running_loop()
+        at = max(loop.time(), self._looked_at + _LOOK_AFTER_OTHERS_SECONDS)
+        self._looks_at = loop.call_at(at, self._look_after_others)
+
+    def _look_after_others(self) -> None:
+        self._looks_at = None
+        self._looked_at = asyncio.get_running_loop().time()
+        self.wake()
 
     async def run(self) -> None:
         """Start work until cancelled."""

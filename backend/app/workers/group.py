@@ -98,7 +98,10 @@ class WorkerGroup:
         lanes = changes.jobs_for_lanes | changes.lanes
         for lane, dispatcher in self._dispatchers.items():
             if changes.anything or lane in lanes:
-                dispatcher.wake()
+                if changes.is_remote:
+                    dispatcher.wake_soon()
+                else:
+                    dispatcher.wake()
 
     async def _keep_alive(self) -> None:
         while True:

@@ -26,7 +26,7 @@ from app.services.enrichment.enrichment_service import EnrichmentService
 from app.services.enrichment.ports import Unfinished
 from app.services.enrichment.reuse import ReuseService
 from app.services.job_queue import JobQueue, QueuedJob
-from app.services.lanes import LaneLimiter, LaneReport, LaneVerdict
+from app.services.lanes import LaneLimiter, LaneVerdict
 from app.services.metrics.measuring import MeasuredStep, measured_step
 from app.services.metrics.meter import Meter
 from app.services.rate_limiter import Outcome, Permit, Wait
@@ -39,6 +39,7 @@ from app.services.retry_policy import (
 )
 from app.services.transcription.steps import TranscriptSteps
 from app.services.transcription.transcripts import Transcripts
+from app.workers.conclusion import Conclusion
 from app.workers.settings import OUTAGE_SECONDS
 
 _log = logging.getLogger(__name__)
@@ -97,7 +98,7 @@ class RequestBudget:
     def __init__(self, permit: Permit | None, job: QueuedJob, limiter: LaneLimiter) -> None:
         self.permit = permit
         self._covered = permit.cost if permit else 0
-        self._job = job
+        self.job = job
         self._limiter = limiter
         self._loop = asyncio.get_running_loop()
 
@@ -115,9 +116,9 @@ class RequestBudget:
     async def _extend(self) -> None:
         if self.permit is None:
             return
-        answer = await self._limiter.extend_now(self._job.lane, self.permit, 1)
+        answer = await self._limiter.extend_now(self.job.lane, self.permit, 1)
         if isinstance(answer, Wait):
-            raise LaneClosed(f"{self._job.lane} paused in the middle of {self._job.kind}")
+            raise LaneClosed(f"{self.job.lane} paused in the middle of {self.job.kind}")
         self.permit = answer
 
 
@@ -213,36 +214,38 @@ class VideoProcessor:
         try:
             found = await measured.noting(step.fetch(job, budget))
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the job must not be lost
-            conclude = self._after_failure(step, job, budget.permit, error)
+            conclude = self._after_failure(step, self._conclusion(budget), error)
         else:
-            conclude = partial(self._store, step, job, budget.permit, found)
+            conclude = partial(self._store, step, self._conclusion(budget), found)
         await self._database.insist(conclude)
 
-    def _after_failure(
-        self, step: Step, job: QueuedJob, permit: Permit | None, error: Exception
-    ) -> Conclude:
+    def _conclusion(self, budget: RequestBudget) -> Conclusion:
+        return Conclusion(self._database, self._limiter, budget.job, budget.permit)
+
+    def _after_failure(self, step: Step, ending: Conclusion, error: Exception) -> Conclude:
         """What is to be stored about it, in one transaction."""
+        job = ending.job
         match error:
             case UpstreamThrottled():
-                conclude = partial(self._refused, step, job, permit, error)
+                conclude = partial(self._refused, step, ending, error)
             case LaneClosed():
                 _log.info("%s", error.detail)
-                conclude = partial(self._step_back, job, permit)
+                conclude = partial(self._step_back, ending)
             case VideoNotYet():
                 _log.info("video %s: %s (%s)", job.youtube_id, error.code, error.detail)
-                conclude = partial(self._wait_for_video, job, permit, error)
+                conclude = partial(self._wait_for_video, ending, error)
             case VideoUnavailable():
                 _log.info("video %s: %s (%s)", job.youtube_id, error.code, error.detail)
-                conclude = partial(self._end_unavailable, job, permit, error)
+                conclude = partial(self._end_unavailable, ending, error)
             case UpstreamError():
                 _log.info("%s of %s failed: %s", job.kind, job.youtube_id, error.detail)
-                conclude = partial(self._failed, step, job, permit, error)
+                conclude = partial(self._failed, step, ending, error)
             case _ if isinstance(error, DATABASE_AWAY):
                 _log.warning("%s of %s: %s", job.kind, job.youtube_id, first_line(error))
-                conclude = partial(self._step_back, job, permit)
+                conclude = partial(self._step_back, ending)
             case _:
                 _log.error("%s of %s failed unexpectedly", job.kind, job.youtube_id, exc_info=error)
-                conclude = partial(self._failed, step, job, permit, error)
+                conclude = partial(self._failed, step, ending, error)
         return conclude
 
     async def confirm(self, job: QueuedJob, permit: Permit) -> bool:
@@ -260,9 +263,9 @@ class VideoProcessor:
             if forgive is not None:
                 await forgive(unit, job)
 
-    async def _store(self, step: Step, job: QueuedJob, permit: Permit | None, found: Any) -> None:
-        async with self._database.write() as unit:
-            await self._report(unit, job, permit, Outcome.OK)
+    async def _store(self, step: Step, ending: Conclusion, found: Any) -> None:
+        job = ending.job
+        async with ending.storing(Outcome.OK) as (unit, _):
             if isinstance(found, Unfinished):
                 delay = found.again_in_seconds / self._pacing_scale
                 own = await self._queue.put_back(unit, job, delay_seconds=delay, attempts=0)
@@ -271,16 +274,14 @@ class VideoProcessor:
             if own is not None:
                 await step.store(unit, own, found)
 
-    async def _step_back(self, job: QueuedJob, permit: Permit | None) -> None:
-        async with self._database.write() as unit:
-            await self._report(unit, job, permit, Outcome.OK)
+    async def _step_back(self, ending: Conclusion) -> None:
+        job = ending.job
+        async with ending.storing(Outcome.OK) as (unit, _):
             await self._queue.put_back(unit, job, delay_seconds=0.0, attempts=job.attempts)
 
-    async def _wait_for_video(
-        self, job: QueuedJob, permit: Permit | None, not_yet: VideoNotYet
-    ) -> None:
-        async with self._database.write() as unit:
-            await self._report(unit, job, permit, Outcome.OK)
+    async def _wait_for_video(self, ending: Conclusion, not_yet: VideoNotYet) -> None:
+        job = ending.job
+        async with ending.storing(Outcome.OK) as (unit, _):
             delay = await self._service.next_look_seconds(unit, job, not_yet, self._pacing_scale)
             # The job first, then the video: the order in which everybody locks them.
             if delay is None:
@@ -289,47 +290,31 @@ class VideoProcessor:
             elif own := await self._queue.put_back(unit, job, delay_seconds=delay, attempts=0):
                 await self._service.wait_for_video(unit, own, not_yet, delay)
 
-    async def _end_unavailable(
-        self, job: QueuedJob, permit: Permit | None, reason: VideoUnavailable
-    ) -> None:
-        async with self._database.write() as unit:
-            # The upstream answered, if not as we hoped: the lane is fine.
-            await self._report(unit, job, permit, Outcome.OK)
-            if own := await self._queue.finish(unit, job):
+    async def _end_unavailable(self, ending: Conclusion, reason: VideoUnavailable) -> None:
+        # The upstream answered, if not as we hoped: the lane is fine.
+        async with ending.storing(Outcome.OK) as (unit, _):
+            if own := await self._queue.finish(unit, ending.job):
                 await self._service.mark_unavailable(unit, own, reason)
 
-    async def _refused(
-        self, step: Step, job: QueuedJob, permit: Permit | None, throttled: UpstreamThrottled
-    ) -> None:
+    async def _refused(self, step: Step, ending: Conclusion, throttled: UpstreamThrottled) -> None:
         """The lane is to blame: it pauses, and the job waits for it without spending an attempt."""
+        job = ending.job
         if job.suspicion >= _SUSPICIONS_MAX:
-            await self._failed(step, job, permit, UpstreamFailed(throttled.detail))
+            await self._failed(step, ending, UpstreamFailed(throttled.detail))
             return
         _log.warning("lane %s: %s (%s)", job.lane, throttled.code, throttled.detail)
-        if permit is None:
-            raise AssertionError("a lane without an upstream is never throttled")
-        report = LaneReport(
-            job.lane,
-            permit,
-            Outcome.THROTTLED,
-            retry_after_seconds=throttled.retry_after_seconds,
-            pause_seconds=throttled.pause_seconds,
-            reason_code=throttled.code,
-        )
-        async with self._database.write() as unit:
-            verdict = await self._limiter.report(unit, report)
+        async with ending.storing(Outcome.THROTTLED, throttled) as (unit, verdict):
+            if verdict is None:
+                raise AssertionError("a lane without an upstream is never throttled")
             await self._hand_back(unit, job, verdict)
             if step.forgive is not None:
                 await step.forgive(unit, job)
 
-    async def _failed(
-        self, step: Step, job: QueuedJob, permit: Permit | None, error: Exception
-    ) -> None:
+    async def _failed(self, step: Step, ending: Conclusion, error: Exception) -> None:
+        job = ending.job
         failed = error if isinstance(error, UpstreamFailed) else UpstreamFailed()
         is_fine = failed.is_answer and not failed.is_down
-        outcome = Outcome.OK if is_fine else Outcome.FAILED
-        async with self._database.write() as unit:
-            verdict = await self._report(unit, job, permit, outcome)
+        async with ending.storing(Outcome.OK if is_fine else Outcome.FAILED) as (unit, verdict):
             if verdict is not None and step.is_needed and self._is_outage(verdict):
                 await self._hand_back(unit, job, verdict)
             else:
@@ -383,13 +368,6 @@ class VideoProcessor:
             await self._service.postpone(unit, own, attempts, delay / self._pacing_scale)
         else:
             await step.postpone(unit, own, code)
-
-    async def _report(
-        self, unit: UnitOfWork, job: QueuedJob, permit: Permit | None, outcome: Outcome
-    ) -> LaneVerdict | None:
-        if permit is None:
-            return None
-        return await self._limiter.report(unit, LaneReport(job.lane, permit, outcome))
 
 
 def _belonging_to(job: QueuedJob) -> AbstractContextManager[None]:

@@ -295,3 +295,17 @@ async def test_a_client_that_reads_nothing_costs_no_more_than_its_videos(
     message = connection.take()
     assert len(message.videos) == 50
     assert not connection.has_pending
+
+
+async def test_what_is_encoded_once_for_all_says_the_same(
+    idle_app: RunningApp, idle_client: Client
+) -> None:
+    connection = idle_app.runtime.hub.connect((await idle_client.http.get("/auth/me")).json()["id"])
+    await idle_client.batch({"urls": video_ids(3)})
+    await idle_app.runtime.hub.load_snapshot(connection)
+
+    message = connection.take(snapshot=True)
+
+    assert (len(message.videos), len(message.imports)) == (3, 1)
+    assert message.lanes
+    assert json.loads(message.encoded()) == message.model_dump(mode="json")

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from app.core.errors import ErrorCode, UpstreamFailed, VideoNotYet, VideoUnavailable
+from app.models import ChaptersSource
 from app.services.enrichment.ports import Extraction
 from app.services.job_queue import JOB_COSTS, QueuedJob
 from app.services.lanes import LaneName
@@ -17,6 +18,25 @@ from tests.support.arranged import job_count
 from tests.support.server import Client, RunningApp
 
 Outcome = Callable[[], Any]
+
+
+def extraction(title: str) -> Extraction:
+    """A video without anything but a title."""
+    return Extraction(
+        youtube_id="dQw4w9WgXcQ",
+        title=title,
+        channel=None,
+        description=None,
+        duration_seconds=None,
+        published_at=None,
+        language=None,
+        manual_track=None,
+        other_track=None,
+        captions_locked=False,
+        chapters=(),
+        chapters_source=ChaptersSource.NONE,
+        sound_track=None,
+    )
 
 
 def processor_of(app: RunningApp) -> VideoProcessor:
@@ -64,7 +84,7 @@ def raising(error: Exception) -> Outcome:
 
 
 OUTCOMES: dict[str, tuple[Outcome, int]] = {
-    "found": (lambda: Extraction(title="Zu spät"), 0),
+    "found": (lambda: extraction("Zu spät"), 0),
     "not yet": (raising(VideoNotYet(ErrorCode.VIDEO_UPCOMING)), 0),
     "gone": (raising(VideoUnavailable(ErrorCode.VIDEO_PRIVATE)), 0),
     "failed": (raising(UpstreamFailed("nichts")), 0),
