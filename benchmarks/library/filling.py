@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 from sqlalchemy import delete, func, insert, select, text
@@ -16,6 +16,7 @@ from sqlalchemy import delete, func, insert, select, text
 from app.core.database import Database
 from app.core.security import hash_password
 from app.models import (
+    PIECE_BITS,
     ImportItem,
     Lane,
     SearchDocument,
@@ -154,8 +155,10 @@ async def fill(
 
 async def store(database: Database, block: Block) -> None:
     """Store the rows of a block in one transaction."""
+    async with database.read() as session:
+        highest = await session.scalar(select(func.max(SearchDocument.number))) or 0
+    documents, words, pieces = _moved(block, highest + 1 - block.documents[0]["number"])
     imports = [{**row, "user_id": _OWNER_ID} for row in block.imports]
-    pieces = block.pieces
     if database.is_sqlite:
         pieces = [{**row, "pairs": ""} for row in pieces]
     rows = {
@@ -164,14 +167,25 @@ async def store(database: Database, block: Block) -> None:
         VideoEnrichment: block.enrichments,
         ImportItem: block.items,
         VideoTag: block.tags,
-        SearchDocument: block.documents,
-        SearchWords: block.words,
+        SearchDocument: documents,
+        SearchWords: words,
         SearchPiece: pieces,
     }
     async with database.write() as unit:
         for model, values in rows.items():
             if values:
                 await unit.session.execute(insert(table_of(model)), values)
+
+
+def _moved(block: Block, by: int) -> tuple[list[Any], list[Any], list[Any]]:
+    """The documents with other numbers: what was imported meanwhile has taken those that come next."""
+    documents = [{**row, "number": row["number"] + by} for row in block.documents]
+    words = [{**row, "document": row["document"] + by} for row in block.words]
+    pieces = [
+        {**row, "id": row["id"] + (by << PIECE_BITS), "document": row["document"] + by}
+        for row in block.pieces
+    ]
+    return documents, words, pieces
 
 
 async def _settle(database: Database) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import time
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
@@ -84,8 +85,9 @@ async def _send(websocket: WebSocket, runtime: Runtime, connection: ProgressConn
         await websocket.send_text(connection.take(snapshot=True).encoded())
     while True:
         await connection.wait()
+        sent_at = time.monotonic()
         await websocket.send_text(connection.take().encoded())
-        await asyncio.sleep(FRAME_SECONDS)
+        await asyncio.sleep(max(0.0, sent_at + FRAME_SECONDS - time.monotonic()))
 
 
 async def _receive(websocket: WebSocket) -> None:

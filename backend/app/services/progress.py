@@ -65,7 +65,7 @@ class ProgressConnection:
         lanes: Sequence[LaneOut] = (),
         list_ids: Iterable[str] = (),
     ) -> None:
-        """Fold newer states in."""
+        """Fold newer states in; nobody is told before ``tell``."""
         self._videos.update((state.video_id, state) for state in video_states)
         self._imports.update((state.id, state) for state in import_states)
         if lanes:
@@ -75,7 +75,10 @@ class ProgressConnection:
             # Lists that are there are few. Of those that were deleted, a client that has not read
             # for so long may miss some: it does not show them.
             del self._lists[next(iter(self._lists))]
-        if self._videos or self._imports or self._lanes or self._lists:
+
+    def tell(self) -> None:
+        """All of a moment is folded in: a frame may go out."""
+        if self.has_pending:
             self._changed.set()
 
     def forget(self) -> None:
@@ -89,7 +92,7 @@ class ProgressConnection:
     @property
     def has_pending(self) -> bool:
         """Whether there is something to tell."""
-        return self._changed.is_set()
+        return bool(self._videos or self._imports or self._lanes or self._lists)
 
     async def wait(self) -> None:
         """Until there is something to tell."""
@@ -109,7 +112,7 @@ class ProgressConnection:
         )
         self._lanes = []
         self._lists.clear()
-        if not self._videos and not self._imports:
+        if not self.has_pending:
             self._changed.clear()
         return message
 
@@ -174,6 +177,7 @@ class ProgressHub:
         """Hand out changes until cancelled."""
         while True:
             await self._wait_for_change()
+            began_at = time.monotonic()
             try:
                 await self._flush()
             except Exception as error:  # noqa: BLE001 - the loop must outlive a database that is away
@@ -183,7 +187,8 @@ class ProgressHub:
                 self._dirty.anything = True
                 self._wake.set()
                 await asyncio.sleep(_AWAY_SECONDS)
-            await asyncio.sleep(FRAME_SECONDS)
+            # From beginning to beginning: what a look takes is part of the time between two of them.
+            await asyncio.sleep(max(0.0, began_at + FRAME_SECONDS - time.monotonic()))
 
     def connect(self, user_id: str) -> ProgressConnection:
         """Begin to watch."""
@@ -266,6 +271,7 @@ class ProgressHub:
                         row_id for owner, row_id in dirty.lists if owner == connection.user_id
                     ]
                 )
+                connection.tell()
 
     async def _flush_videos(self, video_ids: list[str], dirty: Changes) -> None:
         for start in range(0, len(video_ids), _READ_CHUNK):
