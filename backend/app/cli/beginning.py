@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sys
 import time
 
 import typer
@@ -20,6 +21,11 @@ _STARTING = "57P03"
 # How many more objects there are than before when Python looks for circles among them. Its own 700 fit
 # a program that makes hundreds: one file of captions is 10,000, of which none is a circle.
 _OBJECTS_BETWEEN_LOOKS = 50_000
+
+# How long a thread that computes keeps the others from running. Extractions and captions are read in
+# threads, and at Python's own 5 ms the event loop would wait so long at each of its turns: a hundred
+# people who watch an import would see it 30 ms later.
+_TURN_SECONDS = 0.001
 
 
 def open_database(settings: Settings) -> None:
@@ -42,11 +48,12 @@ def open_database(settings: Settings) -> None:
         time.sleep(_LOOK_SECONDS)
 
 
-def look_rarely_for_garbage() -> None:
+def settle_down() -> None:
     """To be called once all is there that stays: Python looks for garbage among what comes only.
 
     Otherwise each look through everything costs 80 ms, and all looks a tenth of an import.
     """
+    sys.setswitchinterval(_TURN_SECONDS)
     gc.collect()
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)

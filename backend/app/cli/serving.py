@@ -7,7 +7,7 @@ import socket
 import typer
 import uvicorn
 
-from app.cli.beginning import look_rarely_for_garbage, open_database
+from app.cli.beginning import open_database, settle_down
 from app.cli.failures import give_up
 from app.cli.local import Addresses, leave_addresses, left_addresses, load_settings
 from app.cli.log_setup import log_for_servers
@@ -63,7 +63,7 @@ def serve(host: str | None, port: int | None, *, with_workers: bool = True) -> N
         timeout_graceful_shutdown=_GRACEFUL_SECONDS,
         server_header=False,
     )
-    look_rarely_for_garbage()
+    settle_down()
     _Server(config, settings, application.state).run()
 
 

@@ -6,7 +6,7 @@ import signal
 
 import typer
 
-from app.cli.beginning import look_rarely_for_garbage, open_database
+from app.cli.beginning import open_database, settle_down
 from app.cli.local import load_settings
 from app.cli.log_setup import log_for_servers
 from app.core.settings import Settings
@@ -26,7 +26,7 @@ def work(lanes: str | None) -> None:
     settings = load_settings()
     log_for_servers(settings)
     open_database(settings)
-    look_rarely_for_garbage()
+    settle_down()
     asyncio.run(_work(settings, chosen))
 
 

@@ -9,8 +9,9 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -148,8 +149,12 @@ class ProgressHub:
         self._connections: set[ProgressConnection] = set()
         self._dirty = Changes()
         self._wake = asyncio.Event()
+        # Imports and lanes are counted, which takes longer: no frame of a video waits for that.
+        self._dirty_counts = Changes()
+        self._counts_wake = asyncio.Event()
         # Reading and handing out is one step at a time, so that states never overtake each other.
         self._lock = asyncio.Lock()
+        self._counts_lock = asyncio.Lock()
         self._imports_read_at = 0.0
         self._any_lane_troubled = False
         self._told_lanes: list[LaneOut] = []
@@ -166,20 +171,38 @@ class ProgressHub:
         if not self._connections:
             return
         self._dirty.videos |= changes.videos
-        self._dirty.imports |= changes.imports
-        self._dirty.lanes |= changes.lanes
         self._dirty.lists |= changes.lists
         self._dirty.anything |= changes.anything
-        if changes.videos or changes.imports or changes.lanes or changes.lists or changes.anything:
+        if changes.videos or changes.lists or changes.anything:
             self._wake.set()
+        self._mark_counts(imports_of=changes.imports, lanes=changes.lanes)
+
+    def _mark_counts(self, *, imports_of: Iterable[str], lanes: Iterable[str] = ()) -> None:
+        self._dirty_counts.imports.update(imports_of)
+        self._dirty_counts.lanes.update(lanes)
+        if self._dirty_counts:
+            self._counts_wake.set()
 
     async def run(self) -> None:
         """Hand out changes until cancelled."""
+        async with asyncio.TaskGroup() as loops:
+            loops.create_task(self._again_and_again(self._wake.wait, self._wake, self._flush))
+            loops.create_task(
+                self._again_and_again(self._wait_for_counts, self._counts_wake, self._flush_counts)
+            )
+
+    async def _again_and_again(
+        self,
+        wait: Callable[[], Awaitable[Any]],
+        woken: asyncio.Event,
+        flush: Callable[[], Awaitable[None]],
+    ) -> None:
         while True:
-            await self._wait_for_change()
+            await wait()
+            woken.clear()
             began_at = time.monotonic()
             try:
-                await self._flush()
+                await flush()
             except Exception as error:  # noqa: BLE001 - the loop must outlive a database that is away
                 if self._database.storage.failed(error) is None:
                     _log.exception("progress could not be read")
@@ -205,13 +228,13 @@ class ProgressHub:
 
         Changes from before are dropped, later ones are folded in.
         """
-        async with self._lock, self._database.read() as session:
+        async with self._lock, self._counts_lock, self._database.read() as session:
             connection.forget()
             running = await imports.running_of(session, connection.user_id)
             await self._put_all(connection, session, running)
             if self._any_lane_troubled:
                 # Nobody else may have watched, so nobody looks at the clock yet.
-                self._wake.set()
+                self._counts_wake.set()
 
     async def _put_all(
         self,
@@ -240,31 +263,27 @@ class ProgressHub:
                 names = await lists.names_of(session, connection.user_id)
                 connection.put(list_ids=[list_id for list_id, _name in names])
 
-    async def _wait_for_change(self) -> None:
+    async def _wait_for_counts(self) -> None:
         timeout = None
-        if self._connections and self._dirty.imports:
+        if self._connections and self._dirty_counts.imports:
             timeout = max(0.0, self._imports_read_at + _IMPORT_SECONDS - time.monotonic())
         elif self._connections and self._any_lane_troubled:
             timeout = _TROUBLED_LANE_SECONDS
         try:
             # Not wait_for: until Python 3.12 it can swallow a cancellation.
             async with asyncio.timeout(timeout):
-                await self._wake.wait()
+                await self._counts_wake.wait()
         except TimeoutError:
             if self._any_lane_troubled:
-                self._dirty.lanes.add("")
-        self._wake.clear()
+                self._dirty_counts.lanes.add("")
 
     async def _flush(self) -> None:
         async with self._lock:
             dirty, self._dirty = self._dirty, Changes()
             if dirty.anything:
-                await self._tell_anything()
-            await self._flush_videos(list(dirty.videos), dirty)
-            if dirty.imports:
-                await self._flush_imports(dirty.imports)
-            if dirty.lanes:
-                await self._flush_lanes()
+                async with self._counts_lock:
+                    await self._tell_anything()
+            await self._flush_videos(list(dirty.videos))
             for connection in self._connections:
                 connection.put(
                     list_ids=[
@@ -273,22 +292,31 @@ class ProgressHub:
                 )
                 connection.tell()
 
-    async def _flush_videos(self, video_ids: list[str], dirty: Changes) -> None:
+    async def _flush_counts(self) -> None:
+        async with self._counts_lock:
+            dirty, self._dirty_counts = self._dirty_counts, Changes()
+            if dirty.imports:
+                await self._flush_imports(dirty.imports)
+            if dirty.lanes:
+                await self._flush_lanes()
+            for connection in self._connections:
+                connection.tell()
+
+    async def _flush_videos(self, video_ids: list[str]) -> None:
         for start in range(0, len(video_ids), _READ_CHUNK):
             async with self._database.read() as session:
                 rows = await videos.by_ids(session, video_ids[start : start + _READ_CHUNK])
             by_user: dict[str, list[VideoProgress]] = {}
             for row in rows:
                 by_user.setdefault(row.user_id, []).append(self._presenter.progress(row))
-                if row.import_id is not None:
-                    dirty.imports.add(row.import_id)
+            self._mark_counts(imports_of=[row.import_id for row in rows if row.import_id])
             for connection in self._connections:
                 connection.put(video_states=by_user.get(connection.user_id, ()))
 
     async def _flush_imports(self, import_ids: set[str]) -> None:
         now = time.monotonic()
         if now < self._imports_read_at + _IMPORT_SECONDS:
-            self._dirty.imports |= import_ids
+            self._dirty_counts.imports |= import_ids
             return
         self._imports_read_at = now
         watchers = {connection.user_id for connection in self._connections}
@@ -314,7 +342,7 @@ class ProgressHub:
                 self._estimates_read_at = time.monotonic()
                 for user_id in {connection.user_id for connection in self._connections}:
                     running = await imports.running_of(session, user_id)
-                    self._dirty.imports.update(row.id for row in running)
+                    self._mark_counts(imports_of=[row.id for row in running])
         if lanes != self._told_lanes:
             for connection in self._connections:
                 connection.put(lanes=lanes)
