@@ -88,15 +88,16 @@ class Visit:
         page, count = Kind.PAGE, Kind.COUNT
         yield "health", page, "/health", {}
         yield "lists with their counts", count, "/lists", {}
-        yield "first page of the largest list", page, _BIG, {}
-        yield "first page, oldest first", page, _BIG, {"sort": "oldest"}
-        yield "a page in its middle", page, _BIG, {"cursor": deep}
-        yield "the same, oldest first", page, _BIG, {"cursor": deep, "sort": "oldest"}
+        # A page of a list says how many videos there are in it.
+        yield "first page of the largest list", count, _BIG, {}
+        yield "first page, oldest first", count, _BIG, {"sort": "oldest"}
+        yield "a page in its middle", count, _BIG, {"cursor": deep}
+        yield "the same, oldest first", count, _BIG, {"cursor": deep, "sort": "oldest"}
         for stage in ("complete", "error", "created", "captions"):
-            yield f"first page of stage {stage}", page, _BIG, {"stage": stage}
-        yield "the same in the middle", page, _BIG, {"stage": "captions", "cursor": deep}
-        yield "first page with a frequent tag", page, _BIG, {"tag": COMMON_TAG}
-        yield "first page with a rare tag", page, _BIG, {"tag": RARE_TAG}
+            yield f"first page of stage {stage}", count, _BIG, {"stage": stage}
+        yield "the same in the middle", count, _BIG, {"stage": "captions", "cursor": deep}
+        yield "first page with a frequent tag", count, _BIG, {"tag": COMMON_TAG}
+        yield "first page with a rare tag", count, _BIG, {"tag": RARE_TAG}
         yield "one video", page, f"/videos/{self.middle[1]}", {}
         yield "its neighbours", page, f"/videos/{self.middle[1]}/neighbours", {}
         yield "lanes", page, "/lanes", {}

@@ -1,11 +1,11 @@
 """What there is to filter by, counted."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
 
 from app.models import Video, VideoEnrichment, VideoList, VideoTag
 
@@ -14,21 +14,43 @@ Counted = list[tuple[str, int]]
 
 async def channels(session: AsyncSession, user_id: str, list_id: str | None, limit: int) -> Counted:
     """The channels of a user's videos, the most frequent first."""
-    return await _counted(session, _values(Video.channel, user_id, list_id), limit)
-
-
-async def languages(session: AsyncSession, user_id: str, list_id: str | None) -> Counted:
-    """The languages of captions, as they are written with their regions."""
-    return await _counted(
-        session,
-        _values(VideoEnrichment.language, user_id, list_id, VideoEnrichment.cues.is_not(None)),
-        None,
+    statement = _narrowed(
+        select(Video.channel, func.count())
+        .join(VideoList, VideoList.id == Video.list_id)
+        .where(Video.channel.is_not(None))
+        .group_by(Video.channel),
+        user_id,
+        list_id,
     )
+    return await _counted(session, statement, limit)
 
 
-async def captions_sources(session: AsyncSession, user_id: str, list_id: str | None) -> Counted:
-    """Where captions came from."""
-    return await _counted(session, _values(VideoEnrichment.captions_source, user_id, list_id), None)
+async def captions(
+    session: AsyncSession, user_id: str, list_id: str | None
+) -> tuple[Counted, Counted]:
+    """The languages of captions, as they are written with their regions, and where they came from.
+
+    Together: to look at each video's row takes longer than to count.
+    """
+    language = case((VideoEnrichment.cues.is_not(None), VideoEnrichment.language), else_=None)
+    source = VideoEnrichment.captions_source
+    statement = _narrowed(
+        select(language, source, func.count())
+        .select_from(Video)
+        .join(VideoList, VideoList.id == Video.list_id)
+        .join(VideoEnrichment, VideoEnrichment.video_id == Video.id)
+        .group_by(language, source),
+        user_id,
+        list_id,
+    )
+    languages: Counter[str] = Counter()
+    sources: Counter[str] = Counter()
+    for in_language, come_from, count in await session.execute(statement):
+        if in_language is not None:
+            languages[in_language] += count
+        if come_from is not None:
+            sources[come_from] += count
+    return _sorted(languages.items()), _sorted(sources.items())
 
 
 async def tags(session: AsyncSession, user_id: str, list_id: str | None, limit: int) -> Counted:
@@ -44,23 +66,6 @@ async def tags(session: AsyncSession, user_id: str, list_id: str | None, limit: 
     return await _counted(session, statement, limit)
 
 
-def _values(
-    column: InstrumentedAttribute[str | None],
-    user_id: str,
-    list_id: str | None,
-    *conditions: ColumnElement[bool],
-) -> Select[*tuple[Any, ...]]:
-    statement = (
-        select(column, func.count())
-        .select_from(Video)
-        .join(VideoList, VideoList.id == Video.list_id)
-        .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)
-        .where(column.is_not(None), *conditions)
-        .group_by(column)
-    )
-    return _narrowed(statement, user_id, list_id)
-
-
 def _narrowed(
     statement: Select[*tuple[Any, ...]], user_id: str, list_id: str | None
 ) -> Select[*tuple[Any, ...]]:
@@ -69,11 +74,14 @@ def _narrowed(
 
 
 async def _counted(
-    session: AsyncSession, statement: Select[*tuple[Any, ...]], limit: int | None
+    session: AsyncSession, statement: Select[*tuple[Any, ...]], limit: int
 ) -> Counted:
     ordered = statement.order_by(func.count().desc()).limit(limit)
-    rows: Sequence[Any] = (await session.execute(ordered)).all()
-    return sorted(((value, count) for value, count in rows), key=_most_first)
+    return _sorted((value, count) for value, count in await session.execute(ordered))
+
+
+def _sorted(counted: Iterable[tuple[str, int]]) -> Counted:
+    return sorted(counted, key=_most_first)
 
 
 def _most_first(choice: tuple[str, int]) -> tuple[int, str, str]:

@@ -23,13 +23,14 @@ async def of_library(
     """
     if list_id is not None:
         await own_list(session, list_id, user_id)
+    codes, sources = await choices.captions(session, user_id, list_id)
     languages: Counter[str] = Counter()
-    for code, count in await choices.languages(session, user_id, list_id):
+    for code, count in codes:
         languages[without_region(code)] += count
     return SearchChoicesOut(
         channels=_shown(await choices.channels(session, user_id, list_id, MAX_CHOICES)),
         languages=_shown(languages.most_common(MAX_CHOICES)),
-        captions_sources=_shown(await choices.captions_sources(session, user_id, list_id)),
+        captions_sources=_shown(sources),
         tags=_shown(await choices.tags(session, user_id, list_id, MAX_CHOICES)),
     )
 
