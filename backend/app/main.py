@@ -21,6 +21,7 @@ from app.api import (
     lanes,
     lists,
     metrics,
+    people,
     search,
     tags,
     thumbnails,
@@ -31,6 +32,7 @@ from app.api import (
     websocket,
 )
 from app.api.errors import install_error_handlers
+from app.api.headers import SecurityHeaders
 from app.api.limits import RequestLimits
 from app.api.request_ids import RequestIds
 from app.core.errors import ErrorCode, not_found
@@ -38,11 +40,13 @@ from app.core.settings import Settings
 from app.core.version import VERSION
 from app.runtime import open_runtime
 from app.services.lanes import LaneName
+from app.services.presenting import embed_base
 from app.workers.group import WORKER_LANES, make_workers
 from app.workers.settings import LANE_CONCURRENCY, PLAYLISTS_AT_ONCE
 
 _ROUTERS = (
     auth,
+    people,
     lists,
     follows,
     videos,
@@ -105,6 +109,11 @@ def create_app(settings: Settings | None = None, *, with_workers: bool = True) -
         docs_url=None,
         redoc_url=None,
         middleware=[
+            Middleware(
+                SecurityHeaders,
+                player=embed_base(settings.youtube_gateway),
+                is_https=settings.has_secure_cookies,
+            ),
             Middleware(RequestIds),
             Middleware(RequestLimits, max_bytes=settings.import_max_bytes),
         ],
@@ -174,8 +183,4 @@ _MEDIA_TYPES = {".webmanifest": "application/manifest+json"}
 _PAGE_HEADERS = {
     # The page names its hashed parts, so it must never be stale itself.
     "Cache-Control": "no-cache",
-    # YouTube's player answers with error 153 to a page that sends no origin.
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
 }

@@ -1,21 +1,40 @@
-"""Signing in and out."""
+"""Signing in and out, and the account of who is signed in."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Depends, Form, Response
+from fastapi import APIRouter, Cookie, Depends, Form, Request, Response
 
-from app.api.dependencies import AccountDep, RuntimeDep, SessionDep, UnitDep
+from app.api.dependencies import AccountDep, PersonDep, RuntimeDep, SessionDep, UnitDep
 from app.api.errors import documented
+from app.api.visitors import DEVICE_COOKIE, VisitorDep
+from app.core.errors import ErrorCode, VideothekError
 from app.core.settings import Settings
-from app.schemas.auth import LinkIn, TokenOut, UserOut
+from app.schemas.auth import (
+    BrowserOut,
+    InvitedIn,
+    InvitedOut,
+    LinkIn,
+    PasswordIn,
+    TokenOut,
+    UserOut,
+)
 from app.services.auth_service import SignedIn
 
 _COOKIE = "videothek_refresh"
 _COOKIE_PATH = "/api/auth"
+_DEVICE_SECONDS = 365 * 86_400
+# What browsers say of requests that another site made them send.
+_FOREIGN = ("cross-site", "same-site")
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 
 RefreshCookie = Annotated[str | None, Cookie(alias=_COOKIE)]
+
+
+def _refuse_foreign(request: Request) -> None:
+    """The cookie is only for our own page; browsers do not send it from others, and say so beside."""
+    if request.headers.get("sec-fetch-site") in _FOREIGN:
+        raise VideothekError(ErrorCode.NOT_ALLOWED, 403)
 
 
 class PasswordForm:
@@ -31,37 +50,59 @@ class PasswordForm:
         self.password = password
 
 
-@router.post("/token", responses=documented(401, 422))
+@router.post("/token", responses=documented(401, 422, 429))
 async def sign_in(
     form: Annotated[PasswordForm, Depends()],
     runtime: RuntimeDep,
-    unit: UnitDep,
+    visitor: VisitorDep,
     response: Response,
 ) -> TokenOut:
     """Sign in with a name and a password."""
-    signed_in = await runtime.auth.sign_in_with_password(unit, form.username, form.password)
+    signed_in = await runtime.auth.sign_in_with_password(form.username, form.password, visitor)
     return _answer(response, signed_in, runtime.settings)
 
 
-@router.post("/link", responses=documented(401, 422))
+@router.post("/link", responses=documented(401, 403, 422, 429))
 async def sign_in_with_link(
-    body: LinkIn, runtime: RuntimeDep, unit: UnitDep, response: Response
+    body: LinkIn, runtime: RuntimeDep, visitor: VisitorDep, response: Response
 ) -> TokenOut:
     """Sign in with the code of a one-time link."""
-    signed_in = await runtime.auth.sign_in_with_link(unit, body.code)
+    signed_in = await runtime.auth.sign_in_with_link(body.code, visitor)
     return _answer(response, signed_in, runtime.settings)
 
 
-@router.post("/refresh", responses=documented(401))
+@router.post("/invite/look", responses=documented(401, 422, 429))
+async def look_at_invitation(body: LinkIn, runtime: RuntimeDep, visitor: VisitorDep) -> InvitedOut:
+    """Who invites with this code."""
+    return await runtime.auth.invited(body.code, visitor)
+
+
+@router.post("/invite", status_code=201, responses=documented(401, 409, 422, 429))
+async def accept_invitation(
+    body: InvitedIn, runtime: RuntimeDep, visitor: VisitorDep, response: Response
+) -> TokenOut:
+    """Make an account with an invitation, and sign in."""
+    signed_in = await runtime.auth.accept_invitation(
+        body.code, body.username, body.password, visitor
+    )
+    return _answer(response, signed_in, runtime.settings)
+
+
+@router.post("/refresh", responses=documented(401, 403), dependencies=[Depends(_refuse_foreign)])
 async def refresh(
-    runtime: RuntimeDep, unit: UnitDep, response: Response, token: RefreshCookie = None
+    runtime: RuntimeDep, visitor: VisitorDep, response: Response, token: RefreshCookie = None
 ) -> TokenOut:
     """A new access token from the refresh cookie."""
-    signed_in = await runtime.auth.refresh(unit, token)
+    signed_in = await runtime.auth.refresh(token, visitor)
     return _answer(response, signed_in, runtime.settings)
 
 
-@router.post("/logout", status_code=204)
+@router.post(
+    "/logout",
+    status_code=204,
+    responses=documented(403),
+    dependencies=[Depends(_refuse_foreign)],
+)
 async def sign_out(
     runtime: RuntimeDep, unit: UnitDep, response: Response, token: RefreshCookie = None
 ) -> None:
@@ -76,15 +117,47 @@ async def me(runtime: RuntimeDep, session: SessionDep, user_id: AccountDep) -> U
     return await runtime.auth.me(session, user_id)
 
 
+@router.post("/password", status_code=204, responses=documented(401, 403, 422, 429))
+async def change_password(
+    body: PasswordIn, runtime: RuntimeDep, who: PersonDep, visitor: VisitorDep
+) -> None:
+    """Change one's password. All other browsers are signed out."""
+    await runtime.auth.change_password(who, body.current_password, body.new_password, visitor)
+
+
+@router.get("/sessions", responses=documented(401, 403))
+async def sessions(runtime: RuntimeDep, session: SessionDep, who: PersonDep) -> list[BrowserOut]:
+    """Where one is signed in."""
+    return await runtime.auth.browsers.all_of(session, who.user_id, who.session_id)
+
+
+@router.delete("/sessions", status_code=204, responses=documented(401, 403))
+async def end_other_sessions(runtime: RuntimeDep, unit: UnitDep, who: PersonDep) -> None:
+    """Sign out everywhere but here."""
+    await runtime.auth.browsers.end_others(unit, who.user_id, who.session_id)
+
+
+@router.delete("/sessions/{session_id}", status_code=204, responses=documented(401, 403, 404))
+async def end_session(session_id: str, runtime: RuntimeDep, unit: UnitDep, who: PersonDep) -> None:
+    """Sign out one browser."""
+    await runtime.auth.browsers.end(unit, who.user_id, session_id)
+
+
 def _answer(response: Response, signed_in: SignedIn, settings: Settings) -> TokenOut:
-    response.set_cookie(
-        _COOKIE,
-        signed_in.refresh_token,
-        max_age=settings.refresh_token_days * 86_400,
-        path=_COOKIE_PATH,
-        httponly=True,
-        samesite="strict",
-        secure=settings.secure_cookies,
-    )
+    cookies = [
+        (_COOKIE, signed_in.refresh_token, settings.refresh_token_days * 86_400),
+        (DEVICE_COOKIE, signed_in.device, _DEVICE_SECONDS),
+    ]
+    for name, value, max_age in cookies:
+        if value is not None:
+            response.set_cookie(
+                name,
+                value,
+                max_age=max_age,
+                path=_COOKIE_PATH,
+                httponly=True,
+                samesite="strict",
+                secure=settings.has_secure_cookies,
+            )
     response.headers["Cache-Control"] = "no-store"
     return signed_in.token

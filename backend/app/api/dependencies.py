@@ -1,6 +1,7 @@
 """What routes are given: the runtime, a session, and who is asking."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Query, Request, Security
@@ -11,6 +12,7 @@ from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, VideothekError
 from app.runtime import Runtime
 from app.schemas.common import MAX_PAGE_SIZE
+from app.services.auth_service import Identity
 from app.services.token_service import PERMISSIONS, TOKEN_PREFIX, Permission, may
 
 DEFAULT_PAGE_SIZE = 50
@@ -45,9 +47,9 @@ async def get_unit(runtime: RuntimeDep) -> AsyncIterator[UnitOfWork]:
         yield unit
 
 
-async def get_user_id(
+async def get_identity(
     needed: SecurityScopes, runtime: RuntimeDep, token: Annotated[str | None, Depends(_bearer)]
-) -> str:
+) -> Identity:
     """Who is asking, if they may do what the route needs.
 
     A person who is signed in may do everything; a token of another tool what its scope says.
@@ -55,14 +57,26 @@ async def get_user_id(
     if not token:
         raise VideothekError(ErrorCode.UNAUTHENTICATED, 401)
     if not token.startswith(TOKEN_PREFIX):
-        user_id, _expires = runtime.auth.authenticate(token)
-        return user_id
+        return await runtime.auth.identify(token)
     holder = await runtime.tokens.identify(token)
     # A route that says nothing of what it needs is for people.
     permissions = needed.scopes or [Permission.ACCOUNT]
     if not all(may(holder.scope, Permission(permission)) for permission in permissions):
         raise VideothekError(ErrorCode.NOT_ALLOWED, 403)
-    return holder.user_id
+    return Identity(holder.user_id, None, datetime.max.replace(tzinfo=UTC))
+
+
+def get_user_id(identity: Annotated[Identity, Depends(get_identity)]) -> str:
+    """Their id alone, which is what nearly all routes need."""
+    return identity.user_id
+
+
+async def get_owner_id(
+    runtime: RuntimeDep, identity: Annotated[Identity, Depends(get_identity)]
+) -> str:
+    """Their id, if they are the owner of the installation."""
+    await runtime.auth.check_owner(identity.user_id)
+    return identity.user_id
 
 
 def get_limit(
@@ -83,5 +97,7 @@ ReadDep = Annotated[str, Security(get_user_id, scopes=[Permission.READ])]
 AddDep = Annotated[str, Security(get_user_id, scopes=[Permission.ADD])]
 ChangeDep = Annotated[str, Security(get_user_id, scopes=[Permission.CHANGE])]
 AccountDep = Annotated[str, Security(get_user_id, scopes=[Permission.ACCOUNT])]
+PersonDep = Annotated[Identity, Security(get_identity, scopes=[Permission.ACCOUNT])]
+OwnerDep = Annotated[str, Security(get_owner_id, scopes=[Permission.ACCOUNT])]
 LimitDep = Annotated[int, Depends(get_limit)]
 CursorQuery = Annotated[str | None, Query(max_length=500)]

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
+from app.api.headers import DATA_HEADERS
 from app.api.request_ids import REQUEST_ID_HEADER
 from app.core.errors import ErrorCode, ReasonCode, VideothekError
 from app.core.logs import request_id
@@ -54,7 +55,11 @@ def render(
         message = message.replace("{limit}", _grouped(limit, language))
     if extra.get("reason_code") in (ReasonCode.PLAYLIST, ReasonCode.CHANNEL):
         message = in_language(MANY_VIDEOS, language)
-    return JSONResponse({"code": code, "message": message, **extra}, status_code=status)
+    wait = extra.pop("retry_after_seconds", None)
+    headers = None if wait is None else {"Retry-After": str(wait)}
+    return JSONResponse(
+        {"code": code, "message": message, **extra}, status_code=status, headers=headers
+    )
 
 
 def _grouped(number: int, language: Language) -> str:
@@ -94,7 +99,7 @@ def install_error_handlers(app: FastAPI) -> None:
         _log.error("%s %r failed", request.method, request.url.path[:200], exc_info=error)
         answer = render(request, HTTPStatus.INTERNAL_SERVER_ERROR, ErrorCode.INTERNAL)
         # This one goes out past all middleware.
-        answer.headers[REQUEST_ID_HEADER] = request_id()
+        answer.headers.update({REQUEST_ID_HEADER: request_id(), **DATA_HEADERS})
         return answer
 
 

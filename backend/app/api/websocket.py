@@ -9,9 +9,12 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 
+from app.core.database import DATABASE_AWAY
 from app.core.errors import VideothekError
 from app.runtime import Runtime
 from app.schemas.progress import AuthMessage, ReadyMessage
+from app.services.accounts.browsers import KNOWN_SECONDS
+from app.services.auth_service import Identity
 from app.services.progress import FRAME_SECONDS, ProgressConnection
 
 router = APIRouter()
@@ -33,37 +36,33 @@ async def progress(websocket: WebSocket) -> None:
         return
     # A client that goes away while it is being told something is no error.
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        signed_in = await _authenticate(websocket, runtime)
-        if signed_in is None:
+        who = await _authenticate(websocket, runtime)
+        if who is None:
             await websocket.close(CLOSE_UNAUTHENTICATED)
             return
-        await _serve(websocket, runtime, *signed_in)
+        await _serve(websocket, runtime, who)
 
 
-async def _authenticate(websocket: WebSocket, runtime: Runtime) -> tuple[str, datetime] | None:
+async def _authenticate(websocket: WebSocket, runtime: Runtime) -> Identity | None:
     try:
         async with asyncio.timeout(AUTH_SECONDS):
             message = await websocket.receive_text()
         auth = AuthMessage.model_validate_json(message)
-        return runtime.auth.authenticate(auth.token)
+        return await runtime.auth.identify(auth.token)
     except (TimeoutError, KeyError, ValidationError, VideothekError):
         return None
 
 
-async def _serve(
-    websocket: WebSocket, runtime: Runtime, user_id: str, expires_at: datetime
-) -> None:
-    connection = runtime.hub.connect(user_id)
+async def _serve(websocket: WebSocket, runtime: Runtime, who: Identity) -> None:
+    connection = runtime.hub.connect(who.user_id)
     tasks = [
         asyncio.create_task(_send(websocket, runtime, connection)),
         asyncio.create_task(_receive(websocket)),
+        asyncio.create_task(_until_signed_out(runtime, who)),
     ]
     try:
-        seconds = (expires_at - datetime.now(UTC)).total_seconds()
-        done, _pending = await asyncio.wait(
-            tasks, timeout=max(0.0, seconds), return_when=asyncio.FIRST_COMPLETED
-        )
-        if not done:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if tasks[-1].done():
             await websocket.close(CLOSE_UNAUTHENTICATED)
     finally:
         runtime.hub.disconnect(connection)
@@ -88,6 +87,19 @@ async def _send(websocket: WebSocket, runtime: Runtime, connection: ProgressConn
         sent_at = time.monotonic()
         await websocket.send_text(connection.take().encoded())
         await asyncio.sleep(max(0.0, sent_at + FRAME_SECONDS - time.monotonic()))
+
+
+async def _until_signed_out(runtime: Runtime, who: Identity) -> None:
+    """Until the token is over, or the browser was signed out."""
+    while (left := (who.expires_at - datetime.now(UTC)).total_seconds()) > 0:
+        await asyncio.sleep(min(left, KNOWN_SECONDS))
+        try:
+            await runtime.auth.check(who)
+        except VideothekError:
+            return
+        except DATABASE_AWAY:
+            # Nobody can say; whoever was signed in before is until then.
+            continue
 
 
 async def _receive(websocket: WebSocket) -> None:

@@ -5,6 +5,7 @@ not wait for a progress bar, nor a progress bar for a server.
 """
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -316,11 +317,43 @@ def revoke_token(
 @users.command("link")
 def users_link(
     username: Annotated[str, typer.Argument(help="Whose link.")] = "owner",
+    anywhere: Annotated[
+        bool,
+        typer.Option(
+            "--anywhere", help="Let it in from other machines, too, for a server elsewhere."
+        ),
+    ] = False,
 ) -> None:
-    """Print a new one-time sign-in link."""
-    from app.cli import serving
+    """Print a new one-time sign-in link for somebody who has no password."""
+    from app.cli import accounts
 
-    serving.print_link(username)
+    accounts.print_link(username, anywhere=anywhere)
+
+
+@users.command("password")
+def users_password(
+    username: Annotated[str, typer.Argument(help="Whose password.")] = "owner",
+    from_input: Annotated[
+        bool, typer.Option("--stdin", help="Read it from the first line of the input.")
+    ] = False,
+) -> None:
+    """Give somebody another password. They are signed out everywhere."""
+    from app.cli import accounts
+
+    password = (
+        sys.stdin.readline().rstrip("\r\n")
+        if from_input
+        else typer.prompt("New password", hide_input=True, confirmation_prompt=True)
+    )
+    accounts.set_password(username, password)
+
+
+@users.command("list")
+def users_list() -> None:
+    """Print everybody with an account."""
+    from app.cli import accounts
+
+    accounts.show_all()
 
 
 @app.command()

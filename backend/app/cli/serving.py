@@ -1,6 +1,5 @@
 """``videothek serve``, and what else works on this machine's own installation."""
 
-import asyncio
 import json
 import socket
 
@@ -9,14 +8,12 @@ import uvicorn
 
 from app.cli.beginning import open_database, settle_down
 from app.cli.failures import give_up
-from app.cli.local import Addresses, leave_addresses, left_addresses, load_settings
+from app.cli.local import Addresses, leave_addresses, load_settings
 from app.cli.log_setup import log_for_servers
-from app.core.database import Database
 from app.core.settings import Settings
 from app.main import create_app
-from app.repositories import users as user_rows
 from app.runtime import Runtime
-from app.services.auth_service import LINK_MINUTES, AuthService, load_secrets
+from app.services.auth_service import LINK_MINUTES
 
 # For requests that are being answered; the workers come after them (workers.settings.SHUTDOWN_SECONDS).
 _GRACEFUL_SECONDS = 2
@@ -67,32 +64,10 @@ def serve(host: str | None, port: int | None, *, with_workers: bool = True) -> N
     _Server(config, settings, application.state).run()
 
 
-def print_link(username: str) -> None:
-    """Print a new one-time sign-in link."""
-    settings = load_settings()
-    open_database(settings)
-    code = asyncio.run(_new_link(settings, username))
-    if code is None:
-        give_up(f"There is no user {username!r}.")
-    typer.echo(f"{_last_address(settings)}/#code={code}")
-
-
 def print_openapi() -> None:
     """Print the OpenAPI document, from which the page's typed client is made."""
     document = create_app(Settings()).openapi()
     typer.echo(json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True))
-
-
-async def _new_link(settings: Settings, username: str) -> str | None:
-    database = Database(settings.resolved_database_url)
-    try:
-        auth = AuthService(await load_secrets(database), settings)
-        async with database.write() as unit:
-            await auth.ensure_owner(unit)
-            user = await user_rows.by_name(unit.session, username)
-            return await auth.create_link(unit, user.id) if user else None
-    finally:
-        await database.close()
 
 
 async def _welcome(runtime: Runtime, address: str) -> None:
@@ -101,7 +76,8 @@ async def _welcome(runtime: Runtime, address: str) -> None:
         owner = await runtime.auth.ensure_owner(unit)
         code = None
         if owner.password_hash is None:
-            code = await runtime.auth.create_link(unit, owner.id)
+            anywhere = runtime.settings.sign_in_link_anywhere
+            code = await runtime.auth.create_link(unit, owner.id, is_for_anywhere=anywhere)
     typer.echo("")
     typer.echo(f"  Videothek is running at {address}")
     if code is not None:
@@ -112,21 +88,15 @@ async def _welcome(runtime: Runtime, address: str) -> None:
 
 
 def _addresses(settings: Settings, listening: socket.socket) -> Addresses:
-    local = f"http://{_shown_host(settings.host)}:{listening.getsockname()[1]}"
+    local = f"http://{shown_host(settings.host)}:{listening.getsockname()[1]}"
     return Addresses(settings.public_url or local, local)
 
 
-def _shown_host(host: str) -> str:
+def shown_host(host: str) -> str:
+    """The name under which this machine finds what listens there."""
     if host in ("0.0.0.0", "::", ""):  # noqa: S104 - compared with, not listened on
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
-
-
-def _last_address(settings: Settings) -> str:
-    if settings.public_url:
-        return settings.public_url
-    left = left_addresses(settings)
-    return left.public if left else f"http://{_shown_host(settings.host)}:{settings.port}"
 
 
 def _check_port(settings: Settings) -> None:

@@ -109,9 +109,47 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "Benutzername oder Passwort stimmen nicht.",
         "The user name or the password is not right.",
     ),
+    ErrorCode.TOO_MANY_SIGN_INS: (
+        "Zu viele Versuche. Bitte warte kurz, bevor du es wieder versuchst.",
+        "Too many attempts. Please wait a moment before you try again.",
+    ),
+    ErrorCode.PASSWORD_TOO_WEAK: (
+        "Dieses Passwort ist zu leicht zu erraten. Nimm mindestens {limit} Zeichen, am besten mehrere "
+        "Wörter.",
+        "This password is too easy to guess. Use at least {limit} characters, best several words.",
+    ),
     ErrorCode.LINK_EXPIRED: (
         "Dieser Anmeldelink gilt nicht mehr. Erstelle einen neuen mit „videothek users link“.",
         "This sign-in link is no longer valid. Make a new one with “videothek users link”.",
+    ),
+    ErrorCode.LINK_ONLY_HERE: (
+        "Dieser Anmeldelink gilt nur auf dem Rechner, auf dem Videothek läuft. Einen für andere "
+        "erstellt dort „videothek users link --anywhere“.",
+        "This sign-in link only works on the machine that Videothek runs on. One for others is made "
+        "there with “videothek users link --anywhere”.",
+    ),
+    ErrorCode.INVITATION_EXPIRED: (
+        "Diese Einladung gilt nicht mehr. Bitte lass dir eine neue schicken.",
+        "This invitation is no longer valid. Please ask for a new one.",
+    ),
+    ErrorCode.INVITATION_NOT_FOUND: (
+        "Diese Einladung gibt es nicht mehr.",
+        "This invitation is no longer there.",
+    ),
+    ErrorCode.INVALID_USERNAME: (
+        "Ein Benutzername besteht aus bis zu 60 Buchstaben, Ziffern, Leerzeichen und . @ + - _ und "
+        "beginnt mit einem Buchstaben oder einer Ziffer.",
+        "A user name has up to 60 letters, digits, spaces and . @ + - _ and begins with a letter or a "
+        "digit.",
+    ),
+    ErrorCode.USERNAME_TAKEN: (
+        "Diesen Benutzernamen gibt es schon.",
+        "This user name is taken.",
+    ),
+    ErrorCode.USER_NOT_FOUND: ("Diese Person gibt es hier nicht.", "There is no such person here."),
+    ErrorCode.SESSION_NOT_FOUND: (
+        "Dort ist niemand mehr angemeldet.",
+        "Nobody is signed in there any more.",
     ),
     ErrorCode.NOT_FOUND: ("Das gibt es hier nicht.", "There is no such thing here."),
     ErrorCode.LIST_NOT_FOUND: ("Diese Liste gibt es nicht.", "There is no such list."),

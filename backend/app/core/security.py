@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import jwt
@@ -35,7 +36,29 @@ def verify_password(password: str, password_hash: str | None) -> bool:
     return fits and password_hash is not None
 
 
-def issue_access_token(user_id: str, key: str, *, now: datetime, lifetime_seconds: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What an access token says.
+
+    Args:
+        user_id: Who.
+        session_id: The signed-in browser; None where there is none.
+        expires_at: Until when.
+    """
+
+    user_id: str
+    session_id: str | None
+    expires_at: datetime
+
+
+def issue_access_token(
+    user_id: str,
+    key: str,
+    *,
+    now: datetime,
+    lifetime_seconds: int,
+    session_id: str | None = None,
+) -> str:
     """A signed JWT that names the user.
 
     Args:
@@ -43,20 +66,38 @@ def issue_access_token(user_id: str, key: str, *, now: datetime, lifetime_second
         key: The installation's signing key.
         now: Time of issue (UTC).
         lifetime_seconds: Until it expires.
+        session_id: Becomes ``sid``.
     """
-    expires = now + timedelta(seconds=lifetime_seconds)
-    return jwt.encode({"sub": user_id, "iat": now, "exp": expires}, key, algorithm=_ALGORITHM)
+    claims = {"sub": user_id, "iat": now, "exp": now + timedelta(seconds=lifetime_seconds)}
+    if session_id is not None:
+        claims["sid"] = session_id
+    return jwt.encode(claims, key, algorithm=_ALGORITHM)
 
 
-def read_access_token(token: str, key: str) -> tuple[str, datetime] | None:
-    """The user id and the expiry of a valid token, or None."""
+def read_access_token(token: str, key: str) -> Claims | None:
+    """What a valid token says, or None."""
     try:
         claims = jwt.decode(
             token, key, algorithms=[_ALGORITHM], options={"require": ["exp", "sub"]}
         )
-    except jwt.InvalidTokenError:
+        session_id = claims.get("sid")
+        return Claims(
+            user_id=str(claims["sub"]),
+            session_id=None if session_id is None else str(session_id),
+            expires_at=datetime.fromtimestamp(claims["exp"], UTC),
+        )
+    except (jwt.InvalidTokenError, ValueError, OverflowError):
         return None
-    return str(claims["sub"]), datetime.fromtimestamp(claims["exp"], UTC)
+
+
+def sign(text: str, key: str) -> str:
+    """A signature of 128 bits of something that comes back to us."""
+    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two secrets are the same; takes as long if they are not."""
+    return hmac.compare_digest(one.encode(), other.encode())
 
 
 def sign_thumbnail(youtube_id: str, key: str) -> str:

@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
     secure_cookies: bool = False
+    # Whether the link that the start prints lets in from other machines, as the host of a container is.
+    sign_in_link_anywhere: bool = False
     # Else only programs on this machine may read /metrics.
     metrics_open: bool = False
 
@@ -93,6 +95,11 @@ class Settings(BaseSettings):
         if url.startswith("sqlite://"):
             return "sqlite+aiosqlite://" + url.removeprefix("sqlite://")
         return url
+
+    @property
+    def has_secure_cookies(self) -> bool:
+        """Whether browsers shall send cookies by https only."""
+        return self.secure_cookies or self.public_url.startswith("https://")
 
     @property
     def player_clients(self) -> list[str]:

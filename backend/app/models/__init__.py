@@ -14,7 +14,15 @@ from app.models.transcription import (
     TranscriptionState,
     TranscriptionUsage,
 )
-from app.models.user import InstallationSecret, RefreshToken, SignInLink, User
+from app.models.user import (
+    InstallationSecret,
+    Invitation,
+    RefreshToken,
+    Role,
+    SignedInBrowser,
+    SignInLink,
+    User,
+)
 from app.models.video import (
     PENDING_STAGES,
     STAGE_PROGRESS,
@@ -41,6 +49,7 @@ __all__ = [
     "ImportStage",
     "ImportState",
     "InstallationSecret",
+    "Invitation",
     "ItemOutcome",
     "Job",
     "JobKind",
@@ -49,11 +58,13 @@ __all__ = [
     "PlaylistRead",
     "ReadState",
     "RefreshToken",
+    "Role",
     "SavedSearch",
     "SearchDocument",
     "SearchPiece",
     "SearchWords",
     "SignInLink",
+    "SignedInBrowser",
     "TokenScope",
     "Transcription",
     "TranscriptionPart",

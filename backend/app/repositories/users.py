@@ -1,11 +1,9 @@
-"""Questions about users, their sign-ins, and the installation's secrets."""
+"""Questions about users and the installation's secrets."""
 
-from datetime import datetime
-
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.models import InstallationSecret, RefreshToken, SignInLink, User
+from app.models import InstallationSecret, Role, User
 from app.repositories.dialects import insert_for, locked, table_of
 
 
@@ -15,8 +13,14 @@ async def by_id(session: AsyncSession, user_id: str) -> User | None:
 
 
 async def by_name(session: AsyncSession, username: str) -> User | None:
-    """The user with this name."""
-    user: User | None = await session.scalar(select(User).where(User.username == username))
+    """The user with this name; of those that differ in capitals only, the very one."""
+    found = (
+        select(User)
+        .where(func.lower(User.username) == username.lower())
+        .order_by(User.username != username)
+        .limit(1)
+    )
+    user: User | None = await session.scalar(found)
     return user
 
 
@@ -25,59 +29,28 @@ async def hold(session: AsyncSession, user_id: str) -> None:
     await session.execute(locked(select(User.id).where(User.id == user_id)))
 
 
-async def first(session: AsyncSession) -> User | None:
-    """The user who was there first: the owner."""
-    user: User | None = await session.scalar(select(User).order_by(User.created_at).limit(1))
+async def owner(session: AsyncSession) -> User | None:
+    """The owner of the installation, once there is one."""
+    user: User | None = await session.scalar(select(User).where(User.role == Role.OWNER))
     return user
 
 
-async def use_link(session: AsyncSession, code_hash: str, now: datetime) -> str | None:
-    """Spend a sign-in link.
+async def all_of(session: AsyncSession) -> list[User]:
+    """Everybody, the owner first."""
+    found = select(User).order_by(User.role != Role.OWNER, User.created_at, User.id)
+    return list(await session.scalars(found))
 
-    Returns:
-        Whose it is, or None if there is none, it was used, or its time is over.
-    """
-    user_id: str | None = await session.scalar(
-        update(SignInLink)
-        .where(
-            SignInLink.code_hash == code_hash,
-            SignInLink.used_at.is_(None),
-            SignInLink.expires_at > now,
-        )
-        .values(used_at=now)
-        .returning(SignInLink.user_id)
+
+async def set_password(session: AsyncSession, user_id: str, password_hash: str | None) -> None:
+    """Give somebody another password, or none."""
+    await session.execute(
+        update(User).where(User.id == user_id).values(password_hash=password_hash)
     )
-    return user_id
 
 
-async def rotate_refresh_token(
-    session: AsyncSession, token_hash: str, now: datetime, last_use: datetime
-) -> str | None:
-    """Use a refresh token, which is good until ``last_use`` from now on.
-
-    Returns:
-        Whose it is, or None if there is none or its time is over.
-    """
-    row = await session.scalar(
-        select(RefreshToken)
-        .where(RefreshToken.token_hash == token_hash, RefreshToken.expires_at > now)
-        .with_for_update()
-    )
-    if row is None:
-        return None
-    row.expires_at = min(row.expires_at, last_use)
-    return row.user_id
-
-
-async def remove_refresh_token(session: AsyncSession, token_hash: str) -> None:
-    """Forget a refresh token."""
-    await session.execute(delete(RefreshToken).where(RefreshToken.token_hash == token_hash))
-
-
-async def remove_expired(session: AsyncSession, now: datetime) -> None:
-    """Forget links and tokens whose time is over."""
-    await session.execute(delete(SignInLink).where(SignInLink.expires_at < now))
-    await session.execute(delete(RefreshToken).where(RefreshToken.expires_at < now))
+async def remove(session: AsyncSession, user_id: str) -> None:
+    """Delete somebody with everything that is theirs."""
+    await session.execute(delete(User).where(User.id == user_id))
 
 
 async def secret(session: AsyncSession, name: str, value_if_missing: str) -> str:

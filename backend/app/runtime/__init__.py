@@ -94,7 +94,7 @@ async def open_runtime(
     await migrate(settings.resolved_database_url)
     database = Database(settings.resolved_database_url)
     keys = await load_secrets(database)
-    auth = AuthService(keys, settings)
+    auth = AuthService(keys, settings, database)
     async with database.write() as unit:
         await auth.ensure_owner(unit)
         await lane_rows.ensure(unit.session, list(LANE_PACING), PacerState().to_dict())

@@ -1,4 +1,4 @@
-"""Who is there: passwords, one-time links, refresh tokens, access tokens."""
+"""Who is there: passwords, one-time links, invitations, and what browsers renew their access with."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,17 +10,23 @@ from app.core.database import Database, UnitOfWork
 from app.core.errors import ErrorCode, VideothekError
 from app.core.identifiers import new_id
 from app.core.settings import Settings
-from app.models import RefreshToken, SignInLink, User
-from app.repositories import users
-from app.schemas.auth import TokenOut, UserOut
-from app.services.list_service import create_list
+from app.models import RefreshToken, Role, SignedInBrowser, SignInLink, User
+from app.repositories import sign_ins, users
+from app.schemas.auth import InvitedOut, TokenOut, UserOut
+from app.schemas.people import NewLinkOut
+from app.services.accounts import people
+from app.services.accounts.browsers import Browsers
+from app.services.accounts.passwords import Passwords
+from app.services.accounts.sign_in_gate import SignInGate
+from app.services.accounts.visitors import Visitor
 
 OWNER = "owner"
-FIRST_LIST_NAME = "Videothek"
 LINK_MINUTES = 15
 
 # A page that is reloaded while its renewal is under way, and a second tab, still come with the old one.
 _ROTATION_GRACE = timedelta(seconds=30)
+# Whoever comes with a token that was used long ago is signed out; for so long it is remembered which.
+_USED_TOKENS_KEPT = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +39,32 @@ class InstallationSecrets:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A successful sign-in: the token for the page and the one for the cookie."""
+    """A successful sign-in: the token for the page, and what the browser keeps in its cookies.
+
+    Args:
+        token: For the page.
+        refresh_token: To renew it.
+        device: Marks the browser as one of this person's; None leaves it as it is.
+    """
 
     token: TokenOut
     refresh_token: str
+    device: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who an access token names.
+
+    Args:
+        user_id: Who.
+        session_id: The signed-in browser; None for a program on the server's own machine.
+        expires_at: Until when.
+    """
+
+    user_id: str
+    session_id: str | None
+    expires_at: datetime
 
 
 async def load_secrets(database: Database) -> InstallationSecrets:
@@ -60,15 +88,11 @@ async def owners_access_token(database: Database, *, lifetime_seconds: int) -> s
     """
     async with database.read() as session:
         key = await users.known_secret(session, "jwt_key")
-        owner = await users.by_name(session, OWNER) or await users.first(session)
+        owner = await users.owner(session)
     if key is None or owner is None:
         return None
     now = datetime.now(UTC)
     return security.issue_access_token(owner.id, key, now=now, lifetime_seconds=lifetime_seconds)
-
-
-async def _owner(unit: UnitOfWork) -> User | None:
-    return await users.by_name(unit.session, OWNER) or await users.first(unit.session)
 
 
 class AuthService:
@@ -77,105 +101,205 @@ class AuthService:
     Args:
         keys: The installation's keys.
         settings: Lifetimes, and the owner's password if it comes from the environment.
+        database: Where people and their browsers are.
     """
 
-    def __init__(self, keys: InstallationSecrets, settings: Settings) -> None:
+    def __init__(self, keys: InstallationSecrets, settings: Settings, database: Database) -> None:
         self._keys = keys
         self._settings = settings
+        self._database = database
+        self._gate = SignInGate(keys.jwt_key)
+        self._passwords = Passwords()
+        self.browsers = Browsers(database)
 
     async def ensure_owner(self, unit: UnitOfWork) -> User:
         """The owner of the installation, made now if there is nobody yet.
 
         A password from the environment is only for a new owner; it never changes one.
         """
-        owner = await _owner(unit)
+        owner = await users.owner(unit.session)
         if owner is None:
             # Of processes that begin together one makes it, and the others wait and find it.
             await users.hold_installation(unit.session)
-            owner = await _owner(unit)
+            owner = await users.owner(unit.session)
         if owner is not None:
             return owner
         password = self._settings.owner_password
         hashed = security.hash_password(password.get_secret_value()) if password else None
-        return await self.create_user(unit, OWNER, hashed)
+        return await people.create_user(unit, OWNER, hashed, Role.OWNER)
 
     @staticmethod
-    async def create_user(unit: UnitOfWork, username: str, password_hash: str | None) -> User:
-        """Make a user with a first list."""
-        user = User(
-            id=new_id(),
-            username=username,
-            password_hash=password_hash,
-            created_at=datetime.now(UTC),
-        )
-        unit.session.add(user)
-        await unit.session.flush()
-        await create_list(unit, user_id=user.id, name=FIRST_LIST_NAME)
-        return user
+    async def create_link(unit: UnitOfWork, user_id: str, *, is_for_anywhere: bool = False) -> str:
+        """A new one-time sign-in code, valid for a quarter of an hour; only its hash is stored.
 
-    @staticmethod
-    async def create_link(unit: UnitOfWork, user_id: str) -> str:
-        """A new one-time sign-in code, valid for a quarter of an hour; only its hash is stored."""
+        Args:
+            unit: A transaction.
+            user_id: Whose.
+            is_for_anywhere: It is good on other machines than the server's own, too.
+        """
         now = datetime.now(UTC)
-        await users.remove_expired(unit.session, now)
+        await sign_ins.remove_expired(unit.session, now)
         code = security.new_secret()
         unit.session.add(
             SignInLink(
                 code_hash=security.hash_secret(code),
                 user_id=user_id,
                 expires_at=now + timedelta(minutes=LINK_MINUTES),
+                is_for_anywhere=is_for_anywhere,
             )
         )
         return code
 
+    async def link_for_member(self, unit: UnitOfWork, user_id: str) -> NewLinkOut:
+        """A one-time link for somebody who has forgotten their password, which is gone from now on.
+
+        Raises:
+            VideothekError: ``user_not_found``; ``not_allowed`` for the owner, who has the terminal.
+        """
+        await people.member(unit.session, user_id)
+        await users.set_password(unit.session, user_id, None)
+        await self.browsers.end_others(unit, user_id, None)
+        code = await self.create_link(unit, user_id, is_for_anywhere=True)
+        return NewLinkOut(code=code, expires_at=datetime.now(UTC) + timedelta(minutes=LINK_MINUTES))
+
+    # -- letting in ------------------------------------------------------------------------------
+
     async def sign_in_with_password(
-        self, unit: UnitOfWork, username: str, password: str
+        self, username: str, password: str, visitor: Visitor
     ) -> SignedIn:
         """Sign in with a name and a password.
 
         Raises:
-            VideothekError: ``wrong_credentials``.
+            VideothekError: ``wrong_credentials``, ``too_many_sign_ins``.
         """
-        user = await users.by_name(unit.session, username)
-        if not security.verify_password(password, user.password_hash if user else None) or not user:
+        attempt = self._gate.let_try(username, visitor)
+        async with self._database.read() as session:
+            user = await users.by_name(session, username)
+        # No session is held meanwhile: it takes its time.
+        if not await self._passwords.fits(password, user.password_hash if user else None):
             raise VideothekError(ErrorCode.WRONG_CREDENTIALS, 401)
-        return self._signed_in(unit, user.id)
+        attempt.succeeded()
+        if user is None:
+            raise AssertionError("nobody's password fits")
+        async with self._database.write() as unit:
+            return await self._let_in(unit, user, visitor)
 
-    async def sign_in_with_link(self, unit: UnitOfWork, code: str) -> SignedIn:
+    async def sign_in_with_link(self, code: str, visitor: Visitor) -> SignedIn:
         """Sign in with the code of a one-time link.
 
         Raises:
-            VideothekError: ``link_expired``, also for one that never existed.
+            VideothekError: ``link_expired``, also for one that never existed or is not needed any more;
+                ``link_only_here``; ``too_many_sign_ins``.
         """
-        user_id = await users.use_link(unit.session, security.hash_secret(code), datetime.now(UTC))
-        if user_id is None:
-            raise VideothekError(ErrorCode.LINK_EXPIRED, 401)
-        return self._signed_in(unit, user_id)
+        attempt = self._gate.let_try_code(visitor)
+        hashed, now = security.hash_secret(code), datetime.now(UTC)
+        async with self._database.write() as unit:
+            link = await sign_ins.link(unit.session, hashed, now)
+            if link is None or link.has_password:
+                raise VideothekError(ErrorCode.LINK_EXPIRED, 401)
+            if not (link.is_for_anywhere or visitor.is_from_here):
+                raise VideothekError(ErrorCode.LINK_ONLY_HERE, 403)
+            attempt.succeeded()
+            await sign_ins.use_link(unit.session, hashed, now)
+            user = await users.by_id(unit.session, link.user_id)
+            if user is None:
+                raise VideothekError(ErrorCode.LINK_EXPIRED, 401)
+            return await self._let_in(unit, user, visitor)
 
-    async def refresh(self, unit: UnitOfWork, refresh_token: str | None) -> SignedIn:
+    async def invited(self, code: str, visitor: Visitor) -> InvitedOut:
+        """Who invites.
+
+        Raises:
+            VideothekError: ``invitation_expired``, ``too_many_sign_ins``.
+        """
+        attempt = self._gate.let_try_code(visitor)
+        async with self._database.read() as session:
+            invitation = await sign_ins.invitation(
+                session, security.hash_secret(code), datetime.now(UTC)
+            )
+            host = await users.by_id(session, invitation.user_id) if invitation else None
+        if host is None:
+            raise VideothekError(ErrorCode.INVITATION_EXPIRED, 401)
+        attempt.succeeded()
+        return InvitedOut(invited_by=host.username)
+
+    async def accept_invitation(
+        self, code: str, username: str, password: str, visitor: Visitor
+    ) -> SignedIn:
+        """Make an account with an invitation, which is used up, and sign in.
+
+        Raises:
+            VideothekError: ``invitation_expired``, ``invalid_username``, ``username_taken``,
+                ``password_too_weak``, ``too_many_sign_ins``.
+        """
+        # Before the password is looked at, which takes its time.
+        await self.invited(code, visitor)
+        name = people.checked_name(username)
+        hashed = await self._passwords.hashed(password, name)
+        async with self._database.write() as unit:
+            invitation = await sign_ins.invitation(
+                unit.session, security.hash_secret(code), datetime.now(UTC)
+            )
+            # Of two who come at the same time one takes it away.
+            if invitation is None or not await sign_ins.remove_invitation(
+                unit.session, invitation.id
+            ):
+                raise VideothekError(ErrorCode.INVITATION_EXPIRED, 401)
+            user = await people.create_user(unit, name, hashed)
+            return await self._let_in(unit, user, visitor)
+
+    # -- staying in ------------------------------------------------------------------------------
+
+    async def refresh(self, refresh_token: str | None, visitor: Visitor) -> SignedIn:
         """Exchange a refresh token for a new access token and a new refresh token.
 
         Raises:
             VideothekError: ``unauthenticated``.
         """
-        user_id = None
+        signed_in = None
         if refresh_token:
-            now = datetime.now(UTC)
-            user_id = await users.rotate_refresh_token(
-                unit.session, security.hash_secret(refresh_token), now, now + _ROTATION_GRACE
-            )
-        if user_id is None:
+            async with self._database.write() as unit:
+                signed_in = await self._renewed(unit, security.hash_secret(refresh_token), visitor)
+        if signed_in is None:
             raise VideothekError(ErrorCode.UNAUTHENTICATED, 401)
-        return self._signed_in(unit, user_id)
+        return signed_in
 
-    @staticmethod
-    async def sign_out(unit: UnitOfWork, refresh_token: str | None) -> None:
-        """Forget a refresh token."""
-        if refresh_token:
-            await users.remove_refresh_token(unit.session, security.hash_secret(refresh_token))
+    async def _renewed(
+        self, unit: UnitOfWork, token_hash: str, visitor: Visitor
+    ) -> SignedIn | None:
+        now = datetime.now(UTC)
+        row = await sign_ins.renewal(unit.session, token_hash, now)
+        if row is None:
+            return None
+        if row.used_at is not None and now - row.used_at > _ROTATION_GRACE:
+            # Two have it: one of them is not who signed in, and nobody can tell which.
+            await sign_ins.end_browser(unit.session, row.session_id)
+            self.browsers.forget([row.session_id])
+            return None
+        if row.used_at is None:
+            await sign_ins.note_renewal(unit.session, token_hash, now)
+        await sign_ins.remove_old_renewals(unit.session, row.session_id, now - _USED_TOKENS_KEPT)
+        await sign_ins.note_seen(
+            unit.session,
+            row.session_id,
+            now=now,
+            expires_at=now + self._stays,
+            address=visitor.shown_address,
+        )
+        return self._tokens(unit, row.user_id, row.session_id, now)
 
-    def authenticate(self, token: str) -> tuple[str, datetime]:
-        """The user id and the expiry of an access token.
+    async def sign_out(self, unit: UnitOfWork, refresh_token: str | None) -> None:
+        """Forget a browser."""
+        if not refresh_token:
+            return
+        hashed = security.hash_secret(refresh_token)
+        session_id = await sign_ins.browser_of_token(unit.session, hashed)
+        if session_id is not None:
+            await sign_ins.end_browser(unit.session, session_id)
+            self.browsers.forget([session_id])
+
+    async def identify(self, token: str) -> Identity:
+        """Who an access token names, if their browser is still signed in.
 
         Raises:
             VideothekError: ``unauthenticated``.
@@ -183,7 +307,31 @@ class AuthService:
         claims = security.read_access_token(token, self._keys.jwt_key)
         if claims is None:
             raise VideothekError(ErrorCode.UNAUTHENTICATED, 401)
-        return claims
+        who = Identity(claims.user_id, claims.session_id, claims.expires_at)
+        await self.check(who)
+        return who
+
+    async def check(self, who: Identity) -> None:
+        """Let whoever was signed in go on, unless they were signed out meanwhile.
+
+        Raises:
+            VideothekError: ``unauthenticated``.
+        """
+        if who.session_id is not None:
+            await self.browsers.check(who.session_id, who.user_id)
+
+    async def check_owner(self, user_id: str) -> None:
+        """Let nobody but the owner go on.
+
+        Raises:
+            VideothekError: ``not_allowed``.
+        """
+        async with self._database.read() as session:
+            owner = await users.owner(session)
+        if owner is None or owner.id != user_id:
+            raise VideothekError(ErrorCode.NOT_ALLOWED, 403)
+
+    # -- the account -----------------------------------------------------------------------------
 
     @staticmethod
     async def me(session: AsyncSession, user_id: str) -> UserOut:
@@ -195,20 +343,90 @@ class AuthService:
         user = await users.by_id(session, user_id)
         if user is None:
             raise VideothekError(ErrorCode.UNAUTHENTICATED, 401)
-        return UserOut(id=user.id, username=user.username, has_password=bool(user.password_hash))
+        return UserOut(
+            id=user.id,
+            username=user.username,
+            role=Role(user.role),
+            has_password=bool(user.password_hash),
+        )
 
-    def _signed_in(self, unit: UnitOfWork, user_id: str) -> SignedIn:
+    async def change_password(
+        self, who: Identity, current: str | None, new: str, visitor: Visitor
+    ) -> None:
+        """Give somebody another password; all their other browsers are signed out.
+
+        Raises:
+            VideothekError: ``wrong_credentials``, ``password_too_weak``, ``too_many_sign_ins``.
+        """
+        async with self._database.read() as session:
+            user = await users.by_id(session, who.user_id)
+        if user is None:
+            raise VideothekError(ErrorCode.UNAUTHENTICATED, 401)
+        if user.password_hash is not None:
+            attempt = self._gate.let_try(user.username, visitor)
+            if not await self._passwords.fits(current or "", user.password_hash):
+                # Not 401: the browser is signed in, and the page would sign in anew.
+                raise VideothekError(ErrorCode.WRONG_CREDENTIALS, 403)
+            attempt.succeeded()
+        hashed = await self._passwords.hashed(new, user.username)
+        async with self._database.write() as unit:
+            await users.set_password(unit.session, user.id, hashed)
+            await sign_ins.remove_links_of(unit.session, user.id)
+            await self.browsers.end_others(unit, user.id, who.session_id)
+
+    async def set_password(self, unit: UnitOfWork, user: User, new: str) -> None:
+        """Likewise from the terminal of the server's machine, without the one before.
+
+        Raises:
+            VideothekError: ``password_too_weak``.
+        """
+        hashed = await self._passwords.hashed(new, user.username)
+        await users.set_password(unit.session, user.id, hashed)
+        await sign_ins.remove_links_of(unit.session, user.id)
+        await self.browsers.end_others(unit, user.id, None)
+
+    @property
+    def _stays(self) -> timedelta:
+        return timedelta(days=self._settings.refresh_token_days)
+
+    async def _let_in(self, unit: UnitOfWork, user: User, visitor: Visitor) -> SignedIn:
         now = datetime.now(UTC)
+        browser = SignedInBrowser(
+            id=new_id(),
+            user_id=user.id,
+            client=visitor.shown_client,
+            address=visitor.shown_address,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + self._stays,
+        )
+        unit.session.add(browser)
+        await unit.session.flush()
+        device = self._gate.device_of(user.username)
+        return self._tokens(unit, user.id, browser.id, now, device)
+
+    def _tokens(
+        self,
+        unit: UnitOfWork,
+        user_id: str,
+        session_id: str,
+        now: datetime,
+        device: str | None = None,
+    ) -> SignedIn:
         refresh_token = security.new_secret()
         unit.session.add(
             RefreshToken(
                 token_hash=security.hash_secret(refresh_token),
-                user_id=user_id,
-                expires_at=now + timedelta(days=self._settings.refresh_token_days),
+                session_id=session_id,
+                expires_at=now + self._stays,
             )
         )
         lifetime = self._settings.access_token_seconds
         token = security.issue_access_token(
-            user_id, self._keys.jwt_key, now=now, lifetime_seconds=lifetime
+            user_id,
+            self._keys.jwt_key,
+            now=now,
+            lifetime_seconds=lifetime,
+            session_id=session_id,
         )
-        return SignedIn(TokenOut(access_token=token, expires_in=lifetime), refresh_token)
+        return SignedIn(TokenOut(access_token=token, expires_in=lifetime), refresh_token, device)

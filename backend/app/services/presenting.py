@@ -12,6 +12,15 @@ from app.schemas.videos import VideoOut
 _YOUTUBE_EMBED_BASE = "https://www.youtube-nocookie.com"
 
 
+def embed_base(gateway: str) -> str:
+    """Where the player's frame comes from.
+
+    Args:
+        gateway: The stand-in's address, or empty for the real YouTube.
+    """
+    return gateway or _YOUTUBE_EMBED_BASE
+
+
 class VideoPresenter:
     """Knows how pictures are signed and where the player's frame comes from.
 
@@ -22,7 +31,7 @@ class VideoPresenter:
 
     def __init__(self, thumbnail_key: str, gateway: str) -> None:
         self._thumbnail_key = thumbnail_key
-        self._embed_base = gateway or _YOUTUBE_EMBED_BASE
+        self._embed_base = embed_base(gateway)
 
     def video(self, row: VideoRow) -> VideoOut:
         """A tile."""

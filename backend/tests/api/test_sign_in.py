@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from app.core.settings import Settings
+from app.repositories import users
 from app.services import auth_service
 from tests.support.server import PASSWORD, RunningApp
 
@@ -17,9 +18,11 @@ from tests.support.server import PASSWORD, RunningApp
 class InAMinute(datetime):
     """A clock that is a minute fast."""
 
+    seconds = 60
+
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> datetime:
-        return datetime.now(tz) + timedelta(seconds=60)
+        return datetime.now(tz) + timedelta(seconds=cls.seconds)
 
 
 def browser(app: RunningApp) -> httpx.AsyncClient:
@@ -51,15 +54,66 @@ async def test_a_wrong_name_or_password_is_refused_with_the_same_words(
     assert (answer.status_code, answer.json()["code"]) == (401, "wrong_credentials")
 
 
+async def new_link(app: RunningApp, *, anywhere: bool = False, with_password: bool = False) -> str:
+    """A sign-in code for the owner, who has no password unless told otherwise."""
+    async with app.runtime.database.write() as unit:
+        owner = await app.runtime.auth.ensure_owner(unit)
+        if not with_password:
+            await users.set_password(unit.session, owner.id, None)
+        return await app.runtime.auth.create_link(unit, owner.id, is_for_anywhere=anywhere)
+
+
 async def test_a_one_time_link_works_once(idle_app: RunningApp) -> None:
-    async with idle_app.runtime.database.write() as unit:
-        owner = await idle_app.runtime.auth.ensure_owner(unit)
-        code = await idle_app.runtime.auth.create_link(unit, owner.id)
+    code = await new_link(idle_app)
     http = browser(idle_app)
 
     assert (await http.post("/auth/link", json={"code": code})).status_code == 200
     second = await http.post("/auth/link", json={"code": code})
     assert (second.status_code, second.json()["code"]) == (401, "link_expired")
+
+
+async def test_a_link_is_good_for_a_quarter_of_an_hour(
+    idle_app: RunningApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = await new_link(idle_app)
+    monkeypatch.setattr(InAMinute, "seconds", 15 * 60 + 1)
+    monkeypatch.setattr(auth_service, "datetime", InAMinute)
+
+    answer = await browser(idle_app).post("/auth/link", json={"code": code})
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "link_expired")
+
+
+async def test_a_link_is_nothing_beside_a_password(idle_app: RunningApp) -> None:
+    code = await new_link(idle_app, with_password=True, anywhere=True)
+
+    answer = await browser(idle_app).post("/auth/link", json={"code": code})
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "link_expired")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Forwarded-For": "198.51.100.7"},
+        {"Forwarded": "for=198.51.100.7"},
+        {"Via": "1.1 somewhere"},
+        {"Host": "videothek.example"},
+    ],
+)
+async def test_a_link_lets_in_from_this_machine_only_unless_asked_otherwise(
+    idle_app: RunningApp, headers: dict[str, str]
+) -> None:
+    here, anywhere = await new_link(idle_app), await new_link(idle_app, anywhere=True)
+    http = browser(idle_app)
+
+    refused = await http.post("/auth/link", json={"code": here}, headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (403, "link_only_here")
+    assert (
+        await http.post("/auth/link", json={"code": anywhere}, headers=headers)
+    ).status_code == 200
+    # It was not used up.
+    assert (await http.post("/auth/link", json={"code": here})).status_code == 200
 
 
 async def test_a_reload_stays_signed_in_through_a_cookie_that_changes_each_time(
@@ -97,6 +151,8 @@ async def test_nothing_but_what_is_open_answers_without_a_token(idle_app: Runnin
         "/api/auth/link",
         "/api/auth/refresh",
         "/api/auth/logout",
+        "/api/auth/invite",
+        "/api/auth/invite/look",
     }
     for path, methods in document["paths"].items():
         for method in methods:

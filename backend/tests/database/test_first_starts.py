@@ -23,7 +23,7 @@ async def test_of_two_that_begin_together_one_makes_the_owner_and_the_other_find
     settings: Settings,
 ) -> None:
     database = Database(settings.resolved_database_url)
-    auth = AuthService(await load_secrets(database), settings)
+    auth = AuthService(await load_secrets(database), settings, database)
 
     async def begin(unit: UnitOfWork) -> str:
         owner = await auth.ensure_owner(unit)

@@ -1,6 +1,7 @@
 """The real application on a real socket, in the test's own event loop or as a process of its own."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -16,11 +17,13 @@ from typing import Any
 import httpx
 import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from app.core.security import hash_password
 from app.core.settings import Settings
 from app.main import create_app
 from app.runtime import Runtime
+from app.services.accounts import people
 
 PASSWORD = "ein gutes passwort"
 # Nobody here speaks TLS, and to read the authorities takes longer than a request.
@@ -108,7 +111,7 @@ class RunningApp:
 
     async def add_user(self, username: str) -> Client:
         async with self.runtime.database.write() as unit:
-            await self.runtime.auth.create_user(unit, username, hash_password(PASSWORD))
+            await people.create_user(unit, username, hash_password(PASSWORD))
         return await self.sign_in(username)
 
 
@@ -261,6 +264,13 @@ class ProgressSocket:
             message: dict[str, Any] = json.loads(await self._socket.recv())
         self.messages.append(message)
         return message
+
+    async def closing_code(self, seconds: float = 10) -> int:
+        """Read until the server closes."""
+        with contextlib.suppress(ConnectionClosed):
+            while True:
+                await self.next(seconds)
+        return self._socket.close_code or 0
 
     async def until_stage(self, stage: str, count: int, seconds: float = 40) -> None:
         """Read until this many videos have reached a stage."""

@@ -17,6 +17,7 @@ import type {
 import { event } from "./fakeEvents";
 import { controlled, itemPage, NO_PLAYLISTS, pageOf } from "./fakeImports";
 import { answerLists } from "./fakeLists";
+import { answerPeople, type PeopleState, theOwner, thisBrowser } from "./fakePeople";
 import { playerOf } from "./fakePlayer";
 import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
 import { answerSearch } from "./fakeSearch";
@@ -123,8 +124,11 @@ export function lane(name: string, changes: Partial<Lane> = {}): Lane {
 
 export const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
-export interface FakeState {
+export interface FakeState extends PeopleState {
   signedIn: boolean;
+  /** Somebody has set one. */
+  hasPassword: boolean;
+  isOwner: boolean;
   lists: VideoList[];
   videos: Video[];
   imports: ImportJob[];
@@ -157,9 +161,20 @@ export interface FakeState {
   socketRefused: boolean;
 }
 
+const meOf = ({ isOwner, hasPassword }: FakeState) => ({
+  ...{ id: "u1", username: "owner" },
+  role: isOwner ? "owner" : "member",
+  has_password: hasPassword,
+});
+
 export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) {
   const state: FakeState = {
     signedIn: true,
+    hasPassword: false,
+    isOwner: true,
+    browsers: [thisBrowser()],
+    people: [theOwner()],
+    invitations: [],
     lists: [
       { id: "l1", name: "Watch later", video_count: changes.videos?.length ?? 0 },
       { id: "l2", name: "Talks", video_count: 214 },
@@ -244,12 +259,13 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
       state.signedIn = false;
       return json(null);
     }
-    if (path === "/auth/me") return json({ id: "u1", username: "owner", has_password: false });
+    if (path === "/auth/me") return json(meOf(state));
     if (path === "/openapi.json") return json({ info: { version: "0.1.0" } });
     const body = request.postData()?.startsWith("{") ? request.postDataJSON() : null;
     const asked = { method: request.method(), path, query: url.searchParams, body };
     const answer =
       answerTools(state, asked) ??
+      answerPeople(state, asked) ??
       answerLists(state, asked) ??
       answerSearch(state, asked) ??
       answerWatch(state, asked) ??

@@ -77,6 +77,16 @@ export const session = {
     );
   },
 
+  /** An account is made with the invitation, which is used up. */
+  async withInvitation(code: string, username: string, password: string): Promise<void> {
+    accept(
+      await send("invite", {
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ code, username, password }),
+      }),
+    );
+  },
+
   async withPassword(username: string, password: string): Promise<void> {
     accept(await send("token", { body: new URLSearchParams({ username, password }) }));
   },

@@ -12,11 +12,14 @@ import { type RequestErrorCode, STORAGE_ERRORS } from "@/types/errors";
 let code: string | null = null;
 let starting: Promise<void> | null = null;
 
-/** The code of the terminal's link, taken out of the address bar at once: it must not end up in a bookmark. */
+let invitation: string | null = null;
+
+/** The code of a link, taken out of the address bar at once: it must not end up in a bookmark. */
 function takeLinkCode(): void {
-  const found = new URLSearchParams(location.hash.slice(1)).get("code");
-  if (!found) return;
-  code = found;
+  const found = new URLSearchParams(location.hash.slice(1));
+  if (!found.has("code") && !found.has("invite")) return;
+  code = found.get("code") || code;
+  invitation = found.get("invite") || invitation;
   history.replaceState(history.state, "", location.pathname + location.search);
 }
 
@@ -48,6 +51,10 @@ export interface SignIn {
   status: SessionStatus;
   error: RequestErrorCode | null;
   withPassword: (username: string, password: string) => Promise<void>;
+  /** The code of an invitation that was opened, until it is used or put aside. */
+  invitation: string | null;
+  withInvitation: (username: string, password: string) => Promise<void>;
+  putInvitationAside: () => void;
   tryAgain: () => void;
 }
 
@@ -55,9 +62,11 @@ export function useSession(): SignIn {
   const status = useSyncExternalStore(session.subscribe, session.status);
   const queryClient = useQueryClient();
   const [error, setError] = useState<RequestErrorCode | null>(null);
+  const [invited, setInvited] = useState<string | null>(null);
 
   const start = useCallback(() => {
     starting ??= signIn();
+    setInvited(invitation);
     starting.then(
       () => setError(null),
       (cause: unknown) => {
@@ -88,7 +97,7 @@ export function useSession(): SignIn {
   // A link opened in a tab that is already here changes the fragment only.
   useEffect(() => {
     const onHash = () => {
-      if (!location.hash.includes("code=")) return;
+      if (!/[#&](code|invite)=/.test(location.hash)) return;
       starting = null;
       begin();
     };
@@ -113,7 +122,34 @@ export function useSession(): SignIn {
     }
   }, []);
 
-  return { status, error, withPassword, tryAgain: begin };
+  const putInvitationAside = useCallback(() => {
+    invitation = null;
+    setInvited(null);
+    setError(null);
+  }, []);
+
+  const withInvitation = useCallback(
+    async (username: string, password: string) => {
+      setError(null);
+      try {
+        await session.withInvitation(invitation ?? "", username, password);
+        putInvitationAside();
+      } catch (cause) {
+        setError(toApiError(cause).code);
+      }
+    },
+    [putInvitationAside],
+  );
+
+  return {
+    status,
+    error,
+    withPassword,
+    invitation: invited,
+    withInvitation,
+    putInvitationAside,
+    tryAgain: begin,
+  };
 }
 
 export function useMe() {

@@ -10,6 +10,7 @@ import { STORAGE_ERRORS } from "@/types/errors";
 import { Shell } from "./Shell";
 
 const SignInPage = lazy(() => import("./SignInPage"));
+const InvitationPage = lazy(() => import("./InvitationPage"));
 
 /** Nobody's fault, and nothing that signing in would help. */
 const AWAY: ReadonlySet<string> = new Set(["offline", "not_ready", "unexpected", ...STORAGE_ERRORS]);
@@ -27,8 +28,22 @@ export function App() {
 
 function Entrance() {
   const { t } = useTranslation();
-  const { status, error, withPassword, tryAgain } = useSession();
+  const { status, error, withPassword, invitation, withInvitation, putInvitationAside, tryAgain } =
+    useSession();
+  // Whoever has an account here needs no other one.
   if (status === "signedIn") return <Shell />;
+  if (status === "signedOut" && invitation) {
+    return (
+      <Suspense fallback={null}>
+        <InvitationPage
+          code={invitation}
+          error={error === "unauthenticated" ? null : error}
+          onAccept={withInvitation}
+          onSignIn={putInvitationAside}
+        />
+      </Suspense>
+    );
+  }
   if (status === "signedOut" || (error && !AWAY.has(error))) {
     return (
       <Suspense fallback={null}>

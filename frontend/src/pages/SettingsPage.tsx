@@ -1,7 +1,10 @@
-import { ArrowLeft, ChevronRight, Keyboard, ListChecks, LogOut } from "lucide-react";
-import { type ReactNode, useLayoutEffect } from "react";
+import { ArrowLeft, ChevronRight, Keyboard, ListChecks, LockKeyhole, LogOut } from "lucide-react";
+import { type ReactNode, useLayoutEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
+import { Browsers } from "@/components/account/Browsers";
+import { PasswordDialog } from "@/components/account/PasswordDialog";
+import { People } from "@/components/account/People";
 import { Choice, Switch } from "@/components/entry/SettingControls";
 import { ExportChoices } from "@/components/lists/ExportChoices";
 import { Bookmarklet } from "@/components/settings/Bookmarklet";
@@ -14,6 +17,7 @@ import { useVersion } from "@/hooks/useVersion";
 import { browserLanguage, type Language } from "@/lib/i18n";
 import "@/lib/i18n/captions";
 import "@/lib/i18n/entry";
+import "@/lib/i18n/people";
 import "@/lib/i18n/tools";
 import { useImportDropStore } from "@/stores/importDropStore";
 import { type Theme, usePreferencesStore } from "@/stores/preferencesStore";
@@ -55,6 +59,7 @@ export default function SettingsPage() {
         <OtherTools />
         <TakeAlong />
         <Account />
+        <OtherPeople />
         <About />
       </main>
     </div>
@@ -218,20 +223,27 @@ function Account() {
   const { t } = useTranslation();
   const { data: me, isError } = useMe();
   const signOut = useSignOut();
+  const [changing, setChanging] = useState(false);
   return (
     <Section id="account" title={t("settings.account")}>
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <p className="min-h-10 min-w-0 grow basis-60 break-words">
-          {isError && <span className="text-text-2">{t("settings.accountFailed")}</span>}
-          {me && (
-            <>
-              {t("settings.signedInAs", { name: me.username })}
-              <span className="block text-sm text-text-2">
-                {me.has_password ? t("settings.password") : t("settings.noPassword")}
-              </span>
-            </>
-          )}
-        </p>
+      <p className="min-h-10 min-w-0 break-words">
+        {isError && <span className="text-text-2">{t("settings.accountFailed")}</span>}
+        {me && (
+          <>
+            {t("settings.signedInAs", { name: me.username })}
+            <span className="block text-sm text-text-2">
+              {me.has_password ? t("settings.password") : t("settings.noPassword")}
+            </span>
+          </>
+        )}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        {me && (
+          <Button onClick={() => setChanging(true)}>
+            <LockKeyhole size={16} aria-hidden />
+            {t(me.has_password ? "account.changePassword" : "account.setPassword")}
+          </Button>
+        )}
         <Button
           onClick={() => {
             // What was not sent yet is nobody else's business.
@@ -243,6 +255,27 @@ function Account() {
           {t("settings.signOut")}
         </Button>
       </div>
+      <Part title={t("account.browsers")}>
+        <Browsers />
+      </Part>
+      {changing && me && (
+        <PasswordDialog
+          username={me.username}
+          hasPassword={me.has_password}
+          onClose={() => setChanging(false)}
+        />
+      )}
+    </Section>
+  );
+}
+
+function OtherPeople() {
+  const { t } = useTranslation();
+  const { data: me } = useMe();
+  if (me?.role !== "owner") return null;
+  return (
+    <Section id="people" title={t("people.title")}>
+      <People />
     </Section>
   );
 }

@@ -245,7 +245,40 @@ export interface Tag {
 export interface User {
   id: string;
   username: string;
+  role: Role;
   has_password: boolean;
+}
+
+export type Role = "owner" | "member";
+
+/** Somebody with an account. */
+export interface Person {
+  id: string;
+  username: string;
+  role: Role;
+  created_at: string;
+}
+
+export interface Invitation {
+  id: string;
+  note: string;
+  created_at: string;
+  expires_at: string;
+}
+
+/** A new one, with the code of its link: this once. */
+export interface NewInvitation extends Invitation {
+  code: string;
+}
+
+/** A browser in which one is signed in. */
+export interface SignedInBrowser {
+  id: string;
+  client: string;
+  address: string;
+  created_at: string;
+  last_seen_at: string;
+  is_current: boolean;
 }
 
 export interface PreviewItem {

@@ -1,9 +1,17 @@
 import { dragOver } from "../drag";
+import { aPhone, invitation, person, theOwner, thisBrowser } from "../fakePeople";
 import { library } from "../library";
 import { firstTile, heading, type Scene, type State, tilesOfAllKinds } from "./scene";
 
 const LINKS = "https://youtu.be/dQw4w9WgXcQ\nhttps://youtu.be/aaaaaaaaaa1";
 const some = () => ({ videos: library(30) });
+const withPeople = () => ({
+  ...some(),
+  hasPassword: true,
+  browsers: [thisBrowser(), aPhone()],
+  people: [theOwner(), person("u2", "Anna"), person("u3", "Berta Lindenthal-Oberhuber")],
+  invitations: [invitation("i1", "Clara aus dem Chor"), invitation("i2", "")],
+});
 
 /** What one meets before there is anything to see, and around it. */
 export const entryStates: State[] = [
@@ -58,6 +66,7 @@ export const entryStates: State[] = [
     },
   },
   { name: "settings", path: "/settings", backend: some, show: heading, whole: true },
+  { name: "people", path: "/settings#people", backend: withPeople, show: heading, whole: true },
   {
     name: "shortcuts",
     backend: some,

@@ -27,7 +27,18 @@ export const de: Translation = {
     invalid_request: "Diese Anfrage war nicht zu verstehen.",
     unauthenticated: "Die Anmeldung ist abgelaufen.",
     wrong_credentials: "Name und Passwort passen nicht zusammen.",
+    too_many_sign_ins: "Zu viele Versuche. Bitte warte kurz.",
+    password_too_weak:
+      "Dieses Passwort ist zu leicht zu erraten. Nimm mindestens 10 Zeichen, am besten mehrere Wörter.",
     link_expired: "Dieser Anmelde-Link wurde schon benutzt oder ist zu alt.",
+    link_only_here: "Dieser Anmelde-Link gilt nur auf dem Rechner, auf dem Videothek läuft.",
+    invitation_expired: "Diese Einladung gilt nicht mehr. Bitte lass dir eine neue schicken.",
+    invitation_not_found: "Diese Einladung gibt es nicht mehr.",
+    invalid_username:
+      "Ein Name hat bis zu 60 Buchstaben, Ziffern, Leerzeichen und . @ + - _ und beginnt mit Buchstabe oder Ziffer.",
+    username_taken: "Diesen Namen gibt es schon.",
+    user_not_found: "Diese Person gibt es hier nicht.",
+    session_not_found: "Dort ist niemand mehr angemeldet.",
     not_found: "Das gibt es nicht.",
     list_not_found: "Diese Liste gibt es nicht mehr.",
     video_not_found: "Dieses Video ist nicht mehr in der Videothek.",

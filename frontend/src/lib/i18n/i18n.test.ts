@@ -12,6 +12,8 @@ import { en as gridEn } from "./grid/en";
 import { de as importsDe } from "./imports/de";
 import { en as importsEn } from "./imports/en";
 import { i18n } from "./index";
+import { de as peopleDe } from "./people/de";
+import { en as peopleEn } from "./people/en";
 import { de as previewDe } from "./preview/de";
 import { en as previewEn } from "./preview/en";
 import { de as searchDe } from "./search/de";
@@ -37,6 +39,7 @@ const english = new Map(
     ...importsEn,
     ...entryEn,
     ...gridEn,
+    ...peopleEn,
     ...previewEn,
     ...searchEn,
     ...toolsEn,
@@ -50,6 +53,7 @@ const german = new Map(
     ...importsDe,
     ...entryDe,
     ...gridDe,
+    ...peopleDe,
     ...previewDe,
     ...searchDe,
     ...toolsDe,

@@ -6,6 +6,7 @@ import { en, type Translation } from "./en";
 import type { EntryTranslation } from "./entry/en";
 import type { GridTranslation } from "./grid/en";
 import type { ImportsTranslation } from "./imports/en";
+import type { PeopleTranslation } from "./people/en";
 import type { PreviewTranslation } from "./preview/en";
 import type { SearchTranslation } from "./search/en";
 import type { ToolsTranslation } from "./tools/en";
@@ -23,6 +24,7 @@ declare module "i18next" {
         EntryTranslation &
         CaptionsTranslation &
         GridTranslation &
+        PeopleTranslation &
         PreviewTranslation &
         SearchTranslation &
         ToolsTranslation &

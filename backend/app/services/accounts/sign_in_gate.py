@@ -1,0 +1,104 @@
+"""Slows down who guesses passwords, and nobody else."""
+
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from app.core import security
+from app.core.errors import ErrorCode, VideothekError
+from app.services.accounts.attempts import Allowance, Attempts
+from app.services.accounts.visitors import Visitor
+
+# A family behind one router mistypes rarely more than this; a guesser gets 120 attempts an hour.
+_PER_ADDRESS = Allowance(burst=10, seconds_per_one=30.0)
+# From all strange browsers of the world together. A good password outlasts 60 guesses an hour for ever.
+_PER_ACCOUNT = Allowance(burst=20, seconds_per_one=60.0)
+# A browser in which somebody signed in before has its own: no guesser elsewhere can use it up.
+_PER_DEVICE = Allowance(burst=10, seconds_per_one=30.0)
+# Codes of links have 256 bits: whoever tries many of them is a program that has gone wrong.
+_CODES_PER_ADDRESS = Allowance(burst=30, seconds_per_one=10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    attempts: Attempts
+    key: Hashable
+
+
+class SignInGate:
+    """Counts attempts per account and per address. What came of them is not stored.
+
+    Each process counts for itself: an installation of n processes allows n times as much.
+
+    Args:
+        key: Marks the browsers in which somebody signed in.
+        clock: Seconds.
+    """
+
+    def __init__(self, key: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._key = key
+        self._clock = clock
+        self._addresses = Attempts(_PER_ADDRESS)
+        self._accounts = Attempts(_PER_ACCOUNT)
+        self._devices = Attempts(_PER_DEVICE)
+        self._codes = Attempts(_CODES_PER_ADDRESS)
+
+    def device_of(self, username: str) -> str:
+        """What a browser is given in which somebody has just signed in."""
+        number = security.new_secret()[:22]
+        return f"{number}.{self._signature(number, username)}"
+
+    def let_try(self, username: str, visitor: Visitor) -> "Attempt":
+        """Count an attempt with a password.
+
+        Raises:
+            VideothekError: ``too_many_sign_ins``.
+        """
+        name = username.casefold()
+        if self._is_known(name, visitor.device):
+            return self._count([_Counted(self._devices, (visitor.device, name))])
+        return self._count(
+            [
+                _Counted(self._addresses, visitor.network),
+                _Counted(self._accounts, name),
+            ]
+        )
+
+    def let_try_code(self, visitor: Visitor) -> "Attempt":
+        """Count an attempt with the code of a link or an invitation.
+
+        Raises:
+            VideothekError: ``too_many_sign_ins``.
+        """
+        return self._count([_Counted(self._codes, visitor.network)])
+
+    def _count(self, counted: list[_Counted]) -> "Attempt":
+        now = self._clock()
+        wait = max(one.attempts.wait_seconds(one.key, now) for one in counted)
+        if wait > 0:
+            raise VideothekError(
+                ErrorCode.TOO_MANY_SIGN_INS, 429, retry_after_seconds=max(1, round(wait))
+            )
+        for one in counted:
+            one.attempts.spend(one.key, now)
+        return Attempt(counted, self._clock)
+
+    def _is_known(self, name: str, device: str | None) -> bool:
+        number, _, signature = (device or "").partition(".")
+        return bool(number) and security.is_same(signature, self._signature(number, name))
+
+    def _signature(self, number: str, username: str) -> str:
+        return security.sign(f"device:{number}:{username.casefold()}", self._key)
+
+
+class Attempt:
+    """One attempt, which was counted as if it had failed."""
+
+    def __init__(self, counted: list[_Counted], clock: Callable[[], float]) -> None:
+        self._counted = counted
+        self._clock = clock
+
+    def succeeded(self) -> None:
+        """It was no guess."""
+        for one in self._counted:
+            one.attempts.give_back(one.key, self._clock())

@@ -1,0 +1,55 @@
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useInvite } from "@/hooks/usePeople";
+import "@/lib/i18n/people";
+import { Button } from "../ui/Button";
+import { Dialog } from "../ui/Dialog";
+import { Field } from "./Field";
+import { SecretLink } from "./SecretLink";
+
+/** Asks whom it is for, then shows the link. */
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const [code, setCode] = useState<string | null>(null);
+  const { mutate, isPending } = useInvite((made) => setCode(made.code));
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!isPending) mutate(String(new FormData(event.currentTarget).get("note")).trim());
+  };
+  return (
+    <Dialog
+      title={t(code ? "people.linkTitle" : "people.invite")}
+      closeLabel={t("common.close")}
+      onClose={onClose}
+    >
+      {code ? (
+        <SecretLink
+          text={t("people.linkText")}
+          label={t("people.link")}
+          link={`${location.origin}/#invite=${code}`}
+          onClose={onClose}
+        />
+      ) : (
+        <form onSubmit={submit} className="grid grid-cols-[minmax(0,1fr)] gap-5">
+          <Field
+            name="note"
+            maxLength={100}
+            data-autofocus
+            autoComplete="off"
+            label={t("people.note")}
+            placeholder={t("people.notePlaceholder")}
+            hint={t("people.noteHint")}
+          />
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button look="quiet" onClick={onClose}>
+              {t("common.cancel")}
+            </Button>
+            <Button look="main" type="submit" aria-disabled={isPending}>
+              {t("people.make")}
+            </Button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  );
+}
