@@ -10,10 +10,10 @@ import pytest
 
 from standin.server import StandIn
 from tests.api.test_batch_import import links, video_ids
-from tests.support.command import Command
 from tests.support.server import PASSWORD, AppProcess, progress_socket, sign_in
 
 pytestmark = pytest.mark.timeout(120)
+GUEST_PASSWORD = "S3cretS3cretS3cret of a guest"
 GROQ_KEY = "gsk_S3cretS3cretS3cret"
 
 
@@ -43,10 +43,14 @@ async def test_every_line_is_json_and_none_holds_a_secret(
         secrets.append(client.token)
         made = await client.http.post("/tokens", json={"name": "script", "scope": "read"})
         secrets.append(made.json()["token"])
-        link = await Command.of(tmp_path, **environment)("users", "link")
-        code = link.out.strip().rpartition("=")[2]
-        secrets.append(code)
+        invited = (await client.http.post("/users/invitations", json={"note": ""})).json()["code"]
         async with httpx.AsyncClient(base_url=f"{process.url}/api") as http:
+            guest = {"code": invited, "username": "anna", "password": GUEST_PASSWORD}
+            accepted = await http.post("/auth/invite", json=guest)
+            secrets += [invited, GUEST_PASSWORD, accepted.json()["access_token"]]
+            (anna,) = [p for p in (await client.http.get("/users")).json() if p["role"] == "member"]
+            code = (await client.http.post(f"/users/{anna['id']}/link")).json()["code"]
+            secrets.append(code)
             signed_in = await http.post("/auth/link", json={"code": code})
             secrets += [signed_in.json()["access_token"], *signed_in.cookies.values()]
             await http.post("/auth/link", json={"code": code})
