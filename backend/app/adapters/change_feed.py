@@ -3,7 +3,9 @@
 import asyncio
 import json
 import logging
+import math
 import secrets
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +22,8 @@ _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 # owner's.
 _IDS_PER_MESSAGE = 90
 _RECONNECT_SECONDS = 1.0
+# As often as it is said of the database itself (core.storage).
+_TELL_SECONDS = 60.0
 # A connection that was cut without a word is noticed by asking.
 _LOOK_SECONDS = 20.0
 
@@ -39,6 +43,7 @@ class ChangeFeed:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._origin = secrets.token_hex(6)
+        self._told_away_at = -math.inf
         database.before_commit(self._announce)
 
     async def run(self) -> None:
@@ -55,8 +60,13 @@ class ChangeFeed:
                     is_first = False
                     await self._listen(connection)
             except psycopg.Error as error:
-                _log.warning("not listening to the other processes: %s", first_line(error))
+                self._tell_away(error)
             await asyncio.sleep(_RECONNECT_SECONDS)
+
+    def _tell_away(self, error: psycopg.Error) -> None:
+        if time.monotonic() > self._told_away_at + _TELL_SECONDS:
+            self._told_away_at = time.monotonic()
+            _log.warning("not listening to the other processes: %s", first_line(error))
 
     async def _connect(self) -> psycopg.AsyncConnection[Any]:
         url = self._database.url.set(drivername="postgresql")

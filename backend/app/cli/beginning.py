@@ -4,8 +4,10 @@ import asyncio
 import gc
 import sys
 import time
+from pathlib import Path
 
 import typer
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from app.cli.failures import give_up
@@ -35,7 +37,9 @@ def open_database(settings: Settings) -> None:
     is_waiting = False
     while True:
         try:
-            settings.data_dir.mkdir(parents=True, exist_ok=True)
+            # Nobody else's: what people watch is in it, and the keys of the installation.
+            settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _check_folder(settings)
             return asyncio.run(migrate(settings.resolved_database_url))
         except OperationalError as error:
             if not _may_come_back(settings, error) or time.monotonic() > until:
@@ -57,6 +61,15 @@ def settle_down() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
+
+
+def _check_folder(settings: Settings) -> None:
+    """A folder that was mistyped must not become an empty library."""
+    url = make_url(settings.resolved_database_url)
+    if settings.database_url and url.get_backend_name() == "sqlite" and url.database:
+        folder = Path(url.database).absolute().parent
+        if not folder.is_dir():
+            give_up(f"The database can't be used: there is no folder {folder}.")
 
 
 def _may_come_back(settings: Settings, error: OperationalError) -> bool:

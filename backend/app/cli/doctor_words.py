@@ -264,9 +264,10 @@ DOCTOR_WORDS: dict[str, tuple[str, str]] = {
         "{lane}: {count} steps have been waiting for {minutes} minutes, and nobody works.",
     ),
     "doctor_work_advice": (
-        "Starte „videothek serve“ oder „videothek worker“; läuft schon einer, sieh in sein "
-        "Protokoll.",
-        "Start “videothek serve” or “videothek worker”; if one is running, look into its log.",
+        "Starte „videothek serve“ oder „videothek worker“ (ohne --lanes, oder mit dieser); läuft schon "
+        "einer, sieh in sein Protokoll.",
+        "Start “videothek serve” or “videothek worker” (without --lanes, or with this one); if one is "
+        "running, look into its log.",
     ),
     "doctor_lane_paused": (
         "{lane}: Pause bis {at}, {count} warten. {why}",

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from app.cli.failures import give_up
 from app.cli.log_setup import log_for_people
@@ -24,9 +25,16 @@ def load_settings() -> Settings:
         settings = Settings()
     except ValidationError as error:
         name = "_".join(str(part) for part in error.errors()[0]["loc"]).upper()
-        give_up(f"VIDEOTHEK_{name} is not right: {error.errors()[0]['msg']}.")
+        give_up(f"VIDEOTHEK_{name} is not right: {what_is_wrong(error.errors()[0])}.")
     log_for_people(settings)
     return settings
+
+
+def what_is_wrong(error: ErrorDetails) -> str:
+    """What a person can read of a value that a setting does not take."""
+    if error["type"] == "string_pattern_mismatch":
+        return "the README says what it may be"
+    return error["msg"].removeprefix("Value error, ")
 
 
 def leave_addresses(settings: Settings, addresses: Addresses) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import socket
+from types import FrameType
 
 import typer
 import uvicorn
@@ -26,6 +27,11 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._settings = settings
         self._state = runtime_of
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop. That takes less than ten seconds, and asking again makes it no shorter."""
+        if not self.should_exit:
+            super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

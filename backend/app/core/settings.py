@@ -10,6 +10,12 @@ GROQ_BASE_URL = "https://api.groq.com/openai/v1"
 REPOSITORY_ROOT = Path(__file__).resolve().parents[3]
 
 
+_DATABASES = (
+    *("sqlite", "sqlite+aiosqlite"),
+    *("postgresql", "postgres", "postgresql+psycopg"),
+)
+
+
 class Settings(BaseSettings):
     """Everything that can be set from outside; the README's table says the same in words."""
 
@@ -78,6 +84,28 @@ class Settings(BaseSettings):
     @classmethod
     def _without_trailing_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _of_a_known_database(cls, value: str) -> str:
+        kind = value.partition(":")[0]
+        if value and kind not in _DATABASES:
+            raise ValueError("has to begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("public_url", "server_url", "groq_base_url", "youtube_gateway")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("has to begin with http:// or https://")
+        return value
+
+    @field_validator("youtube_proxy")
+    @classmethod
+    def _is_a_proxy(cls, value: str) -> str:
+        if value and "://" not in value:
+            raise ValueError("has to begin with http:// or socks5://")
+        return value
 
     @property
     def resolved_database_url(self) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from app.cli.doctor.findings import Finding, State
+from app.cli.local import what_is_wrong
 from app.cli.words import plain, say
 from app.core.settings import Settings
 
@@ -24,7 +25,7 @@ def wrong_settings(error: ValidationError) -> list[Finding]:
             say(
                 "doctor_setting_bad",
                 name=_PREFIX + "_".join(str(part) for part in wrong["loc"]).upper(),
-                reason=plain(wrong["msg"]),
+                reason=plain(what_is_wrong(wrong)),
             ),
             say("doctor_setting_bad_advice"),
         )

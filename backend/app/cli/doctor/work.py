@@ -50,9 +50,7 @@ def _judged(installation: Installation, running: int, abandoned: int) -> Iterato
     for lane in installation.lanes:
         if lane.state is LaneState.PAUSED and lane.resumes_at:
             yield Finding(State.OFF, _paused(lane, lane.resumes_at))
-    if running:
-        return
-    if abandoned:
+    if abandoned and not running:
         gone = say("doctor_work_abandoned", count=number_text(abandoned))
         yield Finding(State.BAD, gone, say("doctor_work_advice"))
     yield from _idle(installation)
@@ -61,7 +59,7 @@ def _judged(installation: Installation, running: int, abandoned: int) -> Iterato
 def _idle(installation: Installation) -> Iterator[Finding]:
     closed = {lane.name for lane in installation.lanes if lane.state is LaneState.PAUSED}
     for queue in installation.queues:
-        if queue.lane in closed or queue.lane in _MAY_REST:
+        if queue.lane in closed or queue.lane in _MAY_REST or queue.jobs[QueueState.RUNNING]:
             continue
         if queue.oldest_seconds > _PATIENCE_SECONDS:
             sentence = say(
