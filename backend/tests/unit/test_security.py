@@ -17,8 +17,8 @@ def test_a_token_names_its_user_until_it_expires() -> None:
     claims = security.read_access_token(token(60), KEY)
 
     assert claims is not None
-    assert claims[0] == "user"
-    assert timedelta(0) < claims[1] - datetime.now(UTC) <= timedelta(seconds=60)
+    assert (claims.user_id, claims.session_id) == ("user", None)
+    assert timedelta(0) < claims.expires_at - datetime.now(UTC) <= timedelta(seconds=60)
 
 
 def test_an_expired_a_foreign_and_an_unsigned_token_name_nobody() -> None:
