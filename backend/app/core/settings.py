@@ -93,7 +93,7 @@ class Settings(BaseSettings):
             raise ValueError("has to begin with sqlite:/// or postgresql://")
         return value
 
-    @field_validator("public_url", "server_url", "groq_base_url", "youtube_gateway")
+    @field_validator("public_url")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
