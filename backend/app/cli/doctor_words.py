@@ -48,15 +48,6 @@ DOCTOR_WORDS: dict[str, tuple[str, str]] = {
         "Entferne es: YouTube sperrt, wer so schnell fragt.",
         "Remove it: YouTube blocks whoever asks so fast.",
     ),
-    "doctor_cookies": (
-        "Die Adresse der Videothek ist verschlüsselt, ihre Cookies dürfen aber auch "
-        "unverschlüsselt gehen.",
-        "The library's address is encrypted, but its cookies may also go without encryption.",
-    ),
-    "doctor_cookies_advice": (
-        "Setze VIDEOTHEK_SECURE_COOKIES=true.",
-        "Set VIDEOTHEK_SECURE_COOKIES=true.",
-    ),
     "doctor_no_sign_in": (
         "Unter {url} bleibt niemand angemeldet: Cookies gehen nur verschlüsselt.",
         "At {url} nobody stays signed in: cookies only go encrypted.",

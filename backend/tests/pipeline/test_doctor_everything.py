@@ -62,7 +62,6 @@ async def test_a_running_installation_is_well(
         ({"DATABSE_URL": "x"}, "DATABSE_URL is no setting", "mean VIDEOTHEK_DATABASE_URL?"),
         ({"QQQQ": "x"}, "QQQQ is no setting", "Remove it."),
         ({"YOUTUBE_GATEWAY": "", "PACING_SCALE": "20"}, "20 times as fast", "Remove it"),
-        ({"PUBLIC_URL": "https://v.example"}, "without encryption", "SECURE_COOKIES=true"),
         (
             {"PUBLIC_URL": "http://v.example", "SECURE_COOKIES": "1"},
             "nobody stays signed in",

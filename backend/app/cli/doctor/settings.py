@@ -70,8 +70,6 @@ def _unknown(environment: Mapping[str, str]) -> Iterator[Finding]:
 
 def _about_cookies(settings: Settings) -> Iterator[Finding]:
     address = urlsplit(settings.public_url)
-    if address.scheme == "https" and not settings.secure_cookies:
-        yield _odd("doctor_cookies")
     if address.scheme == "http" and settings.secure_cookies:
         yield _odd("doctor_no_sign_in", url=_without_user(settings.public_url))
 
