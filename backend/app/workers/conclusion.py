@@ -7,8 +7,12 @@ from typing import NamedTuple
 from app.core.database import Database, UnitOfWork
 from app.core.errors import UpstreamThrottled
 from app.services.job_queue import QueuedJob
-from app.services.lanes import LaneLimiter, LaneReport, LaneVerdict
+from app.services.lanes import LaneLimiter, LaneName, LaneReport, LaneVerdict
 from app.services.rate_limiter import Outcome, Permit
+
+# Under the locks of these lanes' rows is also counted what sounds cost (services.transcription.turns):
+# what came of a part has to be in the account before the next one is judged.
+_ACCOUNTED = frozenset({LaneName.MEDIA, LaneName.GROQ})
 
 
 class Concluding(NamedTuple):
@@ -54,12 +58,16 @@ class Conclusion:
             throttled: Why, where that is ``THROTTLED``.
         """
         report = self._report(outcome, throttled)
-        if report is not None and not self._database.is_sqlite:
+        if report is not None and self._is_told_before:
             await self._tell_before(report)
             report = None
         async with self._database.write() as unit:
             verdict = await self._limiter.report(unit, report) if report else self._verdict
             yield Concluding(unit, verdict)
+
+    @property
+    def _is_told_before(self) -> bool:
+        return not self._database.is_sqlite and self.job.lane not in _ACCOUNTED
 
     async def _tell_before(self, report: LaneReport) -> None:
         # In a transaction of its own: all others of this lane, on all machines, wait for its row, and
