@@ -39,7 +39,7 @@ def open_database(settings: Settings) -> None:
         try:
             # Nobody else's: what people watch is in it, and the keys of the installation.
             settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _check_folder(settings)
+            _check_address(settings)
             return asyncio.run(migrate(settings.resolved_database_url))
         except OperationalError as error:
             if not _may_come_back(settings, error) or time.monotonic() > until:
@@ -63,9 +63,13 @@ def settle_down() -> None:
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
 
 
-def _check_folder(settings: Settings) -> None:
+def _check_address(settings: Settings) -> None:
     """A folder that was mistyped must not become an empty library."""
     url = make_url(settings.resolved_database_url)
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        give_up(
+            "The database can't be used: its address has to begin with sqlite:/// or postgresql://."
+        )
     if settings.database_url and url.get_backend_name() == "sqlite" and url.database:
         folder = Path(url.database).absolute().parent
         if not folder.is_dir():

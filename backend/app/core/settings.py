@@ -10,12 +10,6 @@ GROQ_BASE_URL = "https://api.groq.com/openai/v1"
 REPOSITORY_ROOT = Path(__file__).resolve().parents[3]
 
 
-_DATABASES = (
-    *("sqlite", "sqlite+aiosqlite"),
-    *("postgresql", "postgres", "postgresql+psycopg"),
-)
-
-
 class Settings(BaseSettings):
     """Everything that can be set from outside; the README's table says the same in words."""
 
@@ -84,14 +78,6 @@ class Settings(BaseSettings):
     @classmethod
     def _without_trailing_slash(cls, value: str) -> str:
         return value.rstrip("/")
-
-    @field_validator("database_url")
-    @classmethod
-    def _of_a_known_database(cls, value: str) -> str:
-        kind = value.partition(":")[0]
-        if value and kind not in _DATABASES:
-            raise ValueError("has to begin with sqlite:/// or postgresql://")
-        return value
 
     @field_validator("public_url")
     @classmethod

@@ -14,8 +14,6 @@ from app.core.settings import Settings
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("database_url", "mysql://somewhere/library", "sqlite:///"),
-        ("database_url", "postgresql+asyncpg://somewhere/library", "postgresql://"),
         ("public_url", "videothek.example", "https://"),
         ("youtube_proxy", "127.0.0.1:3128", "socks5://"),
         ("caption_providers", "somebody", "README"),
@@ -37,6 +35,14 @@ def test_a_mistyped_folder_does_not_become_an_empty_library(
         open_database(Settings(database_url=url, data_dir=tmp_path / "data"))
     assert f"there is no folder {tmp_path}/mistyped" in capsys.readouterr().err
     assert not (tmp_path / "mistyped").exists()
+
+
+def test_a_database_of_another_kind_is_refused_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(Exit):
+        open_database(Settings(database_url="mysql://somewhere/x", data_dir=tmp_path / "data"))
+    assert "sqlite:///" in capsys.readouterr().err
 
 
 def test_the_data_of_a_new_library_are_nobody_elses(tmp_path: Path) -> None:
