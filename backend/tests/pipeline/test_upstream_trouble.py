@@ -181,8 +181,8 @@ async def test_an_outage_of_half_an_hour_costs_hardly_an_attempt(
     async with app.runtime.database.read() as session:
         most = await session.scalar(text("SELECT max(attempts) FROM jobs"))
         in_all = await session.scalar(text("SELECT sum(attempts) FROM jobs"))
-    # Before the lane is known to be down: 200 times as fast as real, chance may have one video come again
-    # after its 10 ms, and again; all together are few.
+    # Until the lane is known to be down one video may come again and again: everything is 200 times as
+    # fast as real. All together are few.
     assert most <= 4
     assert in_all <= 6
     videos = await client.until_settled()
