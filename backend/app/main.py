@@ -160,13 +160,14 @@ def _serve_page(app: FastAPI, directory: Path) -> None:
         if path in files:
             return FileResponse(
                 files[path],
-                headers={**_PAGE_HEADERS, "Cache-Control": _caching(path)},
+                headers={"Cache-Control": _caching(path)},
                 media_type=_MEDIA_TYPES.get(files[path].suffix),
             )
         # A part of an older build is gone: the page in its place would only confuse the browser.
         if path.startswith("assets/") or not index.is_file():
             raise not_found(ErrorCode.NOT_FOUND)
-        return FileResponse(index, headers=_PAGE_HEADERS)
+        # The page names its hashed parts, so it must never be stale itself.
+        return FileResponse(index, headers={"Cache-Control": "no-cache"})
 
 
 def _caching(path: str) -> str:
@@ -179,8 +180,3 @@ def _caching(path: str) -> str:
 
 # Not every system's list of media types knows it, and browsers take no manifest of another type.
 _MEDIA_TYPES = {".webmanifest": "application/manifest+json"}
-
-_PAGE_HEADERS = {
-    # The page names its hashed parts, so it must never be stale itself.
-    "Cache-Control": "no-cache",
-}

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, VideothekError
+from app.core.security import Identity
 from app.runtime import Runtime
 from app.schemas.common import MAX_PAGE_SIZE
-from app.services.auth_service import Identity
 from app.services.token_service import PERMISSIONS, TOKEN_PREFIX, Permission, may
 
 DEFAULT_PAGE_SIZE = 50

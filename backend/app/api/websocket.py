@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from app.core.database import DATABASE_AWAY
 from app.core.errors import VideothekError
+from app.core.security import Identity
 from app.runtime import Runtime
 from app.schemas.progress import AuthMessage, ReadyMessage
 from app.services.accounts.browsers import KNOWN_SECONDS
-from app.services.auth_service import Identity
 from app.services.progress import FRAME_SECONDS, ProgressConnection
 
 router = APIRouter()

@@ -17,8 +17,9 @@ from app.core.settings import Settings
 from app.models import User
 from app.repositories import users
 from app.services.accounts import people
+from app.services.accounts.keys import load_secrets
 from app.services.accounts.passwords import PASSWORD_MIN_LENGTH
-from app.services.auth_service import AuthService, load_secrets
+from app.services.auth_service import AuthService
 
 Found = TypeVar("Found")
 _Work = Callable[[AuthService, UnitOfWork], Awaitable[Found]]

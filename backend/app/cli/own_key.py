@@ -11,7 +11,7 @@ from app.cli.words import plain, say
 from app.core.database import Database
 from app.core.settings import Settings
 from app.core.storage import first_line
-from app.services.auth_service import owners_access_token
+from app.services.accounts.keys import owners_access_token
 
 _TOKEN_SECONDS = 900
 

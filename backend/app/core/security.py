@@ -37,12 +37,12 @@ def verify_password(password: str, password_hash: str | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
-    """What an access token says.
+class Identity:
+    """Who an access token names.
 
     Args:
         user_id: Who.
-        session_id: The signed-in browser; None where there is none.
+        session_id: The signed-in browser; None for another tool, and on the server's own machine.
         expires_at: Until when.
     """
 
@@ -74,14 +74,14 @@ def issue_access_token(
     return jwt.encode(claims, key, algorithm=_ALGORITHM)
 
 
-def read_access_token(token: str, key: str) -> Claims | None:
-    """What a valid token says, or None."""
+def read_access_token(token: str, key: str) -> Identity | None:
+    """Who a valid token names, or None."""
     try:
         claims = jwt.decode(
             token, key, algorithms=[_ALGORITHM], options={"require": ["exp", "sub"]}
         )
         session_id = claims.get("sid")
-        return Claims(
+        return Identity(
             user_id=str(claims["sub"]),
             session_id=None if session_id is None else str(session_id),
             expires_at=datetime.fromtimestamp(claims["exp"], UTC),
@@ -102,4 +102,4 @@ def is_same(one: str, other: str) -> bool:
 
 def sign_thumbnail(youtube_id: str, key: str) -> str:
     """The signature in a thumbnail's address; 64 bits are plenty against guessing over HTTP."""
-    return hmac.new(key.encode(), youtube_id.encode(), hashlib.sha256).hexdigest()[:16]
+    return sign(youtube_id, key)[:16]

@@ -21,7 +21,8 @@ from app.migrations.runner import migrate
 from app.repositories import lanes as lane_rows
 from app.runtime.metrics import Metrics, open_metrics
 from app.runtime.transcription import Transcription, open_transcription
-from app.services.auth_service import AuthService, load_secrets
+from app.services.accounts.keys import load_secrets
+from app.services.auth_service import AuthService
 from app.services.enrichment.enrichment_service import EnrichmentService
 from app.services.enrichment.reuse import ReuseService
 from app.services.import_control import ImportControl

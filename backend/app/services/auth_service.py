@@ -9,6 +9,7 @@ from app.core import security
 from app.core.database import Database, UnitOfWork
 from app.core.errors import ErrorCode, VideothekError
 from app.core.identifiers import new_id
+from app.core.security import Identity
 from app.core.settings import Settings
 from app.models import RefreshToken, Role, SignedInBrowser, SignInLink, User
 from app.repositories import sign_ins, users
@@ -16,6 +17,7 @@ from app.schemas.auth import InvitedOut, TokenOut, UserOut
 from app.schemas.people import NewLinkOut
 from app.services.accounts import people
 from app.services.accounts.browsers import Browsers
+from app.services.accounts.keys import InstallationSecrets
 from app.services.accounts.passwords import Passwords
 from app.services.accounts.sign_in_gate import SignInGate
 from app.services.accounts.visitors import Visitor
@@ -27,14 +29,6 @@ LINK_MINUTES = 15
 _ROTATION_GRACE = timedelta(seconds=30)
 # Whoever comes with a token that was used long ago is signed out; for so long it is remembered which.
 _USED_TOKENS_KEPT = timedelta(days=2)
-
-
-@dataclass(frozen=True, slots=True)
-class InstallationSecrets:
-    """Keys made at the first start; they live in the database."""
-
-    jwt_key: str
-    thumbnail_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,49 +44,6 @@ class SignedIn:
     token: TokenOut
     refresh_token: str
     device: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who an access token names.
-
-    Args:
-        user_id: Who.
-        session_id: The signed-in browser; None for a program on the server's own machine.
-        expires_at: Until when.
-    """
-
-    user_id: str
-    session_id: str | None
-    expires_at: datetime
-
-
-async def load_secrets(database: Database) -> InstallationSecrets:
-    """The installation's keys, made now if this is its first start."""
-    async with database.write() as unit:
-        return InstallationSecrets(
-            jwt_key=await users.secret(unit.session, "jwt_key", security.new_secret()),
-            thumbnail_key=await users.secret(unit.session, "thumbnail_key", security.new_secret()),
-        )
-
-
-async def owners_access_token(database: Database, *, lifetime_seconds: int) -> str | None:
-    """An access token for whoever may read the installation's keys: the owner, on its own machine.
-
-    Args:
-        database: The installation's; only read.
-        lifetime_seconds: Until it expires.
-
-    Returns:
-        None while the installation has no keys or no owner yet.
-    """
-    async with database.read() as session:
-        key = await users.known_secret(session, "jwt_key")
-        owner = await users.owner(session)
-    if key is None or owner is None:
-        return None
-    now = datetime.now(UTC)
-    return security.issue_access_token(owner.id, key, now=now, lifetime_seconds=lifetime_seconds)
 
 
 class AuthService:
@@ -157,8 +108,7 @@ class AuthService:
             VideothekError: ``user_not_found``; ``not_allowed`` for the owner, who has the terminal.
         """
         await people.member(unit.session, user_id)
-        await users.set_password(unit.session, user_id, None)
-        await self.browsers.end_others(unit, user_id, None)
+        await self._replace_password(unit, user_id, None)
         code = await self.create_link(unit, user_id, is_for_anywhere=True)
         return NewLinkOut(code=code, expires_at=datetime.now(UTC) + timedelta(minutes=LINK_MINUTES))
 
@@ -304,10 +254,9 @@ class AuthService:
         Raises:
             VideothekError: ``unauthenticated``.
         """
-        claims = security.read_access_token(token, self._keys.jwt_key)
-        if claims is None:
+        who = security.read_access_token(token, self._keys.jwt_key)
+        if who is None:
             raise VideothekError(ErrorCode.UNAUTHENTICATED, 401)
-        who = Identity(claims.user_id, claims.session_id, claims.expires_at)
         await self.check(who)
         return who
 
@@ -370,9 +319,7 @@ class AuthService:
             attempt.succeeded()
         hashed = await self._passwords.hashed(new, user.username)
         async with self._database.write() as unit:
-            await users.set_password(unit.session, user.id, hashed)
-            await sign_ins.remove_links_of(unit.session, user.id)
-            await self.browsers.end_others(unit, user.id, who.session_id)
+            await self._replace_password(unit, user.id, hashed, but=who.session_id)
 
     async def set_password(self, unit: UnitOfWork, user: User, new: str) -> None:
         """Likewise from the terminal of the server's machine, without the one before.
@@ -381,9 +328,15 @@ class AuthService:
             VideothekError: ``password_too_weak``.
         """
         hashed = await self._passwords.hashed(new, user.username)
-        await users.set_password(unit.session, user.id, hashed)
-        await sign_ins.remove_links_of(unit.session, user.id)
-        await self.browsers.end_others(unit, user.id, None)
+        await self._replace_password(unit, user.id, hashed)
+
+    async def _replace_password(
+        self, unit: UnitOfWork, user_id: str, hashed: str | None, *, but: str | None = None
+    ) -> None:
+        """Whatever let somebody in before lets in no more, except one browser."""
+        await users.set_password(unit.session, user_id, hashed)
+        await sign_ins.remove_links_of(unit.session, user_id)
+        await self.browsers.end_others(unit, user_id, but)
 
     @property
     def _stays(self) -> timedelta:

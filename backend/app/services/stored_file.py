@@ -43,8 +43,5 @@ class StoredFile:
                 yield part
 
 
-PRIVATE_HEADERS = {
-    # Somebody else's words: never to be shown as a page of ours.
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
+# Somebody's own words, for nobody else who uses this browser.
+PRIVATE_HEADERS = {"Cache-Control": "no-store"}

@@ -41,7 +41,7 @@ class ThumbnailService:
             signature: From the address; anything but ours is as if there were no picture.
         """
         expected = security.sign_thumbnail(youtube_id, self._key)
-        if not secrets.compare_digest(expected.encode(), signature.encode()):
+        if not security.is_same(expected, signature):
             return None
         path = self._path(youtube_id)
         if path.exists():

@@ -17,7 +17,7 @@ from app.core import security
 from app.core.settings import Settings
 from app.models import Job
 from app.repositories import lanes as lane_rows
-from app.services.auth_service import load_secrets
+from app.services.accounts.keys import load_secrets
 from app.services.lanes import LANE_PACING, LaneName
 from app.services.rate_limiter import Outcome, Pacer
 from standin.server import StandIn

@@ -9,7 +9,8 @@ from app.core.database import Database, UnitOfWork
 from app.core.settings import Settings
 from app.models import Lane, User, VideoList
 from app.repositories import lanes as lane_rows
-from app.services.auth_service import AuthService, load_secrets
+from app.services.accounts.keys import load_secrets
+from app.services.auth_service import AuthService
 from tests.support.server import until
 
 _WAITING = text(

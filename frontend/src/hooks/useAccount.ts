@@ -6,6 +6,7 @@ import { queryKeys } from "@/api/queryKeys";
 import { type ApiError, toApiError } from "@/lib/apiError";
 import "@/lib/i18n/people";
 import type { SignedInBrowser, User } from "@/types/video";
+import { useFailed } from "./useFailed";
 
 export function useBrowsers() {
   return useQuery({ queryKey: queryKeys.browsers, queryFn: fetchBrowsers, staleTime: 0 });
@@ -48,7 +49,7 @@ export function useEndBrowser() {
       );
       toast(t("account.ended"));
     },
-    onError: (cause) => toast(t("people.failed", { reason: t(`errors.${toApiError(cause).code}`) })),
+    onError: useFailed(),
   });
 }
 
@@ -63,6 +64,6 @@ export function useEndOtherBrowsers() {
       );
       toast(t("account.endedOthers"));
     },
-    onError: (cause) => toast(t("people.failed", { reason: t(`errors.${toApiError(cause).code}`) })),
+    onError: useFailed(),
   });
 }

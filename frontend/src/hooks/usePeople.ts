@@ -13,6 +13,7 @@ import { queryKeys } from "@/api/queryKeys";
 import { toApiError } from "@/lib/apiError";
 import "@/lib/i18n/people";
 import type { Invitation, NewInvitation, Person } from "@/types/video";
+import { useFailed } from "./useFailed";
 
 export function usePeople() {
   return useQuery({ queryKey: queryKeys.people, queryFn: fetchPeople, staleTime: 0 });
@@ -20,11 +21,6 @@ export function usePeople() {
 
 export function useInvitations() {
   return useQuery({ queryKey: queryKeys.invitations, queryFn: fetchInvitations, staleTime: 0 });
-}
-
-function useFailed(): (cause: unknown) => void {
-  const { t } = useTranslation();
-  return (cause) => void toast(t("people.failed", { reason: t(`errors.${toApiError(cause).code}`) }));
 }
 
 /** The code stays with whoever asked for it: it never enters a cache that the whole page can read. */

@@ -19,6 +19,10 @@ _ID = sa.String(length=36)
 _TIME = sa.DateTime(timezone=True)
 
 
+def _of_user() -> sa.Column[str]:
+    return sa.Column("user_id", _ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False)
+
+
 def upgrade() -> None:
     op.add_column(
         "users", sa.Column("role", sa.String(length=20), server_default="member", nullable=False)
@@ -35,9 +39,7 @@ def upgrade() -> None:
     op.create_table(
         "sessions",
         sa.Column("id", _ID, primary_key=True),
-        sa.Column(
-            "user_id", _ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False
-        ),
+        _of_user(),
         sa.Column("client", sa.String(length=300), nullable=False),
         sa.Column("address", sa.String(length=64), nullable=False),
         sa.Column("created_at", _TIME, nullable=False),
@@ -48,9 +50,7 @@ def upgrade() -> None:
     op.create_table(
         "invitations",
         sa.Column("id", _ID, primary_key=True),
-        sa.Column(
-            "user_id", _ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False
-        ),
+        _of_user(),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("note", sa.String(length=100), nullable=False),
         sa.Column("created_at", _TIME, nullable=False),
@@ -116,9 +116,7 @@ def downgrade() -> None:
     op.create_table(
         "refresh_tokens",
         sa.Column("token_hash", sa.String(length=64), primary_key=True),
-        sa.Column(
-            "user_id", _ID, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False
-        ),
+        _of_user(),
         sa.Column("expires_at", _TIME, nullable=False),
     )
     op.create_index("ix_refresh_tokens_user_id", "refresh_tokens", ["user_id"])

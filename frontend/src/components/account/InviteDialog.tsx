@@ -2,10 +2,10 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useInvite } from "@/hooks/usePeople";
 import "@/lib/i18n/people";
+import { SecretText } from "../settings/SecretText";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
-import { Field } from "./Field";
-import { SecretLink } from "./SecretLink";
+import { Field } from "../ui/Field";
 
 /** Asks whom it is for, then shows the link. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
@@ -23,10 +23,12 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       {code ? (
-        <SecretLink
-          text={t("people.linkText")}
+        <SecretText
+          lead={t("people.linkText")}
           label={t("people.link")}
-          link={`${location.origin}/#invite=${code}`}
+          secret={`${location.origin}/#invite=${code}`}
+          rows={3}
+          done={t("people.done")}
           onClose={onClose}
         />
       ) : (

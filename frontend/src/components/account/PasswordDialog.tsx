@@ -4,7 +4,7 @@ import { useChangePassword } from "@/hooks/useAccount";
 import "@/lib/i18n/people";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
-import { Field } from "./Field";
+import { Field } from "../ui/Field";
 
 interface Props {
   username: string;

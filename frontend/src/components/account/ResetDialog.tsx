@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { useMakeLink } from "@/hooks/usePeople";
 import "@/lib/i18n/people";
 import type { Person } from "@/types/video";
+import { SecretText } from "../settings/SecretText";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
-import { SecretLink } from "./SecretLink";
 
 /** For a member who has forgotten their password: asks, then shows the link. */
 export function ResetDialog({ person, onClose }: { person: Person; onClose: () => void }) {
@@ -20,10 +20,12 @@ export function ResetDialog({ person, onClose }: { person: Person; onClose: () =
       onClose={onClose}
     >
       {code ? (
-        <SecretLink
-          text={t("people.resetLinkText")}
+        <SecretText
+          lead={t("people.resetLinkText")}
           label={t("people.resetLink")}
-          link={`${location.origin}/#code=${code}`}
+          secret={`${location.origin}/#code=${code}`}
+          rows={3}
+          done={t("people.done")}
           onClose={onClose}
         />
       ) : (

@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCreateToken } from "@/hooks/useTokens";
 import "@/lib/i18n/tools";
@@ -6,7 +6,8 @@ import { isVisibleName } from "@/lib/visibleName";
 import type { NewApiToken, TokenScope } from "@/types/video";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
-import { CopyButton } from "./CopyButton";
+import { Field } from "../ui/Field";
+import { SecretText } from "./SecretText";
 
 const SCOPES: readonly TokenScope[] = ["add", "read", "full"];
 
@@ -20,7 +21,18 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
       closeLabel={t("common.close")}
       onClose={onClose}
     >
-      {made ? <Secret made={made} onClose={onClose} /> : <Form onMade={setMade} onClose={onClose} />}
+      {made ? (
+        <SecretText
+          lead={t("tools.secretText")}
+          label={t("tools.secret")}
+          secret={made.token}
+          rows={2}
+          done={t("tools.done")}
+          onClose={onClose}
+        />
+      ) : (
+        <Form onMade={setMade} onClose={onClose} />
+      )}
     </Dialog>
   );
 }
@@ -30,7 +42,6 @@ function Form({ onMade, onClose }: { onMade: (made: NewApiToken) => void; onClos
   const [name, setName] = useState("");
   const [scope, setScope] = useState<TokenScope>("add");
   const { mutate, isPending } = useCreateToken(onMade);
-  const nameId = useId();
   const isNamed = isVisibleName(name);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -38,21 +49,15 @@ function Form({ onMade, onClose }: { onMade: (made: NewApiToken) => void; onClos
   };
   return (
     <form onSubmit={submit} className="grid grid-cols-[minmax(0,1fr)] gap-5">
-      <div>
-        <label htmlFor={nameId} className="text-sm text-text-2">
-          {t("tools.name")}
-        </label>
-        <input
-          id={nameId}
-          data-autofocus
-          autoComplete="off"
-          value={name}
-          maxLength={100}
-          placeholder={t("tools.namePlaceholder")}
-          onChange={(event) => setName(event.target.value)}
-          className="mt-1.5 h-10 w-full rounded-lg border border-surface-3 bg-surface-0 px-3"
-        />
-      </div>
+      <Field
+        label={t("tools.name")}
+        data-autofocus
+        autoComplete="off"
+        value={name}
+        maxLength={100}
+        placeholder={t("tools.namePlaceholder")}
+        onChange={(event) => setName(event.target.value)}
+      />
       <fieldset className="min-w-0">
         <legend className="pb-1.5 text-sm text-text-2">{t("tools.scope")}</legend>
         <div className="-mx-3 grid">
@@ -85,31 +90,5 @@ function Form({ onMade, onClose }: { onMade: (made: NewApiToken) => void; onClos
         </Button>
       </div>
     </form>
-  );
-}
-
-function Secret({ made, onClose }: { made: NewApiToken; onClose: () => void }) {
-  const { t } = useTranslation();
-  const id = useId();
-  return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <p className="text-text-2">{t("tools.secretText")}</p>
-      <label htmlFor={id} className="sr-only">
-        {t("tools.secret")}
-      </label>
-      <textarea
-        id={id}
-        readOnly
-        rows={2}
-        // In view and selected: where a page may not write to the clipboard, the keyboard can.
-        ref={(element) => element?.select()}
-        value={made.token}
-        className="w-full resize-none rounded-lg border border-surface-3 bg-surface-0 px-3 py-2 font-mono text-sm break-all"
-      />
-      <div className="flex flex-wrap justify-end gap-2 pt-2">
-        <CopyButton look="main" text={made.token} label={t("common.copy")} />
-        <Button onClick={onClose}>{t("tools.done")}</Button>
-      </div>
-    </div>
   );
 }
