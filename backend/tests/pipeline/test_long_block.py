@@ -76,12 +76,11 @@ async def test_an_hour_of_block_in_the_middle_of_many_videos_costs_nothing_but_t
 
     refused = [r.at for r in standin.requests if r.kind in PLAYER and r.status == 429]
     gaps = [after - before for before, after in pairwise(refused)]
-    # The first are those that were under way; the pause grows two and a half times with each refused
-    # probe, and each is one request.
-    under_way = next(number for number, gap in enumerate(gaps, 1) if gap >= 0.5)
+    # Those that were under way come as the machine lets them. The pause grows two and a half times with
+    # each refused probe, and each is one request: none is close to another.
+    under_way = max((number for number, gap in enumerate(gaps, 2) if gap < 0.5), default=1)
     assert under_way <= 2 * IN_FLIGHT
     assert 2 <= len(refused) - under_way <= 8
-    assert all(gap >= 0.5 for gap in gaps[under_way:])
 
     videos = await client.until_settled(120)
     assert {video["import_stage"] for video in videos} == {"complete"}
