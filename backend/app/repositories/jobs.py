@@ -225,6 +225,12 @@ async def ids_of(session: AsyncSession, worker_id: str) -> list[int]:
     return list(await session.scalars(select(_JOBS.c.id).where(_JOBS.c.locked_by == worker_id)))
 
 
+async def has_more_due(session: AsyncSession, lane: str, count: int, now: float) -> bool:
+    """Whether more than so many jobs of a lane could be worked on."""
+    due = select(_JOBS.c.id).where(_JOBS.c.lane == lane, _JOBS.c.run_at <= now, ~_IS_HELD)
+    return await session.scalar(due.offset(count).limit(1)) is not None
+
+
 async def count_by_lane(session: AsyncSession, now: float) -> dict[str, int]:
     """How many jobs each lane has, in work or waiting for it.
 

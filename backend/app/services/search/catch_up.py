@@ -11,9 +11,12 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Changes, Database
-from app.repositories import search_index, search_texts
+from app.repositories import jobs, search_index, search_texts
+from app.repositories import lanes as lane_rows
+from app.services.lanes import LaneName
 from app.services.search.analysis import ANALYSER_VERSION
 from app.services.search.indexing import index_video
 
@@ -24,6 +27,8 @@ _VIDEOS_AT_ONCE: Final = 10
 
 # A person who writes meanwhile comes in between.
 _REST_SECONDS: Final = 0.05
+# At the pace that YouTube allows there are hardly ever two.
+_BEHIND_JOBS: Final = 50
 # Another process may have left something behind.
 _LOOK_SECONDS: Final = 60.0
 
@@ -67,10 +72,18 @@ class SearchCatchUp:
 
     async def _note_missing(self, *, also_complete: bool) -> None:
         async with self._database.read() as session:
+            if not also_complete and await self._is_machine_behind(session):
+                return
             missing = await search_texts.missing(session, also_complete=also_complete)
         if missing:
             async with self._database.write() as unit:
                 await search_index.set_stale(unit.session, missing)
+
+    @staticmethod
+    async def _is_machine_behind(session: AsyncSession) -> bool:
+        """Videos are found faster than they can be completed: titles alone would be work done twice."""
+        now = await lane_rows.clock(session)
+        return await jobs.has_more_due(session, LaneName.LOCAL, _BEHIND_JOBS, now)
 
     async def _stale(self) -> list[str]:
         async with self._database.read() as session:
