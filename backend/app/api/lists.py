@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from app.api.dependencies import ChangeDep, RuntimeDep, SeeDep, SessionDep, UnitDep
+from app.api.dependencies import AccountDep, ChangeDep, RuntimeDep, SeeDep, SessionDep, UnitDep
 from app.api.errors import documented
-from app.schemas.lists import ListIn, ListOut, MergeIn
+from app.schemas.lists import ListIn, ListOut, MergeIn, ShareIn, SharesOut
 from app.schemas.videos import MovedOut
-from app.services import list_service, moving
+from app.services import list_service, moving, sharing
 
 router = APIRouter(prefix="/lists", tags=["lists"], responses=documented(401, 403, 422))
 
@@ -43,3 +43,29 @@ async def merge(
     return await moving.merge_lists(
         unit, runtime.queue, user_id=user_id, list_id=list_id, into_list_id=body.into_list_id
     )
+
+
+@router.get("/{list_id}/shares", responses=documented(404))
+async def shares(list_id: str, session: SessionDep, user_id: AccountDep) -> SharesOut:
+    """With whom an own list is shared, and with whom it could be."""
+    return await sharing.shares_of(session, user_id=user_id, list_id=list_id)
+
+
+@router.put("/{list_id}/shares/{with_user_id}", status_code=204, responses=documented(404))
+async def share(
+    list_id: str, with_user_id: str, body: ShareIn, unit: UnitDep, user_id: AccountDep
+) -> None:
+    """Share an own list with somebody, to read or to edit."""
+    await sharing.share(
+        unit,
+        user_id=user_id,
+        list_id=list_id,
+        with_user_id=with_user_id,
+        can_edit=body.can_edit,
+    )
+
+
+@router.delete("/{list_id}/shares/{with_user_id}", status_code=204, responses=documented(404))
+async def end_share(list_id: str, with_user_id: str, unit: UnitDep, user_id: AccountDep) -> None:
+    """Share an own list with somebody no longer; or leave one that somebody else shares."""
+    await sharing.end_share(unit, user_id=user_id, list_id=list_id, with_user_id=with_user_id)

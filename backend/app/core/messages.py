@@ -153,6 +153,18 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
     ),
     ErrorCode.NOT_FOUND: ("Das gibt es hier nicht.", "There is no such thing here."),
     ErrorCode.LIST_NOT_FOUND: ("Diese Liste gibt es nicht.", "There is no such list."),
+    ErrorCode.LIST_READ_ONLY: (
+        "Diese Liste ist nur zum Ansehen mit dir geteilt.",
+        "This list is shared with you only to look at.",
+    ),
+    ErrorCode.LIST_OF_OTHER: (
+        "Das kann nur, wem die Liste gehört.",
+        "Only whoever owns the list can do that.",
+    ),
+    ErrorCode.SHARE_NOT_FOUND: (
+        "Die Liste ist mit dieser Person nicht geteilt.",
+        "The list is not shared with this person.",
+    ),
     ErrorCode.VIDEO_NOT_FOUND: (
         "Dieses Video ist nicht in deiner Videothek.",
         "This video is not in your library.",

@@ -7,6 +7,7 @@ from app.models.lane import Lane
 from app.models.metric_total import MetricTotal
 from app.models.playlist import Follow, FollowedVideo, PlaylistRead, ReadState
 from app.models.search import PIECE_BITS, SearchDocument, SearchPiece, SearchWords
+from app.models.sharing import Access, ListShare, WatchPosition
 from app.models.tag import SavedSearch, VideoTag
 from app.models.transcription import (
     Transcription,
@@ -39,6 +40,7 @@ __all__ = [
     "PIECE_BITS",
     "STAGE_PROGRESS",
     "TERMINAL_STAGES",
+    "Access",
     "ApiToken",
     "Base",
     "CaptionsSource",
@@ -54,6 +56,7 @@ __all__ = [
     "Job",
     "JobKind",
     "Lane",
+    "ListShare",
     "MetricTotal",
     "PlaylistRead",
     "ReadState",
@@ -77,4 +80,5 @@ __all__ = [
     "VideoImport",
     "VideoList",
     "VideoTag",
+    "WatchPosition",
 ]

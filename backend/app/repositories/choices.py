@@ -8,6 +8,7 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import Video, VideoEnrichment, VideoList, VideoTag
+from app.repositories.access import may_see
 
 Counted = list[tuple[str, int]]
 
@@ -69,7 +70,7 @@ async def tags(session: AsyncSession, user_id: str, list_id: str | None, limit: 
 def _narrowed(
     statement: Select[*tuple[Any, ...]], user_id: str, list_id: str | None
 ) -> Select[*tuple[Any, ...]]:
-    statement = statement.where(VideoList.user_id == user_id)
+    statement = statement.where(may_see(user_id))
     return statement if list_id is None else statement.where(Video.list_id == list_id)
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from app.models import Follow, FollowedVideo, PlaylistRead
+from app.models import Follow, FollowedVideo, PlaylistRead, VideoList
+from app.repositories.access import may_see
 from app.repositories.dialects import locked
 
 # Databases allow some ten thousand parameters in a statement; this is far from it.
@@ -30,7 +31,7 @@ class FollowRow:
 
 
 async def of_user(session: AsyncSession, user_id: str) -> dict[str, FollowRow]:
-    """What a user's lists follow, by list."""
+    """What the lists that a user may see follow, by list."""
     rows = await session.execute(
         select(
             Follow.list_id,
@@ -43,7 +44,8 @@ async def of_user(session: AsyncSession, user_id: str) -> dict[str, FollowRow]:
             PlaylistRead.locked_by.is_not(None),
         )
         .join(PlaylistRead, PlaylistRead.follow_id == Follow.id)
-        .where(Follow.user_id == user_id)
+        .join(VideoList, VideoList.id == Follow.list_id)
+        .where(may_see(user_id))
     )
     return {row[0]: FollowRow(*row) for row in rows}
 

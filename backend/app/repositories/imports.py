@@ -270,13 +270,27 @@ async def finish_if_done(session: AsyncSession, import_id: str, now: datetime) -
     await session.execute(_FINISH_ONE, {"this_import": import_id, "now": now})
 
 
-async def finish_all_done(session: AsyncSession, user_id: str, now: datetime) -> list[str]:
-    """End every import of a user of whose videos none is under way.
+async def finish_all_done(
+    session: AsyncSession, user_ids: Collection[str], now: datetime
+) -> list[str]:
+    """End every import of these users of whose videos none is under way.
 
     Returns:
         The imports that ended.
     """
-    return list(await session.scalars(_FINISH_ALL, {"this_user": user_id, "now": now}))
+    ended: list[str] = []
+    for user_id in sorted(user_ids):
+        ended += await session.scalars(_FINISH_ALL, {"this_user": user_id, "now": now})
+    return ended
+
+
+async def owners(session: AsyncSession, import_ids: Collection[str]) -> set[str]:
+    """Whose imports these are."""
+    return set(
+        await session.scalars(
+            select(VideoImport.user_id).where(VideoImport.id.in_(import_ids)).distinct()
+        )
+    )
 
 
 async def resume_finished(session: AsyncSession, import_ids: Collection[str]) -> None:

@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import and_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import Video, VideoList
+from app.repositories.access import may_see
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,14 @@ class LibraryVideo:
     added_at: datetime
 
 
-async def lists_of(session: AsyncSession, user_id: str) -> list[LibraryList]:
-    """A user's lists, oldest first."""
+async def lists_of(session: AsyncSession, user_id: str, list_id: str | None) -> list[LibraryList]:
+    """A user's own lists, oldest first; or only this one, if they may see it."""
+    which = VideoList.user_id == user_id
+    if list_id is not None:
+        which = and_(VideoList.id == list_id, may_see(user_id))
     rows = await session.execute(
         select(VideoList.id, VideoList.name, VideoList.created_at)
-        .where(VideoList.user_id == user_id)
+        .where(which)
         .order_by(VideoList.created_at, VideoList.id)
     )
     return [LibraryList(*row) for row in rows]

@@ -21,6 +21,7 @@ from app.models import (
     VideoEnrichment,
     VideoList,
 )
+from app.repositories.access import may_edit, may_see
 from app.repositories.dialects import chunks
 
 _IS_STOPPED = Video.error_code == ErrorCode.IMPORT_CANCELLED.value
@@ -71,33 +72,59 @@ class ChosenVideo:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedVideo:
-    """A video of a user, and where it is."""
+class HeldVideo:
+    """A video that is locked, and where it is."""
 
     id: str
     list_id: str
 
 
-async def hold_owned(session: AsyncSession, user_id: str, ids: Collection[str]) -> list[OwnedVideo]:
-    """Those of these that are in one of this user's lists, locked by their ids in order."""
-    found: list[OwnedVideo] = []
+async def hold_editable(
+    session: AsyncSession, user_id: str, ids: Collection[str]
+) -> list[HeldVideo]:
+    """Those of these that are in a list that this user may edit, locked by their ids in order."""
+    found: list[HeldVideo] = []
     for chunk in chunks(sorted(set(ids))):
         rows = await session.execute(
             select(Video.id, Video.list_id)
             .join(VideoList, VideoList.id == Video.list_id)
-            .where(Video.id.in_(chunk), VideoList.user_id == user_id)
+            .where(Video.id.in_(chunk), may_edit(user_id))
             .order_by(Video.id)
             .with_for_update(of=Video, key_share=True)
         )
-        found += [OwnedVideo(*row) for row in rows]
+        found += [HeldVideo(*row) for row in rows]
     return found
 
 
-async def owned(session: AsyncSession, user_id: str, ids: Collection[str]) -> list[ChosenVideo]:
-    """Those of these that are in one of this user's lists, each once."""
+async def visible(session: AsyncSession, user_id: str, ids: Collection[str]) -> list[ChosenVideo]:
+    """Those of these that are in a list that this user may see, each once."""
+    return await _chosen_of(session, ids, may_see(user_id))
+
+
+async def editable(session: AsyncSession, user_id: str, ids: Collection[str]) -> list[ChosenVideo]:
+    """Those of these that are in a list that this user may edit, each once."""
+    return await _chosen_of(session, ids, may_edit(user_id))
+
+
+async def are_any_read_only(session: AsyncSession, user_id: str, ids: Collection[str]) -> bool:
+    """Whether one of these is in a list that this user may see, but not edit."""
+    for chunk in chunks(list(ids)):
+        seen = (
+            select(Video.id)
+            .join(VideoList, VideoList.id == Video.list_id)
+            .where(Video.id.in_(chunk), may_see(user_id), ~may_edit(user_id))
+        )
+        if await session.scalar(seen.limit(1)) is not None:
+            return True
+    return False
+
+
+async def _chosen_of(
+    session: AsyncSession, ids: Collection[str], condition: ColumnElement[bool]
+) -> list[ChosenVideo]:
     found: list[ChosenVideo] = []
     for chunk in chunks(list(dict.fromkeys(ids))):
-        found += await _chosen(session, Video.id.in_(chunk), VideoList.user_id == user_id)
+        found += await _chosen(session, Video.id.in_(chunk), condition)
     return found
 
 

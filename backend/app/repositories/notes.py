@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.models import Video
-from app.repositories.dialects import chunks, table_of
+from app.models import Video, WatchPosition
+from app.repositories.dialects import chunks, insert_for, table_of
 
 _VIDEOS = table_of(Video)
 _SET_NOTE = (
@@ -38,7 +38,28 @@ async def set_notes(session: AsyncSession, notes: Mapping[str, str | None]) -> N
 async def set_position(
     session: AsyncSession, video_id: str, position_seconds: float | None
 ) -> None:
-    """Remember where a person stopped watching."""
+    """Remember where the owner of a list stopped watching."""
     await session.execute(
         update(Video).where(Video.id == video_id).values(position_seconds=position_seconds)
+    )
+
+
+async def set_position_of(
+    session: AsyncSession, user_id: str, video_id: str, position_seconds: float | None
+) -> None:
+    """Remember where somebody else stopped watching."""
+    if position_seconds is None:
+        await session.execute(
+            delete(WatchPosition).where(
+                WatchPosition.user_id == user_id, WatchPosition.video_id == video_id
+            )
+        )
+        return
+    row = {"user_id": user_id, "video_id": video_id, "position_seconds": position_seconds}
+    await session.execute(
+        insert_for(session, table_of(WatchPosition))
+        .values(row)
+        .on_conflict_do_update(
+            index_elements=["user_id", "video_id"], set_={"position_seconds": position_seconds}
+        )
     )

@@ -28,7 +28,6 @@ from app.models import (
     ReadState,
     Video,
     VideoImport,
-    VideoList,
 )
 from app.repositories.dialects import locked, table_of
 from app.repositories.jobs import QueueState, WorkInState
@@ -51,11 +50,10 @@ _MISSING = case((_ANNOUNCED > 0, _ANNOUNCED), else_=1)
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A playlist that is read, and for whom.
+    """A playlist that is read, and for what.
 
     Args:
         id: Its id.
-        user_id: Whose it is.
         list_id: Where its videos go.
         import_id: The import that waits for it, unless a follow looks.
         item_id: The import's line that links to it.
@@ -66,7 +64,6 @@ class ReadRow:
     """
 
     id: str
-    user_id: str
     list_id: str
     import_id: str | None
     item_id: str | None
@@ -117,7 +114,6 @@ async def next_due(session: AsyncSession, now: float) -> ReadRow | None:
     statement = (
         select(
             PlaylistRead.id,
-            VideoList.user_id,
             PlaylistRead.list_id,
             PlaylistRead.import_id,
             PlaylistRead.item_id,
@@ -126,7 +122,6 @@ async def next_due(session: AsyncSession, now: float) -> ReadRow | None:
             PlaylistRead.priority,
             PlaylistRead.attempts,
         )
-        .join(VideoList, VideoList.id == PlaylistRead.list_id)
         .outerjoin(ImportItem, ImportItem.id == PlaylistRead.item_id)
         .where(
             _IS_WAITING,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, UnaryExpression, exists, func, or_, select
 
 from app.models import SearchDocument, Video, VideoEnrichment, VideoList, VideoTag
+from app.repositories.access import may_see
 
 
 class DocumentOrder(StrEnum):
@@ -24,7 +25,7 @@ class SearchScope:
     """Whose videos, and which of them; None does not matter.
 
     Args:
-        user_id: Whose.
+        user_id: Who may see them.
         list_id: In this list.
         channel: By exactly this channel.
         tag_key: With this tag.
@@ -62,7 +63,7 @@ def documents_in(
         select(*columns)
         .select_from(SearchDocument)
         .join(VideoList, VideoList.id == SearchDocument.list_id)
-        .where(VideoList.user_id == scope.user_id)
+        .where(may_see(scope.user_id))
     )
     if scope.list_id is not None:
         statement = statement.where(SearchDocument.list_id == scope.list_id)

@@ -6,18 +6,19 @@ from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import Video, VideoList, VideoTag
+from app.repositories.access import may_see
 from app.repositories.dialects import chunks, insert_for, table_of
 
 _TAGS = table_of(VideoTag)
 
 
 async def all_of(session: AsyncSession, user_id: str) -> list[tuple[str, int]]:
-    """The names of a user's tags, each with the number of its videos."""
+    """The names of the tags that a user sees, each with the number of its videos."""
     rows = await session.execute(
         select(func.min(VideoTag.name), func.count())
         .join(Video, Video.id == VideoTag.video_id)
         .join(VideoList, VideoList.id == Video.list_id)
-        .where(VideoList.user_id == user_id)
+        .where(may_see(user_id))
         .group_by(VideoTag.key)
     )
     return [(name, count) for name, count in rows]
@@ -29,7 +30,7 @@ async def spellings(session: AsyncSession, user_id: str, keys: Collection[str]) 
         select(VideoTag.key, func.min(VideoTag.name))
         .join(Video, Video.id == VideoTag.video_id)
         .join(VideoList, VideoList.id == Video.list_id)
-        .where(VideoList.user_id == user_id, VideoTag.key.in_(keys))
+        .where(may_see(user_id), VideoTag.key.in_(keys))
         .group_by(VideoTag.key)
     )
     return dict(rows.all())

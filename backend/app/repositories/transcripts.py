@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import Video, VideoEnrichment, VideoList
+from app.repositories.access import may_see
 from app.repositories.dialects import chunks
 
 
@@ -28,8 +29,8 @@ class TranscriptRow:
     chapters: list[list[Any]] | None
 
 
-async def owned(session: AsyncSession, user_id: str, ids: Sequence[str]) -> list[TranscriptRow]:
-    """Those of these that are in one of this user's lists, newest first."""
+async def visible(session: AsyncSession, user_id: str, ids: Sequence[str]) -> list[TranscriptRow]:
+    """Those of these that are in a list that this user may see, newest first."""
     rows = await session.execute(
         select(
             Video.id,
@@ -45,14 +46,16 @@ async def owned(session: AsyncSession, user_id: str, ids: Sequence[str]) -> list
         )
         .join(VideoList, VideoList.id == Video.list_id)
         .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)
-        .where(Video.id.in_(ids), VideoList.user_id == user_id)
+        .where(Video.id.in_(ids), may_see(user_id))
         .order_by(Video.created_at.desc(), Video.id.desc())
     )
     return [TranscriptRow(*row) for row in rows]
 
 
-async def owned_with_captions(session: AsyncSession, user_id: str, ids: Sequence[str]) -> list[str]:
-    """The ids of those of these that are this user's and have captions."""
+async def visible_with_captions(
+    session: AsyncSession, user_id: str, ids: Sequence[str]
+) -> list[str]:
+    """The ids of those of these that this user may see and that have captions."""
     found: list[str] = []
     for chunk in chunks(list(dict.fromkeys(ids))):
         found += await session.scalars(
@@ -61,7 +64,7 @@ async def owned_with_captions(session: AsyncSession, user_id: str, ids: Sequence
             .join(VideoEnrichment, VideoEnrichment.video_id == Video.id)
             .where(
                 Video.id.in_(chunk),
-                VideoList.user_id == user_id,
+                may_see(user_id),
                 VideoEnrichment.cues.is_not(None),
             )
             .order_by(Video.created_at.desc(), Video.id.desc())

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     bindparam,
+    case,
     exists,
     func,
     or_,
@@ -25,7 +26,9 @@ from app.models import (
     VideoEnrichment,
     VideoList,
     VideoTag,
+    WatchPosition,
 )
+from app.repositories.access import may_see
 from app.repositories.dialects import chunks, insert_rows, table_of
 
 _VIDEOS = table_of(Video)
@@ -81,7 +84,8 @@ class VideoRow:
         )
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+def _rows(viewer_id: str | None = None) -> Select[*tuple[Any, ...]]:
+    """Videos as somebody sees them, or as their lists' owners do."""
     return (
         select(
             Video.id,
@@ -102,7 +106,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             func.coalesce(VideoEnrichment.captions_pending, False),
             VideoEnrichment.last_error_code,
             VideoEnrichment.next_attempt_at,
-            Video.position_seconds,
+            Video.position_seconds if viewer_id is None else _position_of(viewer_id),
             _TAG_NAMES,
         )
         .join(VideoList, VideoList.id == Video.list_id)
@@ -110,11 +114,19 @@ def _rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-async def owned(session: AsyncSession, video_id: str, user_id: str) -> VideoRow | None:
-    """The video, if it is in one of this user's lists."""
-    result = await session.execute(
-        _rows().where(Video.id == video_id, VideoList.user_id == user_id)
+def _position_of(viewer_id: str) -> ColumnElement[float | None]:
+    of_other = select(WatchPosition.position_seconds).where(
+        WatchPosition.user_id == viewer_id, WatchPosition.video_id == Video.id
     )
+    return case(
+        (VideoList.user_id == viewer_id, Video.position_seconds),
+        else_=of_other.correlate(Video).scalar_subquery(),
+    )
+
+
+async def visible(session: AsyncSession, video_id: str, user_id: str) -> VideoRow | None:
+    """The video, if it is in a list that this user may see."""
+    result = await session.execute(_rows(user_id).where(Video.id == video_id, may_see(user_id)))
     row = result.one_or_none()
     return VideoRow(*row) if row else None
 
@@ -129,6 +141,7 @@ async def page(
     session: AsyncSession,
     list_id: str,
     *,
+    viewer_id: str,
     limit: int,
     before: tuple[datetime, str] | None,
     stage: ImportStage | None,
@@ -140,6 +153,7 @@ async def page(
     Args:
         session: A session.
         list_id: The list.
+        viewer_id: Who looks at it.
         limit: The most rows to give back.
         before: ``created_at`` and ``id`` of the last row of the page before.
         stage: Only videos in this stage.
@@ -147,7 +161,7 @@ async def page(
         tag_key: Only videos with this tag.
     """
     key = tuple_(Video.created_at, Video.id)
-    statement = _rows().where(*_in_list(list_id, stage, tag_key))
+    statement = _rows(viewer_id).where(*_in_list(list_id, stage, tag_key))
     if before is not None:
         edge = tuple_(*before)
         statement = statement.where(key > edge if oldest_first else key < edge)
@@ -180,11 +194,12 @@ def _in_list(
 async def pending_of(
     session: AsyncSession, user_id: str, page_size: int
 ) -> AsyncIterator[list[VideoRow]]:
-    """All videos of a user that are still under way, page by page, so that memory stays small.
+    """All videos that a user may see and that are still under way, page by page: memory stays small.
 
     They are looked for in two indexes, which hold nothing else: of a large library most is over.
     """
-    of_user = select(VideoList.id).where(VideoList.user_id == user_id)
+    seen = set(await session.scalars(select(VideoList.id).where(may_see(user_id))))
+    of_user = select(VideoList.id).where(may_see(user_id))
     in_stages = select(Video.id).where(
         Video.list_id.in_(of_user), Video.import_stage.in_(PENDING_STAGES)
     )
@@ -192,8 +207,8 @@ async def pending_of(
     ids = {*await session.scalars(in_stages), *await session.scalars(with_captions_to_come)}
     for chunk in chunks(sorted(ids), page_size):
         rows = await by_ids(session, chunk)
-        if mine := [row for row in rows if row.user_id == user_id]:
-            yield mine
+        if shown := [row for row in rows if row.list_id in seen]:
+            yield shown
 
 
 async def ids_in_list(

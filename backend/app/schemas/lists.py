@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from app.core.texts import visible_name
+from app.models import Access
 from app.schemas.common import ApiModel
 from app.schemas.follows import FollowOut
 
@@ -28,12 +29,43 @@ class ListIn(ApiModel):
 
 
 class ListOut(ApiModel):
-    """A list with the number of videos in it, and what it follows."""
+    """A list with the number of videos in it, what it follows, and what one may do with it."""
 
     id: str
     name: str
     video_count: int
     follow: FollowOut | None = None
+    access: Access = Access.OWNER
+    owner_name: str | None = Field(None, description="Of a list that somebody else shares.")
+    share_count: int = Field(0, description="With how many people an own list is shared.")
+
+
+class ShareIn(ApiModel):
+    """What somebody may do with a list."""
+
+    can_edit: bool
+
+
+class ShareOut(ApiModel):
+    """Somebody with whom a list is shared."""
+
+    user_id: str
+    username: str
+    can_edit: bool
+
+
+class ShareCandidateOut(ApiModel):
+    """Somebody with whom a list could be shared."""
+
+    user_id: str
+    username: str
+
+
+class SharesOut(ApiModel):
+    """With whom a list is shared, and with whom it could be."""
+
+    shares: list[ShareOut]
+    others: list[ShareCandidateOut]
 
 
 class MergeIn(ApiModel):

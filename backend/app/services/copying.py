@@ -1,4 +1,4 @@
-"""Copies videos into another list of the same person."""
+"""Copies videos into another list."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from app.core.database import UnitOfWork
 from app.core.identifiers import new_id
-from app.models import JobKind
+from app.models import Access, JobKind
 from app.repositories import copies, many_videos, videos
 from app.repositories.copies import Copy
 from app.repositories.many_videos import ChosenVideo
 from app.schemas.videos import CopiedOut
 from app.services.enrichment.reuse import PATIENT_CHECK_SECONDS
 from app.services.job_queue import JobQueue, NewJob, priority_for
-from app.services.list_service import own_list
+from app.services.list_access import list_for, tell_of_lists
 from app.services.new_videos import new_rows, store_new
 from app.services.own_words import Bearer, bring
 from app.services.search import indexing
@@ -34,12 +34,12 @@ async def copy_videos(
     remove what a person has copied.
 
     Raises:
-        VideothekError: ``list_not_found``.
+        VideothekError: ``list_not_found``, ``list_read_only`` for the list they would come into.
     """
     # Locked first of all, like for a drop into this list.
-    await own_list(unit.session, list_id, user_id, lock=True)
+    await list_for(unit.session, list_id, user_id, Access.EDIT, lock=True)
     await queue.hold_still(unit)
-    chosen = await many_videos.owned(unit.session, user_id, video_ids)
+    chosen = await many_videos.visible(unit.session, user_id, video_ids)
     there = await videos.ids_in_list(unit.session, list_id, [video.youtube_id for video in chosen])
     copied: dict[str, ChosenVideo] = {}
     for video in chosen:
@@ -63,7 +63,7 @@ async def copy_videos(
     await indexing.index_soon(unit, list(made.values()))
     if made:
         unit.changes.videos.update(made.values())
-        unit.changes.note_list(user_id, list_id)
+        await tell_of_lists(unit, [list_id])
     return CopiedOut(copied=len(made), already_there=len(chosen) - len(made))
 
 

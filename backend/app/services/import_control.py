@@ -98,7 +98,7 @@ class ImportControl:
         await playlist_reads.stop_of_import(unit.session, import_id)
         remaining = await many_videos.pending_of_import(unit.session, import_id)
         if remove_remaining:
-            await remove_chosen(unit, self._queue, user_id, remaining)
+            await remove_chosen(unit, self._queue, remaining)
         else:
             await self._queue.wake_copies_of_import(unit, import_id)
             await job_groups.remove_of_pending(unit.session, import_id)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, VideothekError
 from app.core.identifiers import new_id
-from app.models import ImportState, Verdict, VideoImport
+from app.models import Access, ImportState, Verdict, VideoImport
 from app.repositories import imports, videos
 from app.repositories.imports import ImportTally
 from app.repositories.playlist_reads import ReadTally
@@ -25,7 +25,7 @@ from app.services.import_targets import Target, claim_targets, open_targets
 from app.services.import_undo import undo_until
 from app.services.importing.items import InputItem, Reading
 from app.services.job_queue import JobQueue, priority_for
-from app.services.list_service import own_list
+from app.services.list_access import list_for
 from app.services.new_videos import new_rows, store_new
 from app.services.paging import decode_cursor, encode_cursor
 from app.services.playlists.acceptance import NewRead, queue_reads
@@ -82,7 +82,7 @@ class ImportService:
             VideothekError: ``list_not_found``, ``not_a_video``, ``video_already_in_list``.
         """
         # Locked, so that two drops of the same link into a list pass one after the other.
-        await own_list(unit.session, list_id, user_id, lock=True)
+        await list_for(unit.session, list_id, user_id, Access.EDIT, lock=True)
         if item.youtube_id is None:
             raise VideothekError(ErrorCode.NOT_A_VIDEO, 422, reason_code=item.reason_code)
         existing = await videos.ids_in_list(unit.session, list_id, [item.youtube_id])

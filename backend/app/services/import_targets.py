@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, not_found
 from app.core.identifiers import new_id
-from app.models import VideoList
+from app.models import Access, VideoList
 from app.repositories import lists, users
 from app.schemas.previews import ImportOptions
 from app.services.importing.items import InputItem, Reading
-from app.services.list_service import own_list
+from app.services.list_access import list_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,11 @@ async def find_targets(
         options: What the person chose.
 
     Raises:
-        VideothekError: ``list_not_found`` for a list that is not this person's.
+        VideothekError: ``list_not_found``; ``list_read_only`` for a list that this person may only read.
     """
     default: Target | None = None
     if options.list_id is not None:
-        row = await own_list(session, options.list_id, user_id)
+        row = await list_for(session, options.list_id, user_id, Access.EDIT)
         default = Target(row.name, row.id)
     known = await lists.names_of(session, user_id)
     by_name: dict[str, Target] = {}
@@ -115,12 +115,13 @@ async def open_targets(
         The list's id of each.
 
     Raises:
-        VideothekError: ``list_not_found`` if one was deleted meanwhile.
+        VideothekError: ``list_not_found`` if one was deleted meanwhile, ``list_read_only`` if one may
+            only be read by now.
     """
     wanted = list(targets)
     for list_id in sorted(target.list_id for target in wanted if target.list_id):
         # Locked, so that two drops of the same link into a list pass one after the other.
-        await own_list(unit.session, list_id, user_id, lock=True)
+        await list_for(unit.session, list_id, user_id, Access.EDIT, lock=True)
     now = datetime.now(UTC)
     opened: dict[Target, str] = {}
     for place, target in enumerate(wanted):

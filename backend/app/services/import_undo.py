@@ -9,6 +9,7 @@ from app.repositories import job_groups, lists, many_videos, playlist_reads
 from app.services.import_items import own_import
 from app.services.job_queue import JobQueue
 from app.services.lanes import LANE_PACING
+from app.services.list_access import tell_of_lists
 
 UNDO_TIME = timedelta(hours=24)
 
@@ -64,13 +65,13 @@ async def undo_import(
     await job_groups.remove_of_import(session, import_id)
     await many_videos.remove(session, await many_videos.ids_of_import(session, import_id))
     await playlist_reads.remove_of_import(session, import_id)
-    removed = await lists.remove_empty_of_import(session, import_id)
+    await tell_of_lists(unit, filled)
+    for list_id in await lists.remove_empty_of_import(session, import_id):
+        changes.note_list(user_id, list_id)
 
     changes.imports.add(import_id)
     # How many wait for each lane has changed too.
     changes.lanes.update(LANE_PACING)
-    for list_id in {*filled, *removed}:
-        changes.note_list(user_id, list_id)
     return row
 
 

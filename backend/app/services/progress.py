@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Changes, Database
 from app.models import VideoImport
-from app.repositories import imports, lists, videos
+from app.repositories import imports, shares, videos
 from app.schemas.imports import ImportOut
 from app.schemas.lanes import LaneOut, LaneState
 from app.schemas.progress import ProgressMessage, VideoProgress
@@ -260,8 +260,7 @@ class ProgressHub:
                 )
                 await self._put_all(connection, session, newest)
                 # Whoever looks at a list reads it again.
-                names = await lists.names_of(session, connection.user_id)
-                connection.put(list_ids=[list_id for list_id, _name in names])
+                connection.put(list_ids=await shares.visible_ids(session, connection.user_id))
 
     async def _wait_for_counts(self) -> None:
         timeout = None
@@ -306,9 +305,12 @@ class ProgressHub:
         for start in range(0, len(video_ids), _READ_CHUNK):
             async with self._database.read() as session:
                 rows = await videos.by_ids(session, video_ids[start : start + _READ_CHUNK])
+                sharers = await shares.sharers(session, {row.list_id for row in rows})
             by_user: dict[str, list[VideoProgress]] = {}
             for row in rows:
-                by_user.setdefault(row.user_id, []).append(self._presenter.progress(row))
+                state = self._presenter.progress(row)
+                for user_id in (row.user_id, *sharers.get(row.list_id, ())):
+                    by_user.setdefault(user_id, []).append(state)
             self._mark_counts(imports_of=[row.import_id for row in rows if row.import_id])
             for connection in self._connections:
                 connection.put(video_states=by_user.get(connection.user_id, ()))

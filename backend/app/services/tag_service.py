@@ -7,15 +7,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, not_found
 from app.core.texts import key_of, lines_of_text
-from app.repositories import many_videos, notes, tags
-from app.repositories.many_videos import OwnedVideo
+from app.repositories import notes, tags
+from app.repositories.many_videos import HeldVideo
 from app.schemas.tags import MAX_TAGS_OF_A_VIDEO, TagOut
 from app.schemas.videos import TaggedOut, TagVideosIn, VideoChangeIn
+from app.services.list_access import hold_editable_videos, tell_of_lists
 from app.services.search import indexing
 
 
 async def all_tags(session: AsyncSession, user_id: str) -> list[TagOut]:
-    """The tags of a user's videos, in alphabetical order."""
+    """The tags of the videos that a user may see, in alphabetical order."""
     found = sorted(await tags.all_of(session, user_id), key=lambda tag: key_of(tag[0]))
     return [TagOut(name=name, video_count=count) for name, count in found]
 
@@ -25,8 +26,11 @@ async def tag_videos(unit: UnitOfWork, *, user_id: str, change: TagVideosIn) -> 
 
     A video that would have more than ``MAX_TAGS_OF_A_VIDEO`` keeps those it has and gets the first of
     the new ones; it does not count as tagged.
+
+    Raises:
+        VideothekError: ``list_read_only``.
     """
-    chosen = await many_videos.hold_owned(unit.session, user_id, change.video_ids)
+    chosen = await hold_editable_videos(unit.session, user_id, change.video_ids)
     ids = [video.id for video in chosen]
     before = await tags.keys_of(unit.session, ids)
     removed = {key_of(name) for name in change.remove}
@@ -46,7 +50,7 @@ async def tag_videos(unit: UnitOfWork, *, user_id: str, change: TagVideosIn) -> 
         if had != kept | set(new):
             changed.append(video)
     await tags.add(unit.session, rows)
-    await _tell(unit, user_id, changed)
+    await _tell(unit, changed)
     return TaggedOut(tagged=len(chosen) - full_count)
 
 
@@ -56,9 +60,9 @@ async def change_video(
     """Set the note or the tags of a video; what is left out stays as it is.
 
     Raises:
-        VideothekError: ``video_not_found``.
+        VideothekError: ``video_not_found``, ``list_read_only``.
     """
-    held = await many_videos.hold_owned(unit.session, user_id, [video_id])
+    held = await hold_editable_videos(unit.session, user_id, [video_id])
     if not held:
         raise not_found(ErrorCode.VIDEO_NOT_FOUND)
     given = change.model_fields_set
@@ -67,7 +71,7 @@ async def change_video(
         await notes.set_notes(unit.session, {video_id: note})
     if "tags" in given and change.tags is not None:
         await _set_tags(unit.session, user_id, video_id, change.tags)
-        await _tell(unit, user_id, held)
+        await _tell(unit, held)
     elif "note" in given:
         await indexing.index_soon(unit, [video_id])
 
@@ -94,7 +98,6 @@ async def _as_spelled(session: AsyncSession, user_id: str, names: Iterable[str])
     return wanted | await tags.spellings(session, user_id, wanted) if wanted else {}
 
 
-async def _tell(unit: UnitOfWork, user_id: str, changed: Sequence[OwnedVideo]) -> None:
+async def _tell(unit: UnitOfWork, changed: Sequence[HeldVideo]) -> None:
     await indexing.index_soon(unit, [video.id for video in changed])
-    for list_id in {video.list_id for video in changed}:
-        unit.changes.note_list(user_id, list_id)
+    await tell_of_lists(unit, {video.list_id for video in changed})

@@ -1,11 +1,11 @@
-"""Videos of one user: showing, removing, trying again."""
+"""Videos that somebody may see: showing, removing, trying again."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, not_found
 from app.core.texts import key_of
-from app.models import CaptionsSource, ChaptersSource, ImportStage, VideoEnrichment
+from app.models import Access, CaptionsSource, ChaptersSource, ImportStage, VideoEnrichment
 from app.repositories import enrichments, notes, videos
 from app.repositories.videos import VideoRow
 from app.schemas.videos import (
@@ -20,7 +20,7 @@ from app.schemas.videos import (
 )
 from app.services.bulk_service import remove_videos, retry_videos
 from app.services.job_queue import JobQueue
-from app.services.list_service import own_list
+from app.services.list_access import list_for
 from app.services.paging import decode_cursor, encode_cursor
 from app.services.presenting import VideoPresenter
 from app.services.transcription.showing import VideoTranscripts
@@ -32,13 +32,13 @@ _END_SECONDS = 10.0
 _END_SHARE = 0.03
 
 
-async def own_video(session: AsyncSession, video_id: str, user_id: str) -> VideoRow:
-    """The video, if it is this user's.
+async def visible_video(session: AsyncSession, video_id: str, user_id: str) -> VideoRow:
+    """The video, if this user may see it.
 
     Raises:
-        VideothekError: ``video_not_found``, also for somebody else's.
+        VideothekError: ``video_not_found``, also for one that they may not know of.
     """
-    row = await videos.owned(session, video_id, user_id)
+    row = await videos.visible(session, video_id, user_id)
     if row is None:
         raise not_found(ErrorCode.VIDEO_NOT_FOUND)
     return row
@@ -52,7 +52,7 @@ async def detail_of(
     Raises:
         VideothekError: ``video_not_found``.
     """
-    row = await own_video(session, video_id, user_id)
+    row = await visible_video(session, video_id, user_id)
     note = await videos.note(session, video_id)
     return VideoDetailOut(**presenter.video(row).model_dump(), note=note)
 
@@ -65,9 +65,12 @@ async def set_position(
     Raises:
         VideothekError: ``video_not_found``.
     """
-    video = await own_video(unit.session, video_id, user_id)
+    video = await visible_video(unit.session, video_id, user_id)
     position = _worth_remembering(position_seconds, video.duration_seconds)
-    await notes.set_position(unit.session, video_id, position)
+    if video.user_id == user_id:
+        await notes.set_position(unit.session, video_id, position)
+    else:
+        await notes.set_position_of(unit.session, user_id, video_id, position)
 
 
 def _worth_remembering(seconds: float | None, duration_seconds: int | None) -> float | None:
@@ -89,12 +92,13 @@ async def neighbours_of(
     Raises:
         VideothekError: ``video_not_found``.
     """
-    row = await own_video(session, video_id, user_id)
+    row = await visible_video(session, video_id, user_id)
 
     async def beside(*, oldest_first: bool) -> VideoOut | None:
         found = await videos.page(
             session,
             row.list_id,
+            viewer_id=user_id,
             limit=1,
             before=(row.created_at, row.id),
             stage=None,
@@ -124,11 +128,12 @@ async def list_page(
     Raises:
         VideothekError: ``list_not_found``; ``invalid_request`` for a cursor that is not ours.
     """
-    await own_list(session, list_id, user_id)
+    await list_for(session, list_id, user_id, Access.READ)
     tag_key = key_of(tag) if tag is not None else None
     rows = await videos.page(
         session,
         list_id,
+        viewer_id=user_id,
         limit=limit + 1,
         before=decode_cursor(cursor),
         stage=stage,
@@ -158,7 +163,7 @@ async def enrichment_of(
     Raises:
         VideothekError: ``video_not_found``.
     """
-    video = await own_video(session, video_id, user_id)
+    video = await visible_video(session, video_id, user_id)
     row = await enrichments.full(session, video_id) or VideoEnrichment(
         stage=video.import_stage, cues=[], chapters=[]
     )
@@ -188,7 +193,7 @@ async def delete_video(unit: UnitOfWork, queue: JobQueue, *, user_id: str, video
     """Remove a video from its list, with everything found for it.
 
     Raises:
-        VideothekError: ``video_not_found``.
+        VideothekError: ``video_not_found``, ``list_read_only``.
     """
     if not await remove_videos(unit, queue, user_id=user_id, video_ids=[video_id]):
         raise not_found(ErrorCode.VIDEO_NOT_FOUND)
@@ -198,7 +203,7 @@ async def retry_video(unit: UnitOfWork, queue: JobQueue, *, user_id: str, video_
     """Try a video again, ahead of batches.
 
     Raises:
-        VideothekError: ``video_not_found``.
+        VideothekError: ``video_not_found``, ``list_read_only``.
     """
     if not await retry_videos(unit, queue, user_id=user_id, video_ids=[video_id]):
         raise not_found(ErrorCode.VIDEO_NOT_FOUND)

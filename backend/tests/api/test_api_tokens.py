@@ -108,6 +108,9 @@ NEEDED = {
         ("DELETE", "/api/users/invitations/{invitation_id}"),
         ("GET", "/api/tokens"),
         ("POST", "/api/tokens"),
+        ("GET", "/api/lists/{list_id}/shares"),
+        ("PUT", "/api/lists/{list_id}/shares/{with_user_id}"),
+        ("DELETE", "/api/lists/{list_id}/shares/{with_user_id}"),
         ("DELETE", "/api/tokens/{token_id}"),
     },
 }

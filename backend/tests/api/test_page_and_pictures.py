@@ -93,7 +93,15 @@ async def test_lists_are_made_renamed_and_deleted_with_their_videos(idle_client:
     made = await idle_client.http.post("/lists", json={"name": "  Neue   Liste "})
     assert made.status_code == 201
     list_id = made.json()["id"]
-    empty = {"id": list_id, "name": "Neue Liste", "video_count": 0, "follow": None}
+    empty = {
+        "id": list_id,
+        "name": "Neue Liste",
+        "video_count": 0,
+        "follow": None,
+        "access": "owner",
+        "owner_name": None,
+        "share_count": 0,
+    }
     assert made.json() == empty
     await idle_client.add(VIDEO, list_id)
 

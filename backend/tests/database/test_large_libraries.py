@@ -155,7 +155,13 @@ def _rows_read(plan: dict[str, Any]) -> int:
 
 async def stage_page(session: AsyncSession, list_id: str) -> None:
     page = await videos.page(
-        session, list_id, limit=50, before=None, stage=ImportStage.CREATED, oldest_first=False
+        session,
+        list_id,
+        viewer_id=await owner(session, list_id),
+        limit=50,
+        before=None,
+        stage=ImportStage.CREATED,
+        oldest_first=False,
     )
     assert len(page) == UNDER_WAY
 
@@ -166,7 +172,13 @@ async def stage_count(session: AsyncSession, list_id: str) -> None:
 
 async def first_page(session: AsyncSession, list_id: str) -> None:
     page = await videos.page(
-        session, list_id, limit=50, before=None, stage=None, oldest_first=False
+        session,
+        list_id,
+        viewer_id=await owner(session, list_id),
+        limit=50,
+        before=None,
+        stage=None,
+        oldest_first=False,
     )
     assert len(page) == 50
 
@@ -183,7 +195,9 @@ async def running_imports(session: AsyncSession, list_id: str) -> None:
 
 
 async def finished_imports(session: AsyncSession, list_id: str) -> None:
-    ended = await imports.finish_all_done(session, await owner(session, list_id), datetime.now(UTC))
+    ended = await imports.finish_all_done(
+        session, [await owner(session, list_id)], datetime.now(UTC)
+    )
     assert len(ended) == UNDER_WAY
 
 
@@ -257,7 +271,13 @@ async def test_a_snapshot_holds_what_waits_for_captions_and_nothing_of_others(
 async def waiting_video(unit: UnitOfWork, list_id: str) -> str:
     """Let the captions of a complete video be on their way."""
     page = await videos.page(
-        unit.session, list_id, limit=1, before=None, stage=ImportStage.COMPLETE, oldest_first=False
+        unit.session,
+        list_id,
+        viewer_id=await owner(unit.session, list_id),
+        limit=1,
+        before=None,
+        stage=ImportStage.COMPLETE,
+        oldest_first=False,
     )
     row = await unit.session.get_one(VideoEnrichment, page[0].id)
     row.captions_pending = True

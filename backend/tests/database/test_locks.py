@@ -29,7 +29,7 @@ async def test_a_step_may_write_its_video_twice_while_a_person_moves_others_into
         video_id = await add_video(unit, list_id, "dQw4w9WgXcQ")
 
     async with asyncio.timeout(10), database.write() as person:
-        await lists.owned(person.session, list_id, user_id, lock=True)
+        await lists.visible(person.session, list_id, user_id, lock=True)
         async with database.write() as worker:
             # The second time, PostgreSQL looks at the list again.
             await video_steps.advance(worker.session, video_id, ImportStage.METADATA)
@@ -45,13 +45,14 @@ async def test_who_locks_a_list_sees_what_it_became_meanwhile(database_url: str)
         user_id = await owner_of(unit, list_id)
 
     async with database.write() as person:
-        before = await lists.owned(person.session, list_id, user_id)
+        before = await lists.visible(person.session, list_id, user_id)
         async with database.write() as other:
             await lists.rename(other.session, list_id, "Später")
-        locked = await lists.owned(person.session, list_id, user_id, lock=True)
-        assert locked is before
+        locked = await lists.visible(person.session, list_id, user_id, lock=True)
+        assert before is not None
         assert locked is not None
-        assert locked.name == "Später"
+        assert locked[0] is before[0]
+        assert locked[0].name == "Später"
     await database.close()
 
 

@@ -1,4 +1,4 @@
-import type { ExportFormat, Follow, MoveResult, User, VideoList } from "@/types/video";
+import type { ExportFormat, Follow, MoveResult, Share, User, VideoList } from "@/types/video";
 import { client, type DownloadedFile, fetchDownload, unwrap } from "./http";
 
 export function fetchMe(): Promise<User> {
@@ -31,6 +31,29 @@ export function mergeLists(listId: string, intoListId: string): Promise<MoveResu
       body: { into_list_id: intoListId },
     }),
   );
+}
+
+/** Everybody with an account, by name, and what they may do with an own list. */
+export async function fetchShares(listId: string): Promise<Share[]> {
+  const { shares, others } = await unwrap(
+    client.GET("/api/lists/{list_id}/shares", { params: { path: { list_id: listId } } }),
+  );
+  const without = others.map((person) => ({ ...person, can_edit: null }));
+  return [...shares, ...without].sort((one, other) => one.username.localeCompare(other.username));
+}
+
+/** Share a list with somebody to read or to edit, or (null) no longer. */
+export async function setShare(listId: string, userId: string, canEdit: boolean | null): Promise<void> {
+  const params = { path: { list_id: listId, with_user_id: userId } };
+  const path = "/api/lists/{list_id}/shares/{with_user_id}";
+  if (canEdit === null) await unwrap(client.DELETE(path, { params }));
+  else await unwrap(client.PUT(path, { params, body: { can_edit: canEdit } }));
+}
+
+/** Somebody else's list is not shown any more. */
+export async function leaveList(listId: string): Promise<void> {
+  const { id } = await fetchMe();
+  await setShare(listId, id, null);
 }
 
 export interface FollowInput {

@@ -1,6 +1,7 @@
 export const queryKeys = {
   me: ["me"] as const,
   lists: ["lists"] as const,
+  shares: (listId: string) => ["shares", listId] as const,
   videos: (listId: string) => ["videos", listId] as const,
   video: (videoId: string) => ["video", videoId] as const,
   neighbours: (videoId: string) => ["neighbours", videoId] as const,

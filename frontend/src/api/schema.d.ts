@@ -628,6 +628,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lists/{list_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shares
+         * @description With whom an own list is shared, and with whom it could be.
+         */
+        get: operations["shares_api_lists__list_id__shares_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{list_id}/shares/{with_user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Share
+         * @description Share an own list with somebody, to read or to edit.
+         */
+        put: operations["share_api_lists__list_id__shares__with_user_id__put"];
+        post?: never;
+        /**
+         * End Share
+         * @description Share an own list with somebody no longer; or leave one that somebody else shares.
+         */
+        delete: operations["end_share_api_lists__list_id__shares__with_user_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lists/{list_id}/videos": {
         parameters: {
             query?: never;
@@ -1348,6 +1392,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Access
+         * @description What somebody may do with a list: see what is in it, edit that, or everything.
+         * @enum {string}
+         */
+        Access: "read" | "edit" | "owner";
+        /**
          * ApiTokenOut
          * @description A token, without its secret.
          */
@@ -1556,7 +1606,7 @@ export interface components {
          * @description Every code that can leave the backend; both languages have a sentence for each.
          * @enum {string}
          */
-        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "transcription_off" | "transcription_key_invalid" | "transcription_model_missing" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "too_many_sign_ins" | "password_too_weak" | "link_expired" | "link_only_here" | "invitation_expired" | "invitation_not_found" | "invalid_username" | "username_taken" | "user_not_found" | "session_not_found" | "not_found" | "list_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "captions_already_there" | "video_not_ready" | "video_already_in_list" | "no_links_found" | "file_unreadable" | "archive_too_large" | "undo_too_late" | "not_a_playlist" | "follow_not_found" | "token_not_found" | "not_allowed" | "too_many_items" | "too_many_searches" | "payload_too_large" | "method_not_allowed" | "not_ready" | "storage_full" | "storage_read_only" | "storage_unavailable" | "internal";
+        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "transcription_off" | "transcription_key_invalid" | "transcription_model_missing" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "too_many_sign_ins" | "password_too_weak" | "link_expired" | "link_only_here" | "invitation_expired" | "invitation_not_found" | "invalid_username" | "username_taken" | "user_not_found" | "session_not_found" | "not_found" | "list_not_found" | "list_read_only" | "list_of_other" | "share_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "captions_already_there" | "video_not_ready" | "video_already_in_list" | "no_links_found" | "file_unreadable" | "archive_too_large" | "undo_too_late" | "not_a_playlist" | "follow_not_found" | "token_not_found" | "not_allowed" | "too_many_items" | "too_many_searches" | "payload_too_large" | "method_not_allowed" | "not_ready" | "storage_full" | "storage_read_only" | "storage_unavailable" | "internal";
         /**
          * ErrorOut
          * @description Every error answer: a stable code, and a plain sentence in the language of the request.
@@ -2023,14 +2073,27 @@ export interface components {
         };
         /**
          * ListOut
-         * @description A list with the number of videos in it, and what it follows.
+         * @description A list with the number of videos in it, what it follows, and what one may do with it.
          */
         ListOut: {
+            /** @default owner */
+            access: components["schemas"]["Access"];
             follow?: components["schemas"]["FollowOut"] | null;
             /** Id */
             id: string;
             /** Name */
             name: string;
+            /**
+             * Owner Name
+             * @description Of a list that somebody else shares.
+             */
+            owner_name?: string | null;
+            /**
+             * Share Count
+             * @description With how many people an own list is shared.
+             * @default 0
+             */
+            share_count: number;
             /** Video Count */
             video_count: number;
         };
@@ -2502,6 +2565,46 @@ export interface components {
          * @enum {string}
          */
         SearchSort: "relevance" | "newest" | "oldest" | "longest" | "shortest";
+        /**
+         * ShareCandidateOut
+         * @description Somebody with whom a list could be shared.
+         */
+        ShareCandidateOut: {
+            /** User Id */
+            user_id: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * ShareIn
+         * @description What somebody may do with a list.
+         */
+        ShareIn: {
+            /** Can Edit */
+            can_edit: boolean;
+        };
+        /**
+         * ShareOut
+         * @description Somebody with whom a list is shared.
+         */
+        ShareOut: {
+            /** Can Edit */
+            can_edit: boolean;
+            /** User Id */
+            user_id: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * SharesOut
+         * @description With whom a list is shared, and with whom it could be.
+         */
+        SharesOut: {
+            /** Others */
+            others: components["schemas"]["ShareCandidateOut"][];
+            /** Shares */
+            shares: components["schemas"]["ShareOut"][];
+        };
         /**
          * SummaryOut
          * @description What became of an import's new videos.
@@ -4864,6 +4967,182 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MovedOut"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    shares_api_lists__list_id__shares_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    share_api_lists__list_id__shares__with_user_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+                with_user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    end_share_api_lists__list_id__shares__with_user_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+                with_user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

@@ -1,14 +1,26 @@
-import { CircleCheck, Download, Ellipsis, Merge, Pencil, Plus, Rss, Trash2 } from "lucide-react";
+import {
+  CircleCheck,
+  Download,
+  Ellipsis,
+  LogOut,
+  Merge,
+  Pencil,
+  Plus,
+  Rss,
+  Trash2,
+  Users,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ViewChoice } from "@/hooks/useLibraryView";
 import { say } from "@/lib/addedMessage";
 import type { Counts } from "@/lib/libraryView";
+import { canEdit, isOwn } from "@/lib/listAccess";
 import { selectionStore } from "@/stores/selectionStore";
 import { useUiStore } from "@/stores/uiStore";
 import type { VideoList } from "@/types/video";
 import { ArrangeChoices, ArrangeMenu, chosenLook } from "./grid/ArrangeMenu";
-import { ListSwitcher } from "./ListNavigation";
+import { ListSwitcher, SharedMark } from "./ListNavigation";
 import { PasteButton } from "./PasteButton";
 import { SearchButton } from "./SearchLink";
 import { SettingsLink } from "./SettingsLink";
@@ -47,6 +59,7 @@ export function LibraryHeader(props: Props) {
         <h1 className="truncate text-2xl font-semibold" title={list.name}>
           {list.name}
         </h1>
+        <SharedMark list={list} />
         <Count total={total} />
       </div>
       <div className="max-sm:hidden">
@@ -93,11 +106,15 @@ export function LibraryHeader(props: Props) {
       <div className="max-sm:hidden lg:hidden">
         <SettingsLink />
       </div>
-      <PasteButton />
-      <Button look="main" onClick={onAdd} className="max-sm:size-9 max-sm:px-0" aria-keyshortcuts="n">
-        <Plus size={17} aria-hidden />
-        <span className="max-sm:sr-only">{t("library.add")}</span>
-      </Button>
+      {canEdit(list) && (
+        <>
+          <PasteButton />
+          <Button look="main" onClick={onAdd} className="max-sm:size-9 max-sm:px-0" aria-keyshortcuts="n">
+            <Plus size={17} aria-hidden />
+            <span className="max-sm:sr-only">{t("library.add")}</span>
+          </Button>
+        </>
+      )}
       {selectionBar}
     </header>
   );
@@ -106,6 +123,7 @@ export function LibraryHeader(props: Props) {
 function ListItems({ list, lists, total, onRename, onDelete }: Props) {
   const { t } = useTranslation();
   const open = useUiStore((state) => state.open);
+  const own = isOwn(list);
   return (
     <>
       {!!total && (
@@ -113,25 +131,45 @@ function ListItems({ list, lists, total, onRename, onDelete }: Props) {
           {t("tile.choose")}
         </MenuItem>
       )}
-      <MenuItem icon={<Pencil size={16} />} onSelect={onRename}>
-        {t("lists.rename")}
-      </MenuItem>
-      <MenuItem icon={<Rss size={16} />} onSelect={() => open({ kind: "follow", list })}>
-        {t(list.follow ? "lists.followChange" : "lists.follow")}
-      </MenuItem>
+      {own && (
+        <>
+          <MenuItem icon={<Pencil size={16} />} onSelect={onRename}>
+            {t("lists.rename")}
+          </MenuItem>
+          <MenuItem icon={<Users size={16} />} onSelect={() => open({ kind: "shareList", list })}>
+            {t("lists.share")}
+          </MenuItem>
+        </>
+      )}
+      {canEdit(list) && (
+        <MenuItem icon={<Rss size={16} />} onSelect={() => open({ kind: "follow", list })}>
+          {t(list.follow ? "lists.followChange" : "lists.follow")}
+        </MenuItem>
+      )}
       {!!total && (
         <MenuItem icon={<Download size={16} />} onSelect={() => open({ kind: "exportList", list })}>
           {t("lists.export")}
         </MenuItem>
       )}
-      {lists.length > 1 && (
+      {own && lists.filter(canEdit).length > 1 && (
         <MenuItem icon={<Merge size={16} />} onSelect={() => open({ kind: "mergeList", list })}>
           {t("lists.merge")}
         </MenuItem>
       )}
-      <MenuItem icon={<Trash2 size={16} />} bad onSelect={onDelete} disabled={lists.length < 2}>
-        {t("lists.delete")}
-      </MenuItem>
+      {own ? (
+        <MenuItem
+          icon={<Trash2 size={16} />}
+          bad
+          onSelect={onDelete}
+          disabled={lists.filter(isOwn).length < 2}
+        >
+          {t("lists.delete")}
+        </MenuItem>
+      ) : (
+        <MenuItem icon={<LogOut size={16} />} onSelect={() => open({ kind: "leaveList", list })}>
+          {t("lists.leave")}
+        </MenuItem>
+      )}
     </>
   );
 }

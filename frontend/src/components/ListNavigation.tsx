@@ -1,4 +1,4 @@
-import { Check, ChevronDown, ListChecks, Plus, Rss, Settings } from "lucide-react";
+import { Check, ChevronDown, ListChecks, Plus, Rss, Settings, Users } from "lucide-react";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, useNavigate } from "react-router";
@@ -43,6 +43,7 @@ export function ListSidebar({ lists, onNew }: Props) {
                   {list.name}
                 </span>
                 <FollowMark follow={list.follow} />
+                <SharedMark list={list} />
                 <span className="tabular ml-auto pl-1 text-xs font-normal text-text-3">
                   {number(list.video_count, i18n.language)}
                 </span>
@@ -89,6 +90,20 @@ function FollowMark({ follow }: { follow: VideoList["follow"] }) {
   );
 }
 
+/** Whose it is, or that others see it. */
+export function SharedMark({ list }: { list: VideoList }) {
+  const { t } = useTranslation();
+  const { owner_name: owner, share_count: count } = list;
+  if (!owner && !count) return null;
+  const text = owner ? t("lists.sharedBy", { name: owner }) : t("lists.sharedWith", { count });
+  return (
+    <span title={text} className="shrink-0 text-text-3">
+      <Users size={13} aria-hidden />
+      <span className="sr-only">{text}</span>
+    </span>
+  );
+}
+
 /** The same in one button, on a small screen. */
 export function ListSwitcher({ lists, onNew, current }: Props & { current: VideoList }) {
   const { t } = useTranslation();
@@ -116,6 +131,7 @@ export function ListSwitcher({ lists, onNew, current }: Props & { current: Video
         >
           <span className="max-w-60 truncate">{list.name}</span>
           <FollowMark follow={list.follow} />
+          <SharedMark list={list} />
         </MenuItem>
       ))}
       <MenuLine />

@@ -2,6 +2,7 @@ import { CircleCheck, ExternalLink, Link2, RotateCcw, Trash2 } from "lucide-reac
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
+import { useCanEdit } from "@/hooks/useCanEdit";
 import { lazyPart } from "@/lib/lazyPart";
 import type { VideoRow } from "@/lib/rows";
 import { selectionStore } from "@/stores/selectionStore";
@@ -22,6 +23,7 @@ interface Props {
 
 export function TileMenu({ video, name, tabStop, retry, onRemove, onRetry, className }: Props) {
   const { t } = useTranslation();
+  const canEdit = useCanEdit();
   const address = `https://www.youtube.com/watch?v=${video.youtube_id}`;
   return (
     <Menu
@@ -50,18 +52,24 @@ export function TileMenu({ video, name, tabStop, retry, onRemove, onRetry, class
       >
         {t("tile.copyLink")}
       </MenuItem>
-      <Suspense fallback={null}>
-        <MakeCaptionsItem video={video} />
-      </Suspense>
-      {retry && (
+      {canEdit && (
+        <Suspense fallback={null}>
+          <MakeCaptionsItem video={video} />
+        </Suspense>
+      )}
+      {canEdit && retry && (
         <MenuItem icon={<RotateCcw size={16} />} onSelect={() => onRetry(video)}>
           {retry}
         </MenuItem>
       )}
-      <MenuLine />
-      <MenuItem icon={<Trash2 size={16} />} bad onSelect={() => onRemove(video)}>
-        {t("common.remove")}
-      </MenuItem>
+      {canEdit && (
+        <>
+          <MenuLine />
+          <MenuItem icon={<Trash2 size={16} />} bad onSelect={() => onRemove(video)}>
+            {t("common.remove")}
+          </MenuItem>
+        </>
+      )}
     </Menu>
   );
 }

@@ -16,7 +16,9 @@ import type { ImportJob } from "@/types/video";
 
 const ExportDialog = lazyPart(() => import("@/components/lists/ExportDialog"));
 const FollowDialog = lazyPart(() => import("@/components/lists/FollowDialog"));
+const LeaveDialog = lazyPart(() => import("@/components/lists/LeaveDialog"));
 const MergeDialog = lazyPart(() => import("@/components/lists/MergeDialog"));
+const ShareDialog = lazyPart(() => import("@/components/lists/ShareDialog"));
 const UndoDialog = lazyPart(() => import("@/components/imports/UndoDialog"));
 
 interface Props {
@@ -40,6 +42,8 @@ export default function Dialogs({ listName, onContent }: Props) {
       {dialog.kind === "follow" && <FollowDialog list={dialog.list} onClose={close} />}
       {dialog.kind === "exportList" && <ExportDialog list={dialog.list} onClose={close} />}
       {dialog.kind === "mergeList" && <MergeDialog list={dialog.list} onClose={close} />}
+      {dialog.kind === "shareList" && <ShareDialog list={dialog.list} onClose={close} />}
+      {dialog.kind === "leaveList" && <LeaveDialog list={dialog.list} onClose={close} />}
       {isOfList(dialog) && <ListDialog dialog={dialog} onClose={close} />}
     </Suspense>
   );

@@ -8,6 +8,7 @@ import { LibraryHeader } from "@/components/LibraryHeader";
 import { Button } from "@/components/ui/Button";
 import { VideoGrid } from "@/components/VideoGrid";
 import { asShown } from "@/hooks/useBulkVideos";
+import { CanEditContext } from "@/hooks/useCanEdit";
 import { useCopyVideos, useTagVideos } from "@/hooks/useChosenVideos";
 import { useRememberedScroll } from "@/hooks/useGridBox";
 import { idsOf } from "@/hooks/useGridPointer";
@@ -18,6 +19,7 @@ import { useVideoActions } from "@/hooks/useVideoActions";
 import { useVideos } from "@/hooks/useVideos";
 import { toApiError } from "@/lib/apiError";
 import { lazyPart } from "@/lib/lazyPart";
+import { canEdit } from "@/lib/listAccess";
 import { rememberQuery } from "@/lib/listPlace";
 import { canHaveCaptionsMade } from "@/lib/makingCaptions";
 import { progressOf } from "@/lib/progress";
@@ -55,7 +57,8 @@ export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, 
   const { mutate: tagVideos } = useTagVideos(list.id);
   const { mutate: copyVideos } = useCopyVideos();
   const [wish, setWish] = useState<Wish | null>(null);
-  const others = lists.filter((other) => other.id !== list.id);
+  const others = lists.filter((other) => other.id !== list.id && canEdit(other));
+  const editable = canEdit(list);
   const tags = useMemo(() => countTags(rows?.items ?? []), [rows?.items]);
   useRememberedScroll(list.id, rows !== undefined, useNavigationType() === NavigationType.Pop);
 
@@ -69,105 +72,113 @@ export function LibraryPage({ list, lists, onAdd, onRetryDrop, onNew, onRename, 
   });
   const onRemove = useCallback(
     (videoIds: readonly string[]) => {
+      if (!editable) return;
       const [only] = videoIds;
       const video = items.current?.find((row) => row.id === only);
       if (videoIds.length > 1) setWish({ what: "remove", videoIds, videos: [] });
       else if (video) removeOne(video);
     },
-    [removeOne],
+    [removeOne, editable],
   );
 
   const ask = (what: Wish["what"]) => (ids: readonly string[]) =>
     setWish(wishOf(what, items.current ?? [], ids));
 
   return (
-    <div className="px-2 pb-40 sm:px-4 lg:px-6">
-      <LibraryHeader
-        list={list}
-        lists={lists}
-        total={rows ? rows.total : null}
-        counts={view?.counts ?? null}
-        choice={choice}
-        onAdd={onAdd}
-        onNew={onNew}
-        onRename={onRename}
-        onDelete={onDelete}
-        selectionBar={
-          selecting && (
-            <Suspense fallback={null}>
-              <SelectionBar
-                hasOthers={others.length > 0}
-                allIds={() => idsOf(items.current ?? [])}
-                onMove={ask("move")}
-                onCopy={ask("copy")}
-                onTag={ask("tag")}
-                onDownload={ask("download")}
-                onMakeCaptions={ask("captions")}
-                onRetry={thenFocus(retryMany)}
-                onRemove={onRemove}
-              />
-            </Suspense>
-          )
-        }
-      />
-      <main id="main" className="pt-1">
-        {list.follow && (
-          // Its room is there before its words are: the grid must not jump.
-          <div className="min-h-8 px-1 pb-2">
-            <Suspense fallback={null}>
-              <FollowLine list={list} follow={list.follow} />
-            </Suspense>
-          </div>
+    <CanEditContext value={editable}>
+      <div className="px-2 pb-40 sm:px-4 lg:px-6">
+        <LibraryHeader
+          list={list}
+          lists={lists}
+          total={rows ? rows.total : null}
+          counts={view?.counts ?? null}
+          choice={choice}
+          onAdd={onAdd}
+          onNew={onNew}
+          onRename={onRename}
+          onDelete={onDelete}
+          selectionBar={
+            selecting && (
+              <Suspense fallback={null}>
+                <SelectionBar
+                  hasOthers={others.length > 0}
+                  allIds={() => idsOf(items.current ?? [])}
+                  onMove={ask("move")}
+                  onCopy={ask("copy")}
+                  onTag={ask("tag")}
+                  onDownload={ask("download")}
+                  onMakeCaptions={ask("captions")}
+                  onRetry={thenFocus(retryMany)}
+                  onRemove={onRemove}
+                />
+              </Suspense>
+            )
+          }
+        />
+        <main id="main" className="pt-1">
+          {list.follow && (
+            // Its room is there before its words are: the grid must not jump.
+            <div className="min-h-8 px-1 pb-2">
+              <Suspense fallback={null}>
+                <FollowLine list={list} follow={list.follow} />
+              </Suspense>
+            </div>
+          )}
+          {(tags.length > 0 || choice.tag !== null) && (
+            // Likewise.
+            <div className="min-h-11 pb-2">
+              <Suspense fallback={null}>
+                <TagRow tags={tags} chosen={choice.tag} onChoose={choice.chooseTag} />
+              </Suspense>
+            </div>
+          )}
+          <KeptDrops listId={list.id} onRetry={onRetryDrop} />
+          {view && view.total > 0 && (
+            <VideoGrid
+              key={`${choice.filter} ${choice.sort} ${choice.tag} ${choice.turn}`}
+              rows={view}
+              density={density}
+              pausedImports={pausedImports}
+              label={t("library.grid", { name: list.name })}
+              onRemove={onRemove}
+              onRetry={retryOne}
+            />
+          )}
+          {view && view.total === 0 && view.counts && rows && rows.total > 0 && (
+            <NothingShown choice={choice} />
+          )}
+          {rows?.total === 0 &&
+            (editable ? (
+              <EmptyLibrary onAdd={onAdd} />
+            ) : (
+              <p className="grid min-h-[50vh] place-content-center text-text-2">{t("library.count_zero")}</p>
+            ))}
+          {!rows && error && (
+            <div className="grid min-h-[50vh] place-content-center justify-items-center gap-4 text-center">
+              <p>
+                {t("library.loadFailed")}{" "}
+                <span className="text-text-2">{t(`errors.${toApiError(error).code}`)}</span>
+              </p>
+              <Button onClick={() => void refetch()}>{t("common.tryAgain")}</Button>
+            </div>
+          )}
+        </main>
+        {wish && (
+          <Suspense fallback={null}>
+            <ChosenDialogs
+              wish={wish}
+              lists={others}
+              onRemove={thenFocus(removeMany)}
+              onMove={thenFocus(moveMany)}
+              onCopy={(ids, target) => copyVideos({ videoIds: ids, list: target })}
+              onTag={(ids, change) => tagVideos({ videoIds: ids, ...change })}
+              onCaptionsStarted={thenFocus(() => selectionStore.clear())}
+              onClose={() => setWish(null)}
+            />
+          </Suspense>
         )}
-        {(tags.length > 0 || choice.tag !== null) && (
-          // Likewise.
-          <div className="min-h-11 pb-2">
-            <Suspense fallback={null}>
-              <TagRow tags={tags} chosen={choice.tag} onChoose={choice.chooseTag} />
-            </Suspense>
-          </div>
-        )}
-        <KeptDrops listId={list.id} onRetry={onRetryDrop} />
-        {view && view.total > 0 && (
-          <VideoGrid
-            key={`${choice.filter} ${choice.sort} ${choice.tag} ${choice.turn}`}
-            rows={view}
-            density={density}
-            pausedImports={pausedImports}
-            label={t("library.grid", { name: list.name })}
-            onRemove={onRemove}
-            onRetry={retryOne}
-          />
-        )}
-        {view && view.total === 0 && view.counts && rows && rows.total > 0 && (
-          <NothingShown choice={choice} />
-        )}
-        {rows?.total === 0 && <EmptyLibrary onAdd={onAdd} />}
-        {!rows && error && (
-          <div className="grid min-h-[50vh] place-content-center justify-items-center gap-4 text-center">
-            <p>
-              {t("library.loadFailed")}{" "}
-              <span className="text-text-2">{t(`errors.${toApiError(error).code}`)}</span>
-            </p>
-            <Button onClick={() => void refetch()}>{t("common.tryAgain")}</Button>
-          </div>
-        )}
-      </main>
-      {wish && (
-        <Suspense fallback={null}>
-          <ChosenDialogs
-            wish={wish}
-            lists={others}
-            onRemove={thenFocus(removeMany)}
-            onMove={thenFocus(moveMany)}
-            onCopy={(ids, target) => copyVideos({ videoIds: ids, list: target })}
-            onTag={(ids, change) => tagVideos({ videoIds: ids, ...change })}
-            onCaptionsStarted={thenFocus(() => selectionStore.clear())}
-            onClose={() => setWish(null)}
-          />
-        </Suspense>
-      )}
-    </div>
+      </div>
+    </CanEditContext>
   );
 }
 

@@ -18,6 +18,7 @@ import { useWebSocket } from "@/hooks/useWebSocket";
 import { toApiError } from "@/lib/apiError";
 import type { Transferred } from "@/lib/dropContent";
 import { fetchAhead, lazyPart } from "@/lib/lazyPart";
+import { canEdit } from "@/lib/listAccess";
 import { whenIdle } from "@/lib/whenIdle";
 import { useImportDropStore } from "@/stores/importDropStore";
 import { usePreferencesStore } from "@/stores/preferencesStore";
@@ -74,12 +75,15 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
     if (onListPage && routeListId) setLastListId(routeListId);
   }, [onListPage, routeListId, setLastListId]);
 
-  const { onText, onContent, retry } = useIncoming(current, onListPage);
+  // What comes in while a list is shown that is only to be looked at goes into an own one.
+  const target = current && canEdit(current) ? current : lists.find(canEdit);
+  const showsTarget = onListPage && target === current;
+  const { onText, onContent, retry } = useIncoming(target, showsTarget);
   const hovering = useDropTarget(onContent);
   // One after the other, however many were dropped in a row.
   const looking = useImportDropStore((state) => state.drops.find((drop) => drop.state === "preview"));
   const shownListId = onListPage ? current.id : null;
-  useShared(current !== undefined, onText);
+  useShared(target !== undefined, onText);
   // These two pages have a field of their own for it.
   const searchKey = onVideoPage || onSearchPage ? null : { "/": openSearch };
   useShortcuts({ n: () => openAdd(), "?": openShortcuts, ...searchKey });
@@ -135,9 +139,16 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
       </div>
       <Announcer />
       <Suspense fallback={null}>
-        {hovering && current && <DropOverlay listName={current.name} hovering={hovering} />}
-        {dialog.kind !== "none" && <Dialogs listName={current?.name ?? ""} onContent={onContent} />}
-        {looking && <PreviewDialog key={looking.id} drop={looking} lists={lists} shownListId={shownListId} />}
+        {hovering && target && <DropOverlay listName={target.name} hovering={hovering} />}
+        {dialog.kind !== "none" && <Dialogs listName={target?.name ?? ""} onContent={onContent} />}
+        {looking && (
+          <PreviewDialog
+            key={looking.id}
+            drop={looking}
+            lists={lists.filter(canEdit)}
+            shownListId={shownListId}
+          />
+        )}
       </Suspense>
       <Notices dockHeight={dockHeight} besideSidebar={!onVideoPage} />
     </EntryContext>

@@ -20,11 +20,13 @@ import { TagEditor } from "@/components/watch/TagEditor";
 import type { Copying } from "@/components/watch/TranscriptBlock";
 import { Description, VideoHead } from "@/components/watch/VideoAbout";
 import { VideoPanel } from "@/components/watch/VideoPanel";
+import { CanEditContext } from "@/hooks/useCanEdit";
 import { useCopy } from "@/hooks/useCopy";
 import { useFind } from "@/hooks/useFind";
 import { useFullscreen } from "@/hooks/useFullscreen";
 import { useImportProgress } from "@/hooks/useImportProgress";
 import { useKeepPosition } from "@/hooks/useKeepPosition";
+import { useLists } from "@/hooks/useLists";
 import { useMediaQuery } from "@/hooks/useMediaQuery";
 import { type Player, usePlayer } from "@/hooks/usePlayer";
 import { useVideo, useVideoEnrichment } from "@/hooks/useVideoEnrichment";
@@ -33,6 +35,7 @@ import { useWatchKeys } from "@/hooks/useWatchKeys";
 import { toApiError } from "@/lib/apiError";
 import { indexAt, parseStartTime } from "@/lib/cues";
 import "@/lib/i18n/watch";
+import { canEdit } from "@/lib/listAccess";
 import { listPath, searchBefore } from "@/lib/listPlace";
 import { playerUrl } from "@/lib/playerProtocol";
 import { isTerminal } from "@/lib/progress";
@@ -55,7 +58,16 @@ export default function VideoPage() {
     window.scrollTo({ top: 0, behavior: "instant" });
   }, [videoId]);
 
-  if (video) return <OpenVideo key={video.id} video={video} />;
+  const { data: lists } = useLists();
+  const list = lists?.find(({ id }) => id === video?.list_id);
+
+  if (video) {
+    return (
+      <CanEditContext value={!list || canEdit(list)}>
+        <OpenVideo key={video.id} video={video} />
+      </CanEditContext>
+    );
+  }
   if (!error) return null;
   const { code } = toApiError(error);
   const gone = code === "not_found" || code === "video_not_found";

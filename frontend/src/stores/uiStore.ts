@@ -7,7 +7,7 @@ export type OpenDialog =
   | { kind: "shortcuts" }
   | { kind: "newList" }
   | { kind: "renameList" | "deleteList"; list: VideoList }
-  | { kind: "follow" | "exportList" | "mergeList"; list: VideoList }
+  | { kind: "follow" | "exportList" | "mergeList" | "shareList" | "leaveList"; list: VideoList }
   | { kind: "undoImport"; job: ImportJob };
 
 interface UiState {

@@ -91,6 +91,21 @@ export interface VideoList {
   name: string;
   video_count: number;
   follow?: Follow | null;
+  access?: ListAccess;
+  /** Of a list that somebody else shares. */
+  owner_name?: string | null;
+  /** With how many people an own list is shared. */
+  share_count?: number;
+}
+
+/** What somebody may do with a list: see what is in it, edit that, or everything. */
+export type ListAccess = "read" | "edit" | "owner";
+
+/** Somebody with whom a list is shared, or could be: then nothing is said of what they may do. */
+export interface Share {
+  user_id: string;
+  username: string;
+  can_edit: boolean | null;
 }
 
 /** A playlist or channel whose new videos come into a list by themselves. */

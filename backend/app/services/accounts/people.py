@@ -11,8 +11,9 @@ from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, VideothekError, not_found
 from app.core.identifiers import new_id
 from app.models import Invitation, Role, User
-from app.repositories import lists, sign_ins, users
+from app.repositories import lists, shares, sign_ins, users
 from app.schemas.people import InvitationOut, NewInvitationOut, PersonOut
+from app.services import sharing
 from app.services.accounts.browsers import Browsers
 from app.services.job_queue import JobQueue
 from app.services.list_service import create_list, delete_list
@@ -132,6 +133,8 @@ async def remove(unit: UnitOfWork, queue: JobQueue, browsers: Browsers, user_id:
     """
     await member(unit.session, user_id)
     await browsers.end_others(unit, user_id, None)
+    for list_id in await shares.shared_with(unit.session, user_id):
+        await sharing.withdraw(unit, list_id, user_id)
     for list_id, _name in await lists.names_of(unit.session, user_id):
         await delete_list(unit, queue, user_id=user_id, list_id=list_id)
     await users.remove(unit.session, user_id)

@@ -86,11 +86,9 @@ async def _write(
 ) -> LibraryList | None:
     """Write all lists, or this one, which is then given back."""
     async with database.snapshot() as session:
-        lists = await library.lists_of(session, user_id)
-        if list_id is not None:
-            lists = [entry for entry in lists if entry.id == list_id]
-            if not lists:
-                raise not_found(ErrorCode.LIST_NOT_FOUND)
+        lists = await library.lists_of(session, user_id, list_id)
+        if list_id is not None and not lists:
+            raise not_found(ErrorCode.LIST_NOT_FOUND)
         for entry in lists:
             writer.open_list(entry)
             async for videos in library.videos_of(session, entry.id, _PAGE_VIDEOS):

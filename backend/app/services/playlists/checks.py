@@ -18,6 +18,7 @@ from app.models import (
 from app.repositories import follows, imports, lists, playlist_reads, videos
 from app.repositories.playlist_reads import ReadRow
 from app.services.job_queue import JobQueue, priority_for
+from app.services.list_access import tell_of_lists
 from app.services.playlists.children import Parent, add_children
 from app.services.playlists.ports import PlaylistPage
 from app.services.playlists.read_queue import ReadQueue, put_back
@@ -123,7 +124,7 @@ class FollowChecks:
 
     async def _hold(self, unit: UnitOfWork, read: ReadRow) -> tuple[PlaylistRead, Follow] | None:
         """Lock all that a check touches, in everybody's order: list, jobs, read."""
-        if await lists.owned(unit.session, read.list_id, read.user_id, lock=True) is None:
+        if not await lists.hold(unit.session, read.list_id):
             return None
         await self._queue.hold_still(unit)
         row = await self._reads.hold(unit, read)
@@ -139,7 +140,7 @@ class FollowChecks:
         row.priority = int(Priority.BATCH)
         delay = next_check_seconds(follow.interval_hours, self._rng)
         await put_back(unit, row, delay_seconds=delay)
-        unit.changes.note_list(follow.user_id, follow.list_id)
+        await tell_of_lists(unit, [follow.list_id])
 
     async def _import(
         self, unit: UnitOfWork, follow: Follow, row: PlaylistRead, entries: Sequence[Placed]

@@ -10,6 +10,7 @@ from app.core.identifiers import new_id
 from app.models import ImportState, Verdict, VideoImport
 from app.repositories import imports, playlist_reads, videos
 from app.services.job_queue import JobQueue
+from app.services.list_access import tell_of_lists
 from app.services.new_videos import new_rows, store_new
 from app.services.playlists.rules import Placed
 from app.services.rate_limiter import Priority
@@ -93,7 +94,7 @@ async def add_children(
     unit.changes.imports.add(row.id)
     if created:
         # They come between other videos, where nobody looks for news.
-        unit.changes.note_list(parent.user_id, parent.list_id)
+        await tell_of_lists(unit, [parent.list_id])
 
 
 def _judge(youtube_id: str, existing: dict[str, str], seen: set[str]) -> Verdict:

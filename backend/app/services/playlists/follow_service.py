@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, ReasonCode, VideothekError, not_found
 from app.core.identifiers import new_id
-from app.models import Follow, PlaylistRead, ReadState
+from app.models import Access, Follow, PlaylistRead, ReadState
 from app.repositories import follows, playlist_reads
 from app.repositories import lanes as lane_rows
 from app.schemas.follows import FollowIn, FollowOut
 from app.services.lanes import LaneName
-from app.services.list_service import own_list
+from app.services.list_access import list_for, tell_of_lists
 from app.services.playlists.follow_view import of_lists
 from app.services.playlists.rules import next_check_seconds
 from app.services.rate_limiter import Priority
@@ -30,9 +30,9 @@ async def follow(unit: UnitOfWork, *, user_id: str, list_id: str, wanted: Follow
     """Let a list follow a playlist or channel; another one replaces it.
 
     Raises:
-        VideothekError: ``list_not_found``, ``not_a_playlist``.
+        VideothekError: ``list_not_found``, ``list_read_only``, ``not_a_playlist``.
     """
-    await own_list(unit.session, list_id, user_id, lock=True)
+    await list_for(unit.session, list_id, user_id, Access.EDIT, lock=True)
     source = _source_of(wanted.url)
     now = await lane_rows.clock(unit.session)
     known = await follows.of_list(unit.session, list_id, lock=True)
@@ -43,7 +43,7 @@ async def follow(unit: UnitOfWork, *, user_id: str, list_id: str, wanted: Follow
             await follows.remove(unit.session, known[0].id)
         await _begin(unit, user_id, list_id, source, wanted, now)
     await unit.session.flush()
-    _tell(unit, user_id, list_id)
+    await _tell(unit, list_id)
     return await _show(unit.session, list_id, user_id)
 
 
@@ -51,9 +51,9 @@ async def check_now(unit: UnitOfWork, *, user_id: str, list_id: str) -> FollowOu
     """Look now: a person waits for it.
 
     Raises:
-        VideothekError: ``list_not_found``, ``follow_not_found``.
+        VideothekError: ``list_not_found``, ``list_read_only``, ``follow_not_found``.
     """
-    await own_list(unit.session, list_id, user_id, lock=True)
+    await list_for(unit.session, list_id, user_id, Access.EDIT, lock=True)
     known = await follows.of_list(unit.session, list_id, lock=True)
     if known is None:
         raise not_found(ErrorCode.FOLLOW_NOT_FOUND)
@@ -62,7 +62,7 @@ async def check_now(unit: UnitOfWork, *, user_id: str, list_id: str) -> FollowOu
     read.run_at = min(read.run_at, now)
     read.priority = int(Priority.INTERACTIVE)
     await unit.session.flush()
-    _tell(unit, user_id, list_id)
+    await _tell(unit, list_id)
     return await _show(unit.session, list_id, user_id)
 
 
@@ -70,14 +70,14 @@ async def unfollow(unit: UnitOfWork, *, user_id: str, list_id: str) -> None:
     """Follow it no longer. The videos stay.
 
     Raises:
-        VideothekError: ``list_not_found``, ``follow_not_found``.
+        VideothekError: ``list_not_found``, ``list_read_only``, ``follow_not_found``.
     """
-    await own_list(unit.session, list_id, user_id, lock=True)
+    await list_for(unit.session, list_id, user_id, Access.EDIT, lock=True)
     known = await follows.of_list(unit.session, list_id, lock=True)
     if known is None:
         raise not_found(ErrorCode.FOLLOW_NOT_FOUND)
     await follows.remove(unit.session, known[0].id)
-    _tell(unit, user_id, list_id)
+    await _tell(unit, list_id)
 
 
 def _source_of(url: str) -> str:
@@ -135,8 +135,8 @@ async def _begin(
     )
 
 
-def _tell(unit: UnitOfWork, user_id: str, list_id: str) -> None:
-    unit.changes.note_list(user_id, list_id)
+async def _tell(unit: UnitOfWork, list_id: str) -> None:
+    await tell_of_lists(unit, [list_id])
     unit.changes.jobs_for_lanes.add(LaneName.PLAYLIST)
     unit.changes.lanes.add(LaneName.PLAYLIST)
 

@@ -45,7 +45,7 @@ class ReadQueue:
             What is to be read; None if it is no longer this worker's, or not wanted.
         """
         # Lists come first in everybody's order, and who changes a follow has locked its list.
-        await lists.owned(unit.session, read.list_id, read.user_id, lock=True)
+        await lists.hold(unit.session, read.list_id)
         row = await self.hold(unit, read)
         if row is None:
             return None

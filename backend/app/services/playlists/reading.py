@@ -102,7 +102,7 @@ class ImportReads:
         self, unit: UnitOfWork, read: ReadRow
     ) -> tuple[PlaylistRead, VideoImport] | None:
         """Lock all that a page touches, in everybody's order: list, jobs, import, read."""
-        if await lists.owned(unit.session, read.list_id, read.user_id, lock=True) is None:
+        if not await lists.hold(unit.session, read.list_id):
             return None
         await self._queue.hold_still(unit)
         owner = await imports.hold(unit.session, str(read.import_id))

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.models import Access
 from app.repositories import choices
 from app.schemas.search import ChoiceOut, SearchChoicesOut
-from app.services.list_service import own_list
+from app.services.list_access import list_for
 
 MAX_CHOICES = 200
 """Of each kind; more can't be looked through."""
@@ -22,7 +23,7 @@ async def of_library(
         VideothekError: ``list_not_found``.
     """
     if list_id is not None:
-        await own_list(session, list_id, user_id)
+        await list_for(session, list_id, user_id, Access.READ)
     codes, sources = await choices.captions(session, user_id, list_id)
     languages: Counter[str] = Counter()
     for code, count in codes:

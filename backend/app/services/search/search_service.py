@@ -12,11 +12,12 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.texts import key_of
+from app.models import Access
 from app.repositories import search_index
 from app.repositories.search_results import FoundTexts, Piece, SearchQuestions
 from app.repositories.search_scope import DocumentOrder, SearchScope
 from app.schemas.search import SearchFilters, SearchOut, SearchResultOut, SearchSort
-from app.services.list_service import own_list
+from app.services.list_access import list_for
 from app.services.paging import SearchPlace, decode_search_place, encode_search_place
 from app.services.presenting import VideoPresenter
 from app.services.search.analysis import ANALYSER_VERSION, NO_LANGUAGE
@@ -56,7 +57,7 @@ async def find(
             another search.
     """
     if filters.list_id is not None:
-        await own_list(session, filters.list_id, user_id)
+        await list_for(session, filters.list_id, user_id, Access.READ)
     asked = f"{query}\x00{filters.model_dump_json()}\x00{sort}"
     place = decode_search_place(cursor, asked)
     questions = SearchQuestions(session, _scope(user_id, filters))

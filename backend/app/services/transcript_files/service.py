@@ -45,7 +45,7 @@ async def of_video(
     Raises:
         VideothekError: ``video_not_found``; ``captions_none`` if there are none (yet).
     """
-    found = await transcripts.owned(session, user_id, [video_id])
+    found = await transcripts.visible(session, user_id, [video_id])
     if not found:
         raise not_found(ErrorCode.VIDEO_NOT_FOUND)
     row = found[0]
@@ -75,7 +75,7 @@ async def of_many(
         VideothekError: ``captions_none`` if none of them has any.
     """
     async with database.read() as session:
-        ids = await transcripts.owned_with_captions(session, user_id, video_ids)
+        ids = await transcripts.visible_with_captions(session, user_id, video_ids)
     if not ids:
         sentences = None if len(video_ids) == 1 else NO_CAPTIONS_AT_ALL
         raise VideothekError(ErrorCode.CAPTIONS_NONE, 404, sentences)
@@ -99,7 +99,7 @@ async def _add_portion(
 ) -> None:
     """Read and write some; what was read is gone when this ends."""
     async with database.read() as session:
-        rows = await transcripts.owned(session, user_id, ids)
+        rows = await transcripts.visible(session, user_id, ids)
     await asyncio.to_thread(archive.add, rows)
 
 

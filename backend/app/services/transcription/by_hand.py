@@ -11,6 +11,7 @@ from app.repositories.many_videos import ChosenVideo
 from app.services.enrichment.reuse import PATIENT_CHECK_SECONDS
 from app.services.enrichment.settling import CaptionSettler
 from app.services.job_queue import JobQueue, NewJob, QueuedJob, priority_for
+from app.services.list_access import editable_videos
 from app.services.rate_limiter import Priority
 from app.services.transcription.gate import TranscriptionGate
 
@@ -45,12 +46,12 @@ class TranscriptsByHand:
         """Have captions made for a finished video, whatever the caps say.
 
         Raises:
-            VideothekError: ``video_not_found``, ``video_not_ready``, ``captions_already_there``,
-                ``transcription_off`` or what else is not right.
+            VideothekError: ``video_not_found``, ``list_read_only``, ``video_not_ready``,
+                ``captions_already_there``, ``transcription_off`` or what else is not right.
         """
         await self._require(unit)
         await self._queue.hold_still(unit)
-        chosen = await many_videos.owned(unit.session, user_id, [video_id])
+        chosen = await editable_videos(unit.session, user_id, [video_id])
         if not chosen:
             raise not_found(ErrorCode.VIDEO_NOT_FOUND)
         if chosen[0].stage != ImportStage.COMPLETE:
@@ -65,11 +66,11 @@ class TranscriptsByHand:
             How many are made now.
 
         Raises:
-            VideothekError: ``transcription_off`` or what else is not right.
+            VideothekError: ``list_read_only``, ``transcription_off`` or what else is not right.
         """
         await self._require(unit)
         await self._queue.hold_still(unit)
-        return await self._make(unit, await many_videos.owned(unit.session, user_id, video_ids))
+        return await self._make(unit, await editable_videos(unit.session, user_id, video_ids))
 
     async def make_for_import(self, unit: UnitOfWork, *, user_id: str, import_id: str) -> int:
         """The same for an import's finished videos that have none.
@@ -88,10 +89,10 @@ class TranscriptsByHand:
         """Make no captions for a video after all; what was heard so far is forgotten.
 
         Raises:
-            VideothekError: ``video_not_found``.
+            VideothekError: ``video_not_found``, ``list_read_only``.
         """
         await self._queue.hold_still(unit)
-        chosen = await many_videos.owned(unit.session, user_id, [video_id])
+        chosen = await editable_videos(unit.session, user_id, [video_id])
         if not chosen:
             raise not_found(ErrorCode.VIDEO_NOT_FOUND)
         video = chosen[0]

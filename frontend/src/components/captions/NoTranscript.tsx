@@ -1,6 +1,7 @@
 import { Settings2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useCanEdit } from "@/hooks/useCanEdit";
 import { useMakeCaptions, useStopCaptions, useTranscription } from "@/hooks/useTranscription";
 import { say } from "@/lib/addedMessage";
 import { amountOf } from "@/lib/amounts";
@@ -106,7 +107,8 @@ function Help({ video, why, estimate }: HelpProps) {
   const { t, i18n } = useTranslation();
   const { data: status } = useTranscription();
   const { mutate: make, isPending } = useMakeCaptions();
-  if (why.kind === "making" || (why.kind === "later" && !why.now)) return null;
+  const canEdit = useCanEdit();
+  if (!canEdit || why.kind === "making" || (why.kind === "later" && !why.now)) return null;
   if (why.kind === "stopped") return <ToSettings words={t("making.toSettings")} />;
   if (status?.provider === "off") {
     return (
@@ -135,6 +137,7 @@ function Help({ video, why, estimate }: HelpProps) {
 function Stop({ videoId }: { videoId: string }) {
   const { t } = useTranslation();
   const { mutate: stop, isPending } = useStopCaptions(videoId);
+  if (!useCanEdit()) return null;
   return (
     <Button look="quiet" className="justify-self-start" disabled={isPending} onClick={() => stop()}>
       {t("making.stop")}

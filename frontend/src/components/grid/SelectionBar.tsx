@@ -12,6 +12,7 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useCanEdit } from "@/hooks/useCanEdit";
 import { usePhone } from "@/hooks/useMediaQuery";
 import { useSelectedIds } from "@/hooks/useSelection";
 import { say } from "@/lib/addedMessage";
@@ -42,6 +43,7 @@ export default function SelectionBar(props: Props) {
   const { t, i18n } = useTranslation();
   const ids = useSelectedIds();
   const phone = usePhone();
+  const canEdit = useCanEdit();
   const none = ids.size === 0;
   return (
     <section
@@ -61,7 +63,7 @@ export default function SelectionBar(props: Props) {
           onClick={() => selectionStore.choose(allIds())}
         />
         <div className="grow" />
-        {hasOthers && !phone && (
+        {canEdit && hasOthers && !phone && (
           <BarButton
             label={t("selection.move")}
             icon={<FolderInput size={17} aria-hidden />}
@@ -69,12 +71,14 @@ export default function SelectionBar(props: Props) {
             onClick={() => onMove([...ids])}
           />
         )}
-        <BarButton
-          label={t("selection.tags")}
-          icon={<Tag size={17} aria-hidden />}
-          disabled={none}
-          onClick={() => onTag([...ids])}
-        />
+        {canEdit && (
+          <BarButton
+            label={t("selection.tags")}
+            icon={<Tag size={17} aria-hidden />}
+            disabled={none}
+            onClick={() => onTag([...ids])}
+          />
+        )}
         <Menu
           trigger={
             <BarButton
@@ -84,14 +88,16 @@ export default function SelectionBar(props: Props) {
             />
           }
         >
-          <MoreItems {...props} withMove={phone && hasOthers} ids={[...ids]} />
+          <MoreItems {...props} withMove={canEdit && phone && hasOthers} ids={[...ids]} />
         </Menu>
-        <BarButton
-          label={t("common.remove")}
-          icon={<Trash2 size={17} aria-hidden />}
-          disabled={none}
-          onClick={() => onRemove([...ids])}
-        />
+        {canEdit && (
+          <BarButton
+            label={t("common.remove")}
+            icon={<Trash2 size={17} aria-hidden />}
+            disabled={none}
+            onClick={() => onRemove([...ids])}
+          />
+        )}
       </div>
     </section>
   );
@@ -108,6 +114,7 @@ function MoreItems({
   onRetry,
 }: Props & { ids: readonly string[]; withMove: boolean }) {
   const { t } = useTranslation();
+  const canEdit = useCanEdit();
   return (
     <>
       {withMove && (
@@ -123,13 +130,17 @@ function MoreItems({
       <MenuItem icon={<Download size={16} />} onSelect={() => onDownload(ids)}>
         {t("selection.download")}
       </MenuItem>
-      <MenuLine />
-      <MenuItem icon={<Captions size={16} />} onSelect={() => onMakeCaptions(ids)}>
-        {t("tile.makeCaptions")}
-      </MenuItem>
-      <MenuItem icon={<RotateCcw size={16} />} onSelect={() => onRetry(ids)}>
-        {t("common.tryAgain")}
-      </MenuItem>
+      {canEdit && (
+        <>
+          <MenuLine />
+          <MenuItem icon={<Captions size={16} />} onSelect={() => onMakeCaptions(ids)}>
+            {t("tile.makeCaptions")}
+          </MenuItem>
+          <MenuItem icon={<RotateCcw size={16} />} onSelect={() => onRetry(ids)}>
+            {t("common.tryAgain")}
+          </MenuItem>
+        </>
+      )}
     </>
   );
 }

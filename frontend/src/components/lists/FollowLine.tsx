@@ -1,5 +1,6 @@
 import { CircleAlert, Ellipsis, Pencil, RefreshCw, Rss, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useCanEdit } from "@/hooks/useCanEdit";
 import { useFollowActions } from "@/hooks/useFollow";
 import { useNow } from "@/hooks/useNow";
 import { followName, followTimes, followTrouble } from "@/lib/followText";
@@ -20,6 +21,7 @@ export default function FollowLine({ list, follow }: { list: VideoList; follow: 
   const trouble = follow.is_checking ? null : followTrouble(follow, t);
   const Icon = trouble === null ? Rss : CircleAlert;
   const name = followName(follow);
+  const canEdit = useCanEdit();
   return (
     <div
       className="grid grid-cols-[auto_minmax(0,auto)_1fr] items-center gap-x-2 text-sm text-text-3"
@@ -40,35 +42,37 @@ export default function FollowLine({ list, follow }: { list: VideoList; follow: 
           <span>{followTimes(follow, t, i18n.language, now)}</span>
         </p>
       </div>
-      <div className="flex items-center">
-        <IconButton
-          label={t("follow.checkNow")}
-          aria-disabled={follow.is_checking}
-          onClick={() => !follow.is_checking && check()}
-          className="size-8"
-        >
-          <RefreshCw
-            size={15}
-            aria-hidden
-            className={follow.is_checking ? "animate-spin motion-reduce:animate-none" : ""}
-          />
-        </IconButton>
-        <Menu
-          align="start"
-          trigger={
-            <IconButton label={t("follow.actions")} className="size-8">
-              <Ellipsis size={16} aria-hidden />
-            </IconButton>
-          }
-        >
-          <MenuItem icon={<Pencil size={16} />} onSelect={() => open({ kind: "follow", list })}>
-            {t("follow.edit")}
-          </MenuItem>
-          <MenuItem icon={<X size={16} />} onSelect={() => stop()}>
-            {t("follow.stop")}
-          </MenuItem>
-        </Menu>
-      </div>
+      {canEdit && (
+        <div className="flex items-center">
+          <IconButton
+            label={t("follow.checkNow")}
+            aria-disabled={follow.is_checking}
+            onClick={() => !follow.is_checking && check()}
+            className="size-8"
+          >
+            <RefreshCw
+              size={15}
+              aria-hidden
+              className={follow.is_checking ? "animate-spin motion-reduce:animate-none" : ""}
+            />
+          </IconButton>
+          <Menu
+            align="start"
+            trigger={
+              <IconButton label={t("follow.actions")} className="size-8">
+                <Ellipsis size={16} aria-hidden />
+              </IconButton>
+            }
+          >
+            <MenuItem icon={<Pencil size={16} />} onSelect={() => open({ kind: "follow", list })}>
+              {t("follow.edit")}
+            </MenuItem>
+            <MenuItem icon={<X size={16} />} onSelect={() => stop()}>
+              {t("follow.stop")}
+            </MenuItem>
+          </Menu>
+        </div>
+      )}
       {trouble !== null && (
         <p className="col-start-2 col-end-4 text-pretty text-text-2" role="status">
           <span className="font-semibold">{t("follow.trouble")}</span> {trouble}

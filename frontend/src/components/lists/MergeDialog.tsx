@@ -7,6 +7,7 @@ import { say } from "@/lib/addedMessage";
 import { toApiError } from "@/lib/apiError";
 import { number } from "@/lib/format";
 import "@/lib/i18n/grid";
+import { canEdit } from "@/lib/listAccess";
 import type { VideoList } from "@/types/video";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -17,7 +18,7 @@ export default function MergeDialog({ list, onClose }: { list: VideoList; onClos
   const navigate = useNavigate();
   const { data: lists } = useLists();
   const { mutateAsync: merge } = useMergeLists();
-  const others = (lists ?? []).filter((other) => other.id !== list.id);
+  const others = (lists ?? []).filter((other) => other.id !== list.id && canEdit(other));
   const [chosen, setChosen] = useState<string | null>(null);
   const into = others.find((other) => other.id === chosen) ?? (others.length === 1 ? others[0] : undefined);
   const submit = (event: FormEvent) => {

@@ -1,6 +1,7 @@
 import { NotebookPen } from "lucide-react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCanEdit } from "@/hooks/useCanEdit";
 import { useNote } from "@/hooks/useNote";
 import { number } from "@/lib/format";
 import "@/lib/i18n/watch";
@@ -19,6 +20,7 @@ interface Props {
 export function NoteEditor({ videoId, note }: Props) {
   const { t } = useTranslation();
   const { text, setText, keep, isKept } = useNote(videoId, note);
+  const canEdit = useCanEdit();
   const [isCut, setIsCut] = useState(false);
   const [opened, setOpened] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -31,6 +33,17 @@ export function NoteEditor({ videoId, note }: Props) {
     if (document.activeElement === field.current) field.current?.setSelectionRange(at.start, at.end);
   }, [text]);
 
+  if (!canEdit) {
+    return text === "" ? null : (
+      <p
+        dir="auto"
+        className="w-full max-w-[65ch] text-base break-words whitespace-pre-wrap"
+        data-testid="note"
+      >
+        {text}
+      </p>
+    );
+  }
   if (!opened && text === "") {
     return (
       <button

@@ -1,6 +1,7 @@
 import { Plus, X } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCanEdit } from "@/hooks/useCanEdit";
 import { useTags } from "@/hooks/useTags";
 import { useVideoChange, useWantedTags } from "@/hooks/useVideoChange";
 import "@/lib/i18n/watch";
@@ -22,6 +23,7 @@ export function TagEditor({ videoId, tags }: Props) {
   const [typed, setTyped] = useState("");
   const [editing, setEditing] = useState(false);
   const suggestions = useId();
+  const canEdit = useCanEdit();
 
   const add = (text: string) => {
     const added = text
@@ -55,22 +57,24 @@ export function TagEditor({ videoId, tags }: Props) {
           {tags.map((name) => (
             <li
               key={name}
-              className="inline-flex min-h-7 max-w-full items-center rounded-full bg-surface-2 pl-3 text-sm text-text-2"
+              className={`inline-flex min-h-7 max-w-full items-center rounded-full bg-surface-2 pl-3 text-sm text-text-2 ${canEdit ? "" : "pr-3"}`}
             >
               <bdi className="truncate">{name}</bdi>
-              <button
-                type="button"
-                aria-label={t("watch.removeTag", { name })}
-                onClick={() => remove(name)}
-                className="grid size-7 shrink-0 place-content-center rounded-full text-text-3 hover:text-text-1"
-              >
-                <X size={13} aria-hidden />
-              </button>
+              {canEdit && (
+                <button
+                  type="button"
+                  aria-label={t("watch.removeTag", { name })}
+                  onClick={() => remove(name)}
+                  className="grid size-7 shrink-0 place-content-center rounded-full text-text-3 hover:text-text-1"
+                >
+                  <X size={13} aria-hidden />
+                </button>
+              )}
             </li>
           ))}
         </ul>
       )}
-      {tags.length < TAGS_AT_ONCE && (
+      {canEdit && tags.length < TAGS_AT_ONCE && (
         <label className={`relative inline-flex items-center ${tags.length > 0 ? "" : "-ml-2.5"}`}>
           <Plus size={14} aria-hidden className="pointer-events-none absolute left-2.5 text-text-3" />
           <input

@@ -1,6 +1,7 @@
 import { ExternalLink } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCanEdit } from "@/hooks/useCanEdit";
 import { clock, day } from "@/lib/format";
 import "@/lib/i18n/watch";
 import { isTranscribing } from "@/lib/progress";
@@ -37,6 +38,7 @@ export function VideoHead({ video, progress, onRetry, reasonIsShown, children }:
       t(`video.source_${progress.captions_source}`),
   ].filter(Boolean);
   const title = shownTitle(progress.title, progress.stage, video.youtube_id, t).slice(0, LONGEST_TITLE);
+  const canEdit = useCanEdit();
   const now = new Date();
   const wait = waitKind(progress, now);
   const importing = !wait && progress.stage !== "complete" && progress.stage !== "error";
@@ -77,9 +79,11 @@ export function VideoHead({ video, progress, onRetry, reasonIsShown, children }:
             <WaitIcon kind={wait} size={17} />
             {waitSentence(wait, progress, t, i18n.language, now)}
           </p>
-          <Button look="quiet" onClick={onRetry} className="hover:bg-surface-3">
-            {t("wait.now")}
-          </Button>
+          {canEdit && (
+            <Button look="quiet" onClick={onRetry} className="hover:bg-surface-3">
+              {t("wait.now")}
+            </Button>
+          )}
         </div>
       )}
       {importing && (
@@ -105,9 +109,11 @@ export function VideoHead({ video, progress, onRetry, reasonIsShown, children }:
           <p className="text-bad">
             {reasonIsShown ? t("video.stage_error") : t(`errors.${progress.error_code}`)}
           </p>
-          <Button look="quiet" onClick={onRetry}>
-            {t("common.tryAgain")}
-          </Button>
+          {canEdit && (
+            <Button look="quiet" onClick={onRetry}>
+              {t("common.tryAgain")}
+            </Button>
+          )}
         </div>
       )}
     </div>
