@@ -13,6 +13,13 @@ export function answerLists(state: FakeState, { method, path, body }: Question):
       .map((list) => (list.id === into_list_id ? { ...list, video_count: list.video_count + moved } : list));
     return { status: 200, json: { moved, already_there: 0 } };
   }
+  if (path.endsWith("/shares")) {
+    const shares = [{ user_id: "u2", username: "Anna", can_edit: true }];
+    return {
+      status: 200,
+      json: { shares, others: [{ user_id: "u3", username: "Berta Lindenthal-Oberhuber" }] },
+    };
+  }
   if (method !== "POST" || !/^\/videos\/(tag|copy|transcripts)$/.test(path)) return null;
   const asked = body as { video_ids: string[]; add: string[]; remove: string[]; format: string };
   const chosen = state.videos.filter(({ id }) => asked.video_ids.includes(id));

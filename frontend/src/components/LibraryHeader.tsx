@@ -59,8 +59,14 @@ export function LibraryHeader(props: Props) {
         <h1 className="truncate text-2xl font-semibold" title={list.name}>
           {list.name}
         </h1>
-        <SharedMark list={list} />
         <Count total={total} />
+        {list.owner_name ? (
+          <span className="min-w-0 truncate text-sm text-text-3">
+            {t("lists.sharedBy", { name: list.owner_name })}
+          </span>
+        ) : (
+          <SharedMark list={list} />
+        )}
       </div>
       <div className="max-sm:hidden">
         <Menu

@@ -17,6 +17,18 @@ const lists = (changes = {}) => [
   { id: "l3", name: "Kochen und Backen", video_count: 1208 },
 ];
 
+/** A list that is shared with others, and two that others share. */
+const shared = (access: "owner" | "read") => ({
+  videos: library(12, (i) => (i < 2 ? { tags: ["Küste"] } : {})),
+  lists: [
+    access === "owner"
+      ? { id: "l1", name: "Watch later", video_count: 12, access, share_count: 2 }
+      : { id: "l1", name: "Leuchttürme", video_count: 12, access, owner_name: "Anna" },
+    { id: "l2", name: "Talks", video_count: 214, share_count: 1 },
+    { id: "l3", name: "Kochen und Backen", video_count: 1208, access: "edit" as const, owner_name: "Berta" },
+  ],
+});
+
 const followed = (changes = {}) => ({ videos: library(30), lists: lists(changes) });
 
 /** A file with two links and three playlists: one read, one being read, one that is private. */
@@ -137,6 +149,30 @@ const someTokens = () => ({
 });
 
 export const lifeStates: State[] = [
+  {
+    name: "shared-list",
+    backend: () => shared("read"),
+    show: async (scene) => {
+      await firstTile(scene);
+      await scene.page
+        .getByRole("button", { name: scene.words("lists.actions") })
+        .first()
+        .click();
+    },
+  },
+  {
+    name: "share",
+    backend: () => shared("owner"),
+    show: async (scene) => {
+      await firstTile(scene);
+      await scene.page
+        .getByRole("button", { name: scene.words("lists.actions") })
+        .first()
+        .click();
+      await scene.page.getByRole("menuitem", { name: scene.words("lists.share") }).click();
+      await scene.page.getByTestId("shares").waitFor();
+    },
+  },
   {
     name: "card-reading",
     pictureOnly: true,
