@@ -2,6 +2,7 @@
 
 from app.models.api_token import ApiToken, TokenScope
 from app.models.base import Base
+from app.models.identity import LinkedIdentity, SpentFlow
 from app.models.job import Job, JobKind
 from app.models.lane import Lane
 from app.models.metric_total import MetricTotal
@@ -15,6 +16,7 @@ from app.models.transcription import (
     TranscriptionUsage,
 )
 from app.models.user import (
+    Door,
     InstallationSecret,
     Invitation,
     RefreshToken,
@@ -43,6 +45,7 @@ __all__ = [
     "Base",
     "CaptionsSource",
     "ChaptersSource",
+    "Door",
     "Follow",
     "FollowedVideo",
     "ImportItem",
@@ -54,6 +57,7 @@ __all__ = [
     "Job",
     "JobKind",
     "Lane",
+    "LinkedIdentity",
     "MetricTotal",
     "PlaylistRead",
     "ReadState",
@@ -65,6 +69,7 @@ __all__ = [
     "SearchWords",
     "SignInLink",
     "SignedInBrowser",
+    "SpentFlow",
     "TokenScope",
     "Transcription",
     "TranscriptionPart",
