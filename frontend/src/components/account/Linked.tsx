@@ -51,7 +51,7 @@ function LinkedRow({ identity }: { identity: LinkedIdentity }) {
     <li className="flex items-center gap-3 py-2.5">
       <KeyRound size={17} className="shrink-0 text-text-3" aria-hidden />
       <div className="min-w-0 grow">
-        <p className="truncate">{identity.shown_name}</p>
+        <p className="break-words">{identity.shown_name}</p>
         <p className="text-sm break-words text-text-2">
           {t("account.linkedSince", { host: hostOf(identity.issuer), at })}
         </p>

@@ -161,7 +161,7 @@ export const de: EntryTranslation = {
     continueAs: "Weiter als {{name}}",
     continueWith: "Weiter mit {{name}}",
     without: "Kein Passwort, oder vergessen?",
-    invitedTitle: "Du bist hier zu Gast",
+    invitedTitle: "Jemand hat dich eingeladen",
     invited:
       "Öffne den Link aus deiner Einladung. Hast du dein Passwort vergessen, bitte die Person, die dich eingeladen hat, um einen neuen Anmelde-Link. Sie findet ihn in den Einstellungen unter „Personen“.",
     ownTitle: "Es ist deine eigene Videothek",

@@ -159,7 +159,7 @@ export const en = {
     continueAs: "Continue as {{name}}",
     continueWith: "Continue with {{name}}",
     without: "No password, or forgotten it?",
-    invitedTitle: "You are a guest here",
+    invitedTitle: "Somebody invited you",
     invited:
       "Open the link from your invitation. If you have forgotten your password, ask whoever invited you for a new sign-in link. They find it in the settings under “People”.",
     ownTitle: "It is your own Videothek",
