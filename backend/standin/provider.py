@@ -36,6 +36,7 @@ class Lies:
         algorithm: `RS256`; `none`; `HS256`, with the public key as if it were a secret; `stranger`,
             RS256 with a key of somebody else's, under the right name.
         kid: The key's name in the token, instead of the right one.
+        nameless_keys: Its published key has no name, as some providers do it; no lie.
         configuration: Fields of the configuration, instead of the right ones.
         down: Every answer is 503.
         body: Every answer's body.
@@ -44,6 +45,7 @@ class Lies:
     claims: dict[str, Any] = field(default_factory=dict)
     algorithm: str = "RS256"
     kid: str | None = None
+    nameless_keys: bool = False
     configuration: dict[str, Any] = field(default_factory=dict)
     down: bool = False
     body: bytes | None = None
@@ -212,11 +214,12 @@ class StandInProvider:
 
     def _public_key(self) -> dict[str, str]:
         numbers = self._key.public_key().public_numbers()
+        name = {} if self.lies.nameless_keys else {"kid": self._kid}
         return {
+            **name,
             "kty": "RSA",
             "use": "sig",
             "alg": "RS256",
-            "kid": self._kid,
             "n": _encoded_number(numbers.n),
             "e": _encoded_number(numbers.e),
         }

@@ -32,7 +32,7 @@ _LEEWAY_SECONDS: Final = 60
 _TOKEN_LENGTH: Final = 50_000
 
 
-class UnknownKey(Exception):
+class UnknownKey(UpstreamRefused):
     """The token names a key that is not among the known ones: there may be new ones."""
 
 
@@ -119,9 +119,9 @@ class TokenJudge:
         if header.get("alg") not in _ALGORITHMS:
             raise ValueError(f"signed in a way that is not good enough: {header.get('alg')!r}")
         kid = header.get("kid")
-        candidates = [key for key in keys if kid is None or key.kid == kid]
+        candidates = [key for key in keys if kid is None or key.kid in (None, kid)]
         if not candidates:
-            raise UnknownKey
+            raise UnknownKey(f"no key {str(kid)[:100]!r}")
         for key in candidates:
             try:
                 return jwt.decode(token, key, algorithms=_ALGORITHMS)

@@ -58,7 +58,7 @@ class OidcHttp:
         self._clock = clock
         self._said: tuple[float, Mapping[str, Any]] | None = None
         self._keys: tuple[float, list[Any]] | None = None
-        self._away: tuple[float, UpstreamFailed] | None = None
+        self._away: tuple[float, str] | None = None
         self._http = httpx.AsyncClient(
             verify=authorities(),
             # The secret goes to the address that the provider names, and nowhere else.
@@ -142,13 +142,13 @@ class OidcHttp:
         if self._said is not None and now < self._said[0] + _KNOWN_SECONDS:
             return self._said[1]
         if self._away is not None and now < self._away[0] + _AWAY_SECONDS:
-            raise self._away[1]
+            raise UpstreamFailed(self._away[1])
         try:
             said = self._checked(
                 await self._document(f"{self._issuer}/.well-known/openid-configuration")
             )
         except UpstreamFailed as error:
-            self._away = (self._clock(), error)
+            self._away = (self._clock(), error.detail)
             raise
         self._said = (now, said)
         return said

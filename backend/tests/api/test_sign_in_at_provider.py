@@ -373,6 +373,27 @@ async def test_a_provider_may_change_its_key(
     assert (await come_in(open_house)).status_code == 200
 
 
+async def test_a_key_that_the_provider_never_had_is_asked_for_and_refused(
+    open_house: RunningApp, provider: StandInProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (await come_in(open_house)).status_code == 200
+    at_provider: Any = open_house.runtime.doors._provider
+    monkeypatch.setattr(at_provider, "_keys", (at_provider._keys[0] - 61, at_provider._keys[1]))
+    provider.lies = Lies(kid="nobodys")
+
+    assert said(await come_in(open_house)) == (403, "sign_in_failed")
+    assert provider.paths.count("/keys") == 2
+
+
+async def test_a_provider_that_does_not_name_its_keys_is_understood(
+    open_house: RunningApp, provider: StandInProvider
+) -> None:
+    provider.lies = Lies(nameless_keys=True)
+    assert (await come_in(open_house)).status_code == 200
+    provider.lies = Lies(nameless_keys=True, algorithm="stranger")
+    assert said(await come_in(open_house)) == (403, "sign_in_failed")
+
+
 async def test_what_a_provider_says_of_itself_is_asked_for_once(
     open_house: RunningApp, provider: StandInProvider
 ) -> None:
