@@ -1,6 +1,7 @@
 """A proxy names people in a header: believed if it is the one that is meant, and nobody else ever."""
 
 from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,7 +12,7 @@ from app.core.settings import Settings
 from app.main import create_app
 from tests.api.test_accounts import bearer, said
 from tests.api.test_sign_in import browser
-from tests.support.server import RunningApp, running_app
+from tests.support.server import OnlyApp, RunningApp, running_app
 
 HEADER = "Remote-User"
 
@@ -254,3 +255,21 @@ async def test_a_link_for_this_machine_is_not_good_through_the_proxy(
     )
 
     assert said(answer) == (403, "link_only_here")
+
+
+@pytest.mark.parametrize(
+    ("trusted", "expected"),
+    [("203.0.113.7", (403, "way_not_offered")), ("127.0.0.1", (403, "no_account_here"))],
+)
+async def test_the_server_that_people_start_looks_at_who_is_really_connected(
+    tmp_path: Path, trusted: str, expected: tuple[int, str]
+) -> None:
+    process = OnlyApp(
+        tmp_path, VIDEOTHEK_PROXY_USER_HEADER=HEADER, VIDEOTHEK_TRUSTED_PROXIES=trusted
+    )
+    headers = {HEADER: "anna", "X-Forwarded-For": "203.0.113.7"}
+    with process:
+        await process.start()
+        async with httpx.AsyncClient(trust_env=False) as http:
+            answer = await http.post(f"{process.url}/api/auth/proxy", headers=headers)
+    assert said(answer) == expected
