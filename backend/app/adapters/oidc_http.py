@@ -75,17 +75,20 @@ class OidcHttp:
     async def address(self, flow: Flow) -> str:
         """See ``IdentityProvider``."""
         said = await self._configuration()
-        address: str = prepare_grant_uri(
-            said["authorization_endpoint"],
-            client_id=self._client_id,
-            response_type="code",
-            redirect_uri=self._return_address,
-            scope=_SCOPES,
-            state=flow.state,
-            nonce=flow.nonce,
-            code_challenge=create_s256_code_challenge(flow.verifier),
-            code_challenge_method="S256",
-        )
+        try:
+            address: str = prepare_grant_uri(
+                said["authorization_endpoint"],
+                client_id=self._client_id,
+                response_type="code",
+                redirect_uri=self._return_address,
+                scope=_SCOPES,
+                state=flow.state,
+                nonce=flow.nonce,
+                code_challenge=create_s256_code_challenge(flow.verifier),
+                code_challenge_method="S256",
+            )
+        except ValueError as error:
+            raise UpstreamFailed("nothing can be added to its authorization_endpoint") from error
         return address
 
     async def person(self, code: str, flow: Flow) -> Known:
@@ -158,7 +161,7 @@ class OidcHttp:
         if str(said.get("issuer")).rstrip("/") != self._issuer:
             raise UpstreamFailed(f"the provider says it is {str(said.get('issuer'))[:200]!r}")
         for name in _ENDPOINTS:
-            if not is_private_way(str(said.get(name))):
+            if not _is_endpoint(str(said.get(name))):
                 raise UpstreamFailed(f"its {name} is none: {str(said.get(name))[:200]!r}")
         return said
 
@@ -200,3 +203,13 @@ class OidcHttp:
                 raise UpstreamFailed(f"no JSON: {method} {address}")
             return status, {}
         return status, document
+
+
+def _is_endpoint(address: str) -> bool:
+    if not is_private_way(address) or not address.isascii() or " " in address:
+        return False
+    try:
+        httpx.URL(address)
+    except httpx.InvalidURL:
+        return False
+    return True
