@@ -72,6 +72,14 @@ class OidcHttp:
         """See ``IdentityProvider``."""
         await self._http.aclose()
 
+    async def check(self) -> None:
+        """Find out whether it is one.
+
+        Raises:
+            UpstreamFailed: It does not answer, or not as one.
+        """
+        await self._newer_keys(await self._configuration())
+
     async def address(self, flow: Flow) -> str:
         """See ``IdentityProvider``."""
         said = await self._configuration()
