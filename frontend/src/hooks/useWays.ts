@@ -15,6 +15,8 @@ interface OtherWays {
   busy: boolean;
   byProxy: () => void;
   toProvider: () => void;
+  /** Somebody tries another way now. */
+  forgetError: () => void;
 }
 
 /** The ways in beside a password. Whom the proxy has let in is signed in without a click. */
@@ -60,5 +62,6 @@ export function useWays(): OtherWays {
     return () => window.removeEventListener("pageshow", onShow);
   }, []);
 
-  return { ways, error, busy, byProxy, toProvider };
+  const forgetError = useCallback(() => setError(null), []);
+  return { ways, error, busy, byProxy, toProvider, forgetError };
 }

@@ -1,4 +1,5 @@
 import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { renderWithApp } from "@tests/render";
 import { beforeEach, expect, it, vi } from "vitest";
 import { session } from "@/api/session";
@@ -16,7 +17,7 @@ function show(changes: Partial<Ways>, proxyAnswers = () => new Response("{}", { 
     if (path === "/api/auth/proxy") return proxyAnswers();
     return new Response(null, { status: 204 });
   });
-  renderWithApp(<SignInPage error={null} onPassword={async () => {}} />);
+  return renderWithApp(<SignInPage error={null} onPassword={async () => {}} />);
 }
 
 beforeEach(() => {
@@ -61,4 +62,14 @@ it("says why the proxy's word was not enough", async () => {
   const refused = () => Response.json({ code: "no_account_here", message: "" }, { status: 403 });
   show({ proxy: "anna" }, refused);
   expect((await screen.findByRole("alert")).textContent).toContain("There is no account for you here yet.");
+});
+
+it("says what is wrong with the password, and not any more what was wrong before", async () => {
+  const refused = () => Response.json({ code: "no_account_here", message: "" }, { status: 403 });
+  const { rerender } = show({ proxy: "anna" }, refused);
+  await screen.findByRole("alert");
+  await userEvent.type(screen.getByLabelText("Name"), "anna");
+  await userEvent.type(screen.getByLabelText("Password"), "wrong{Enter}");
+  rerender(<SignInPage error="wrong_credentials" onPassword={async () => {}} />);
+  expect(screen.getByRole("alert").textContent).not.toContain("no account");
 });

@@ -17,8 +17,11 @@ interface Props {
 
 export default function SignInPage({ error, onPassword }: Props) {
   const { t } = useTranslation();
-  const { ways, error: otherError, busy: leaving, byProxy, toProvider } = useWays();
-  const { busy, submit } = useCredentials(onPassword);
+  const { ways, error: otherError, busy: leaving, byProxy, toProvider, forgetError } = useWays();
+  const { busy, submit } = useCredentials((username, password) => {
+    forgetError();
+    return onPassword(username, password);
+  });
   useEffect(() => {
     document.title = `${t("signIn.title")} · Videothek`;
   }, [t]);
