@@ -30,7 +30,7 @@ class DirectPeers:
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        forwarders = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+        forwarders = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
         trusted = [*forwarders.split(","), *(str(network) for network in settings.proxies)]
         # Starlette and uvicorn write the same types differently.
         self._app = cast(
