@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from app.api import (
     auth,
     bulk,
+    doors,
     enrichment,
     export,
     follows,
@@ -46,6 +47,7 @@ from app.workers.settings import LANE_CONCURRENCY, PLAYLISTS_AT_ONCE
 
 _ROUTERS = (
     auth,
+    doors,
     people,
     lists,
     follows,

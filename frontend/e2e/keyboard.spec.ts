@@ -55,17 +55,8 @@ test("an import from the sign-in to its summary needs no pointer", async ({ app,
   // Slow enough to meet the import's controls on the way.
   await app.standin("latency", "PUT", { seconds: 4, kinds: ["player"] });
   await page.goto(app.url);
-  await page
-    .getByRole("button", { name: "Sign in" })
-    .or(page.getByText("Sign in with a password"))
-    .first()
-    .waitFor();
-  const name = page.getByLabel("Name");
-  if (!(await name.isVisible())) {
-    await tabTo(page, page.getByText("Sign in with a password"));
-    await page.keyboard.press("Enter");
-  }
-  await tabTo(page, name);
+  await page.getByRole("button", { name: "Sign in" }).waitFor();
+  await tabTo(page, page.getByLabel("Name"));
   await page.keyboard.type("owner");
   await tabTo(page, page.getByLabel("Password", { exact: true }));
   await page.keyboard.type(app.password);

@@ -18,10 +18,10 @@ from app.schemas.auth import (
     TokenOut,
     UserOut,
 )
-from app.services.auth_service import SignedIn
+from app.services.accounts.sessions import SignedIn
 
 _COOKIE = "videothek_refresh"
-_COOKIE_PATH = "/api/auth"
+COOKIE_PATH = "/api/auth"
 _DEVICE_SECONDS = 365 * 86_400
 # What browsers say of requests that another site made them send.
 _FOREIGN = ("cross-site", "same-site")
@@ -31,7 +31,7 @@ router = APIRouter(prefix="/auth", tags=["auth"])
 RefreshCookie = Annotated[str | None, Cookie(alias=_COOKIE)]
 
 
-def _refuse_foreign(request: Request) -> None:
+def refuse_foreign(request: Request) -> None:
     """The cookie is only for our own page; browsers do not send it from others, and say so beside."""
     if request.headers.get("sec-fetch-site") in _FOREIGN:
         raise VideothekError(ErrorCode.NOT_ALLOWED, 403)
@@ -59,7 +59,7 @@ async def sign_in(
 ) -> TokenOut:
     """Sign in with a name and a password."""
     signed_in = await runtime.auth.sign_in_with_password(form.username, form.password, visitor)
-    return _answer(response, signed_in, runtime.settings)
+    return answer_with(response, signed_in, runtime.settings)
 
 
 @router.post("/link", responses=documented(401, 403, 422, 429))
@@ -68,7 +68,7 @@ async def sign_in_with_link(
 ) -> TokenOut:
     """Sign in with the code of a one-time link."""
     signed_in = await runtime.auth.sign_in_with_link(body.code, visitor)
-    return _answer(response, signed_in, runtime.settings)
+    return answer_with(response, signed_in, runtime.settings)
 
 
 @router.post("/invite/look", responses=documented(401, 422, 429))
@@ -85,30 +85,30 @@ async def accept_invitation(
     signed_in = await runtime.auth.accept_invitation(
         body.code, body.username, body.password, visitor
     )
-    return _answer(response, signed_in, runtime.settings)
+    return answer_with(response, signed_in, runtime.settings)
 
 
-@router.post("/refresh", responses=documented(401, 403), dependencies=[Depends(_refuse_foreign)])
+@router.post("/refresh", responses=documented(401, 403), dependencies=[Depends(refuse_foreign)])
 async def refresh(
     runtime: RuntimeDep, visitor: VisitorDep, response: Response, token: RefreshCookie = None
 ) -> TokenOut:
     """A new access token from the refresh cookie."""
     signed_in = await runtime.auth.refresh(token, visitor)
-    return _answer(response, signed_in, runtime.settings)
+    return answer_with(response, signed_in, runtime.settings)
 
 
 @router.post(
     "/logout",
     status_code=204,
     responses=documented(403),
-    dependencies=[Depends(_refuse_foreign)],
+    dependencies=[Depends(refuse_foreign)],
 )
 async def sign_out(
     runtime: RuntimeDep, unit: UnitDep, response: Response, token: RefreshCookie = None
 ) -> None:
     """Forget this browser."""
     await runtime.auth.sign_out(unit, token)
-    response.delete_cookie(_COOKIE, path=_COOKIE_PATH)
+    response.delete_cookie(_COOKIE, path=COOKIE_PATH)
 
 
 @router.get("/me", responses=documented(401, 403))
@@ -143,7 +143,8 @@ async def end_session(session_id: str, runtime: RuntimeDep, unit: UnitDep, who: 
     await runtime.auth.browsers.end(unit, who.user_id, session_id)
 
 
-def _answer(response: Response, signed_in: SignedIn, settings: Settings) -> TokenOut:
+def answer_with(response: Response, signed_in: SignedIn, settings: Settings) -> TokenOut:
+    """What a browser gets that was let in: the token for the page, and its cookies."""
     cookies = [
         (_COOKIE, signed_in.refresh_token, settings.refresh_token_days * 86_400),
         (DEVICE_COOKIE, signed_in.device, _DEVICE_SECONDS),
@@ -154,7 +155,7 @@ def _answer(response: Response, signed_in: SignedIn, settings: Settings) -> Toke
                 name,
                 value,
                 max_age=max_age,
-                path=_COOKIE_PATH,
+                path=COOKIE_PATH,
                 httponly=True,
                 samesite="strict",
                 secure=settings.has_secure_cookies,

@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import Cookie, Depends
 from starlette.requests import HTTPConnection
 
+from app.api.dependencies import RuntimeDep
+from app.api.peers import has_header, named_by_proxy
 from app.services.accounts.visitors import Visitor
 
 DEVICE_COOKIE = "videothek_device"
@@ -22,14 +24,18 @@ def is_from_here(request: HTTPConnection) -> bool:
 
 
 def get_visitor(
-    request: HTTPConnection, device: Annotated[str | None, Cookie(alias=DEVICE_COOKIE)] = None
+    request: HTTPConnection,
+    runtime: RuntimeDep,
+    device: Annotated[str | None, Cookie(alias=DEVICE_COOKIE)] = None,
 ) -> Visitor:
     """Who knocks."""
+    settings = runtime.settings
     return Visitor(
         address=request.client.host if request.client else "",
         client=request.headers.get("user-agent", ""),
-        is_from_here=is_from_here(request),
+        is_from_here=is_from_here(request) and not has_header(request, settings),
         device=device,
+        named_by_proxy=named_by_proxy(request, settings),
     )
 
 

@@ -306,6 +306,18 @@ DOCTOR_WORDS: dict[str, tuple[str, str]] = {
         "somebody answers, "
         "it goes on by itself.",
     ),
+    "doctor_provider": (
+        "Anmelden unter {url} geht. Dort muss {back} als Rücksprung-Adresse eingetragen sein.",
+        "Signing in at {url} works. {back} has to be registered there as the address to come back to.",
+    ),
+    "doctor_no_provider": (
+        "Unter {url} antwortet kein Anmeldedienst: {reason}",
+        "No provider to sign in at answers at {url}: {reason}",
+    ),
+    "doctor_no_provider_advice": (
+        "Prüfe VIDEOTHEK_OIDC_ISSUER und die Verbindung dorthin. Passwörter gelten weiter.",
+        "Check VIDEOTHEK_OIDC_ISSUER and the connection to it. Passwords go on working.",
+    ),
     "doctor_no_whisper": (
         "Untertitel sollen auf diesem Rechner entstehen, aber faster-whisper fehlt.",
         "Captions are to be made on this machine, but faster-whisper is missing.",

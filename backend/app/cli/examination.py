@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.cli.doctor.database import database
 from app.cli.doctor.disk import database_file, disk
 from app.cli.doctor.findings import Finding, State
+from app.cli.doctor.provider import provider
 from app.cli.doctor.settings import odd_settings, wrong_settings
 from app.cli.doctor.transcriber import transcriber
 from app.cli.doctor.upstream import upstream
@@ -67,6 +68,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     async for finding in upstream(settings):
         yield finding
     yield await transcriber(settings)
+    async for finding in provider(settings):
+        yield finding
     file = database_file(settings)
     if is_usable and (file is None or file.is_file()):
         try:

@@ -59,7 +59,12 @@ def _use_handler(settings: Settings) -> logging.Handler:
 
 def secrets_of(settings: Settings) -> list[str]:
     """Every secret that the settings hold."""
-    hidden = (settings.owner_password, settings.api_token, settings.groq_api_key)
+    hidden = (
+        settings.owner_password,
+        settings.api_token,
+        settings.groq_api_key,
+        settings.oidc_client_secret,
+    )
     found = [secret.get_secret_value() for secret in hidden if secret]
     for address in (settings.resolved_database_url, settings.youtube_proxy):
         found += _password_in(address)

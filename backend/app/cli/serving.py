@@ -7,6 +7,7 @@ from types import FrameType
 import typer
 import uvicorn
 
+from app.api.peers import DirectPeers
 from app.cli.beginning import open_database, settle_down
 from app.cli.failures import give_up
 from app.cli.local import Addresses, leave_addresses, load_settings
@@ -58,13 +59,15 @@ def serve(host: str | None, port: int | None, *, with_workers: bool = True) -> N
     open_database(settings)
     application = create_app(settings, with_workers=with_workers)
     config = uvicorn.Config(
-        application,
+        DirectPeers(application, settings),
         host=settings.host,
         port=settings.port,
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=_GRACEFUL_SECONDS,
         server_header=False,
+        # DirectPeers does that, and remembers who is connected.
+        proxy_headers=False,
     )
     settle_down()
     _Server(config, settings, application.state).run()

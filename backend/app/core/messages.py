@@ -146,6 +146,38 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "Diesen Benutzernamen gibt es schon.",
         "This user name is taken.",
     ),
+    ErrorCode.WAY_NOT_OFFERED: (
+        "Auf diesem Weg kann man sich hier nicht anmelden.",
+        "There is no signing in this way here.",
+    ),
+    ErrorCode.SIGN_IN_FAILED: (
+        "Die Anmeldung hat nicht geklappt. Bitte beginne sie noch einmal.",
+        "Signing in did not work. Please begin once more.",
+    ),
+    ErrorCode.PROVIDER_DOWN: (
+        "Der Anmeldedienst antwortet gerade nicht. Mit einem Passwort kommst du trotzdem hinein.",
+        "The sign-in service does not answer right now. A password still lets you in.",
+    ),
+    ErrorCode.NO_ACCOUNT_HERE: (
+        "Für dich gibt es hier noch kein Konto. Bitte lass dich einladen, oder melde dich mit deinem "
+        "Passwort an.",
+        "There is no account for you here yet. Please ask for an invitation, or sign in with your "
+        "password.",
+    ),
+    ErrorCode.ACCOUNT_NOT_LINKED: (
+        "Ein Konto mit diesem Namen gibt es schon. Ist es deins, melde dich mit dem Passwort an und "
+        "verbinde es in den Einstellungen.",
+        "There is an account with this name already. If it is yours, sign in with the password and "
+        "connect it in the settings.",
+    ),
+    ErrorCode.IDENTITY_TAKEN: (
+        "Diese Anmeldung gehört schon zu einem anderen Konto.",
+        "This sign-in belongs to another account already.",
+    ),
+    ErrorCode.IDENTITY_NOT_FOUND: (
+        "Diese Verbindung gibt es nicht mehr.",
+        "This connection is no longer there.",
+    ),
     ErrorCode.USER_NOT_FOUND: ("Diese Person gibt es hier nicht.", "There is no such person here."),
     ErrorCode.SESSION_NOT_FOUND: (
         "Dort ist niemand mehr angemeldet.",

@@ -95,6 +95,11 @@ def sign(text: str, key: str) -> str:
     return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
+def derive(label: str, secret: str) -> str:
+    """Another secret of 256 bits; whoever knows it does not know the first, nor its other ones."""
+    return hmac.new(secret.encode(), label.encode(), hashlib.sha256).hexdigest()
+
+
 def is_same(one: str, other: str) -> bool:
     """Whether two secrets are the same; takes as long if they are not."""
     return hmac.compare_digest(one.encode(), other.encode())

@@ -1,13 +1,20 @@
 """Settings: environment variables with the prefix ``VIDEOTHEK_``."""
 
+import functools
+import ipaddress
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 GROQ_BASE_URL = "https://api.groq.com/openai/v1"
 REPOSITORY_ROOT = Path(__file__).resolve().parents[3]
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+# Larger ones would be half of the world, by a slip of the pen.
+_LEAST_NETWORK_BITS = 8
 
 
 class Settings(BaseSettings):
@@ -30,6 +37,20 @@ class Settings(BaseSettings):
     sign_in_link_anywhere: bool = False
     # Else only programs on this machine may read /metrics.
     metrics_open: bool = False
+
+    # Whoever a proxy has let in, by the name in this header, if the request comes from it itself.
+    proxy_user_header: str = Field(default="", pattern=r"^[A-Za-z0-9-]*$")
+    trusted_proxies: str = Field(default="", validate_default=True)
+    proxy_creates_members: bool = False
+    # Nobody else becomes the owner by a name.
+    proxy_owner: str = ""
+
+    # Signing in at an OpenID Connect provider.
+    oidc_issuer: str = ""
+    oidc_client_id: str = Field(default="", validate_default=True)
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str = Field(default="", max_length=60)
+    oidc_creates_members: bool = False
 
     # For the command: a server elsewhere, and a token that was made there.
     server_url: str = ""
@@ -86,6 +107,31 @@ class Settings(BaseSettings):
             raise ValueError("has to begin with http:// or https://")
         return value
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str, info: ValidationInfo) -> str:
+        if not value.strip() and info.data.get("proxy_user_header"):
+            raise ValueError("has to name the proxy that VIDEOTHEK_PROXY_USER_HEADER comes from")
+        if any(network.prefixlen < _LEAST_NETWORK_BITS for network in _networks(value)):
+            raise ValueError("names so many machines that anybody could be anybody")
+        return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_a_provider(cls, value: str, info: ValidationInfo) -> str:
+        if value and not is_private_way(value):
+            raise ValueError("has to begin with https://")
+        if value and not info.data.get("public_url"):
+            raise ValueError("needs VIDEOTHEK_PUBLIC_URL, where the provider sends people back to")
+        return value
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _is_there_with_a_provider(cls, value: str, info: ValidationInfo) -> str:
+        if not value and info.data.get("oidc_issuer"):
+            raise ValueError("is missing: it is what the provider calls this Videothek")
+        return value
+
     @field_validator("youtube_proxy")
     @classmethod
     def _is_a_proxy(cls, value: str) -> str:
@@ -116,6 +162,16 @@ class Settings(BaseSettings):
         return self.secure_cookies or self.public_url.startswith("https://")
 
     @property
+    def proxies(self) -> tuple[Network, ...]:
+        """The proxies that are believed who somebody is."""
+        return _networks(self.trusted_proxies)
+
+    @property
+    def oidc_label(self) -> str:
+        """What people call the provider."""
+        return self.oidc_name.strip() or urlsplit(self.oidc_issuer).hostname or ""
+
+    @property
     def player_clients(self) -> list[str]:
         """The InnerTube clients yt-dlp asks, in order (the working ones change several times a year)."""
         return _split(self.youtube_player_clients)
@@ -142,3 +198,25 @@ class Settings(BaseSettings):
 
 def _split(value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
+
+
+@functools.lru_cache(maxsize=8)
+def _networks(value: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part) for part in _split(value))
+    except ValueError as error:
+        raise ValueError(
+            "has to be addresses or networks, such as 10.0.0.2 or 10.0.0.0/24"
+        ) from error
+
+
+def is_private_way(address: str) -> bool:
+    """Whether nobody on the way to an address can read along: by https, or on this machine."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme == "https":
+        return bool(host)
+    return parts.scheme == "http" and host in {"localhost", "127.0.0.1", "::1"}

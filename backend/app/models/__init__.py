@@ -2,6 +2,7 @@
 
 from app.models.api_token import ApiToken, TokenScope
 from app.models.base import Base
+from app.models.identity import LinkedIdentity, SpentFlow
 from app.models.job import Job, JobKind
 from app.models.lane import Lane
 from app.models.metric_total import MetricTotal
@@ -16,6 +17,7 @@ from app.models.transcription import (
     TranscriptionUsage,
 )
 from app.models.user import (
+    Door,
     InstallationSecret,
     Invitation,
     RefreshToken,
@@ -45,6 +47,7 @@ __all__ = [
     "Base",
     "CaptionsSource",
     "ChaptersSource",
+    "Door",
     "Follow",
     "FollowedVideo",
     "ImportItem",
@@ -57,6 +60,7 @@ __all__ = [
     "JobKind",
     "Lane",
     "ListShare",
+    "LinkedIdentity",
     "MetricTotal",
     "PlaylistRead",
     "ReadState",
@@ -68,6 +72,7 @@ __all__ = [
     "SearchWords",
     "SignInLink",
     "SignedInBrowser",
+    "SpentFlow",
     "TokenScope",
     "Transcription",
     "TranscriptionPart",

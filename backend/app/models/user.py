@@ -16,8 +16,18 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
+class Door(StrEnum):
+    """Through which one a browser came in."""
+
+    PASSWORD = "password"  # noqa: S105 - a door, no secret
+    LINK = "link"
+    INVITATION = "invitation"
+    PROXY = "proxy"
+    PROVIDER = "provider"
+
+
 class User(Base):
-    """Somebody with a library of their own. Without a password only sign-in links let them in."""
+    """Somebody with a library of their own. Whoever has no password comes in by a link, or otherwise."""
 
     __tablename__ = "users"
 
@@ -67,6 +77,8 @@ class SignedInBrowser(Base):
     client: Mapped[str] = mapped_column(String(300))
     # Where it was last.
     address: Mapped[str] = mapped_column(String(64))
+    # None if it came in before that was noted.
+    door: Mapped[str | None] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)

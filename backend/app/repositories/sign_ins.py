@@ -6,7 +6,15 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.models import Invitation, RefreshToken, SignedInBrowser, SignInLink, User
+from app.models import (
+    Door,
+    Invitation,
+    RefreshToken,
+    SignedInBrowser,
+    SignInLink,
+    SpentFlow,
+    User,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +113,21 @@ async def end_browser(session: AsyncSession, session_id: str, user_id: str | Non
 
 
 async def end_browsers_of(
-    session: AsyncSession, user_id: str, *, but: str | None = None
+    session: AsyncSession, user_id: str, *, but: str | None = None, door: Door | None = None
 ) -> list[str]:
-    """Sign somebody out everywhere, but in one browser if told so; which were ended."""
+    """Sign somebody out everywhere; which browsers were ended.
+
+    Args:
+        session: A transaction.
+        user_id: Whom.
+        but: This browser stays.
+        door: Only those that came in through this one.
+    """
     statement = delete(SignedInBrowser).where(SignedInBrowser.user_id == user_id)
     if but is not None:
         statement = statement.where(SignedInBrowser.id != but)
+    if door is not None:
+        statement = statement.where(SignedInBrowser.door == door)
     return list(await session.scalars(statement.returning(SignedInBrowser.id)))
 
 
@@ -124,18 +141,25 @@ class RenewalRow:
     Args:
         session_id: The browser.
         user_id: Whose.
+        door: Through which one they came in, if that was noted.
         used_at: When it was used first; None if it was not.
     """
 
     session_id: str
     user_id: str
+    door: str | None
     used_at: datetime | None
 
 
 async def renewal(session: AsyncSession, token_hash: str, now: datetime) -> RenewalRow | None:
     """A token, locked until the transaction ends; None if there is none or its time is over."""
     statement = (
-        select(RefreshToken.session_id, SignedInBrowser.user_id, RefreshToken.used_at)
+        select(
+            RefreshToken.session_id,
+            SignedInBrowser.user_id,
+            SignedInBrowser.door,
+            RefreshToken.used_at,
+        )
         .join(SignedInBrowser, SignedInBrowser.id == RefreshToken.session_id)
         .where(RefreshToken.token_hash == token_hash, RefreshToken.expires_at > now)
         .with_for_update(of=RefreshToken)
@@ -169,8 +193,8 @@ async def browser_of_token(session: AsyncSession, token_hash: str) -> str | None
 
 
 async def remove_expired(session: AsyncSession, now: datetime) -> None:
-    """Forget links, invitations, tokens and browsers whose time is over."""
-    for model in (SignInLink, Invitation, RefreshToken, SignedInBrowser):
+    """Forget links, invitations, tokens, browsers and flows whose time is over."""
+    for model in (SignInLink, Invitation, RefreshToken, SignedInBrowser, SpentFlow):
         await session.execute(delete(model).where(model.expires_at < now))
 
 

@@ -1,6 +1,6 @@
 """Questions about users and the installation's secrets."""
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import InstallationSecret, Role, User
@@ -14,14 +14,10 @@ async def by_id(session: AsyncSession, user_id: str) -> User | None:
 
 async def by_name(session: AsyncSession, username: str) -> User | None:
     """The user with this name; of those that differ in capitals only, the very one."""
-    found = (
-        select(User)
-        .where(func.lower(User.username) == username.lower())
-        .order_by(User.username != username)
-        .limit(1)
-    )
-    user: User | None = await session.scalar(found)
-    return user
+    known = await session.execute(select(User.username, User.id))
+    # Compared here: SQLite knows the small letters of ASCII only, and PostgreSQL those of its locale.
+    same = [(name != username, id_) for name, id_ in known if name.lower() == username.lower()]
+    return await session.get(User, min(same)[1]) if same else None
 
 
 async def hold(session: AsyncSession, user_id: str) -> None:

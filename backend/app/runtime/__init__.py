@@ -19,9 +19,11 @@ from app.core.database import Database
 from app.core.settings import Settings
 from app.migrations.runner import migrate
 from app.repositories import lanes as lane_rows
+from app.runtime.doors import open_doors
 from app.runtime.metrics import Metrics, open_metrics
 from app.runtime.transcription import Transcription, open_transcription
 from app.services.accounts.keys import load_secrets
+from app.services.accounts.other_doors import OtherDoors
 from app.services.auth_service import AuthService
 from app.services.enrichment.enrichment_service import EnrichmentService
 from app.services.enrichment.reuse import ReuseService
@@ -51,6 +53,7 @@ class Runtime:
     queue: JobQueue
     limiter: LaneLimiter
     auth: AuthService
+    doors: OtherDoors
     tokens: TokenService
     import_service: ImportService
     import_control: ImportControl
@@ -75,6 +78,7 @@ class Runtime:
         self.extractor.close()
         await self.transcription.close()
         await self.tokens.close()
+        await self.doors.close()
         self.playlist_reader.close()
         await self.http.close()
         await self.metrics.close()
@@ -131,6 +135,7 @@ async def open_runtime(
         queue=queue,
         limiter=limiter,
         auth=auth,
+        doors=open_doors(settings, database, keys, auth),
         tokens=TokenService(database),
         import_service=import_service,
         import_control=ImportControl(queue=queue, import_service=import_service),

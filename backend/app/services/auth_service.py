@@ -1,6 +1,5 @@
 """Who is there: passwords, one-time links, invitations, and what browsers renew their access with."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,17 +7,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core import security
 from app.core.database import Database, UnitOfWork
 from app.core.errors import ErrorCode, VideothekError
-from app.core.identifiers import new_id
 from app.core.security import Identity
 from app.core.settings import Settings
-from app.models import RefreshToken, Role, SignedInBrowser, SignInLink, User
-from app.repositories import sign_ins, users
-from app.schemas.auth import InvitedOut, TokenOut, UserOut
+from app.models import Door, Role, SignInLink, User
+from app.repositories import identities, sign_ins, users
+from app.schemas.auth import InvitedOut, UserOut
 from app.schemas.people import NewLinkOut
 from app.services.accounts import people
 from app.services.accounts.browsers import Browsers
 from app.services.accounts.keys import InstallationSecrets
 from app.services.accounts.passwords import Passwords
+from app.services.accounts.proxy import person_named
+from app.services.accounts.sessions import Sessions, SignedIn
 from app.services.accounts.sign_in_gate import SignInGate
 from app.services.accounts.visitors import Visitor
 
@@ -29,21 +29,6 @@ LINK_MINUTES = 15
 _ROTATION_GRACE = timedelta(seconds=30)
 # Whoever comes with a token that was used long ago is signed out; for so long it is remembered which.
 _USED_TOKENS_KEPT = timedelta(days=2)
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A successful sign-in: the token for the page, and what the browser keeps in its cookies.
-
-    Args:
-        token: For the page.
-        refresh_token: To renew it.
-        device: Marks the browser as one of this person's; None leaves it as it is.
-    """
-
-    token: TokenOut
-    refresh_token: str
-    device: str | None = None
 
 
 class AuthService:
@@ -59,7 +44,8 @@ class AuthService:
         self._keys = keys
         self._settings = settings
         self._database = database
-        self._gate = SignInGate(keys.jwt_key)
+        self.gate = SignInGate(keys.jwt_key)
+        self.sessions = Sessions(keys, settings, self.gate)
         self._passwords = Passwords()
         self.browsers = Browsers(database)
 
@@ -102,12 +88,15 @@ class AuthService:
         return code
 
     async def link_for_member(self, unit: UnitOfWork, user_id: str) -> NewLinkOut:
-        """A one-time link for somebody who has forgotten their password, which is gone from now on.
+        """A one-time link for somebody who has forgotten their password.
+
+        The password is gone from now on, and what they linked at a provider.
 
         Raises:
             VideothekError: ``user_not_found``; ``not_allowed`` for the owner, who has the terminal.
         """
         await people.member(unit.session, user_id)
+        await identities.remove_of(unit.session, user_id)
         await self._replace_password(unit, user_id, None)
         code = await self.create_link(unit, user_id, is_for_anywhere=True)
         return NewLinkOut(code=code, expires_at=datetime.now(UTC) + timedelta(minutes=LINK_MINUTES))
@@ -122,7 +111,7 @@ class AuthService:
         Raises:
             VideothekError: ``wrong_credentials``, ``too_many_sign_ins``.
         """
-        attempt = self._gate.let_try(username, visitor)
+        attempt = self.gate.let_try(username, visitor)
         async with self._database.read() as session:
             user = await users.by_name(session, username)
         # No session is held meanwhile: it takes its time.
@@ -132,7 +121,7 @@ class AuthService:
         if user is None:
             raise AssertionError("nobody's password fits")
         async with self._database.write() as unit:
-            return await self._let_in(unit, user, visitor)
+            return await self.sessions.begin(unit, user, visitor, Door.PASSWORD)
 
     async def sign_in_with_link(self, code: str, visitor: Visitor) -> SignedIn:
         """Sign in with the code of a one-time link.
@@ -141,7 +130,7 @@ class AuthService:
             VideothekError: ``link_expired``, also for one that never existed or is not needed any more;
                 ``link_only_here``; ``too_many_sign_ins``.
         """
-        attempt = self._gate.let_try_code(visitor)
+        attempt = self.gate.let_try_code(visitor)
         hashed, now = security.hash_secret(code), datetime.now(UTC)
         async with self._database.write() as unit:
             link = await sign_ins.link(unit.session, hashed, now)
@@ -154,7 +143,7 @@ class AuthService:
             user = await users.by_id(unit.session, link.user_id)
             if user is None:
                 raise VideothekError(ErrorCode.LINK_EXPIRED, 401)
-            return await self._let_in(unit, user, visitor)
+            return await self.sessions.begin(unit, user, visitor, Door.LINK)
 
     async def invited(self, code: str, visitor: Visitor) -> InvitedOut:
         """Who invites.
@@ -162,7 +151,7 @@ class AuthService:
         Raises:
             VideothekError: ``invitation_expired``, ``too_many_sign_ins``.
         """
-        attempt = self._gate.let_try_code(visitor)
+        attempt = self.gate.let_try_code(visitor)
         async with self._database.read() as session:
             invitation = await sign_ins.invitation(
                 session, security.hash_secret(code), datetime.now(UTC)
@@ -196,7 +185,7 @@ class AuthService:
             ):
                 raise VideothekError(ErrorCode.INVITATION_EXPIRED, 401)
             user = await people.create_user(unit, name, hashed)
-            return await self._let_in(unit, user, visitor)
+            return await self.sessions.begin(unit, user, visitor, Door.INVITATION)
 
     # -- staying in ------------------------------------------------------------------------------
 
@@ -221,8 +210,9 @@ class AuthService:
         row = await sign_ins.renewal(unit.session, token_hash, now)
         if row is None:
             return None
-        if row.used_at is not None and now - row.used_at > _ROTATION_GRACE:
-            # Two have it: one of them is not who signed in, and nobody can tell which.
+        # Two have it: one of them is not who signed in, and nobody can tell which.
+        is_copied = row.used_at is not None and now - row.used_at > _ROTATION_GRACE
+        if is_copied or not await self._is_still_named(unit.session, row, visitor):
             await sign_ins.end_browser(unit.session, row.session_id)
             self.browsers.forget([row.session_id])
             return None
@@ -233,10 +223,19 @@ class AuthService:
             unit.session,
             row.session_id,
             now=now,
-            expires_at=now + self._stays,
+            expires_at=now + self.sessions.stays,
             address=visitor.shown_address,
         )
-        return self._tokens(unit, row.user_id, row.session_id, now)
+        return self.sessions.tokens(unit, row.user_id, row.session_id, now)
+
+    async def _is_still_named(
+        self, session: AsyncSession, row: sign_ins.RenewalRow, visitor: Visitor
+    ) -> bool:
+        """Whom the proxy let in it has to name again: somebody else may sit at this browser now."""
+        if row.door != Door.PROXY:
+            return True
+        user = await person_named(session, visitor.named_by_proxy, self._settings)
+        return user is not None and user.id == row.user_id
 
     async def sign_out(self, unit: UnitOfWork, refresh_token: str | None) -> None:
         """Forget a browser."""
@@ -312,7 +311,7 @@ class AuthService:
         if user is None:
             raise VideothekError(ErrorCode.UNAUTHENTICATED, 401)
         if user.password_hash is not None:
-            attempt = self._gate.let_try(user.username, visitor)
+            attempt = self.gate.let_try(user.username, visitor)
             if not await self._passwords.fits(current or "", user.password_hash):
                 # Not 401: the browser is signed in, and the page would sign in anew.
                 raise VideothekError(ErrorCode.WRONG_CREDENTIALS, 403)
@@ -324,62 +323,19 @@ class AuthService:
     async def set_password(self, unit: UnitOfWork, user: User, new: str) -> None:
         """Likewise from the terminal of the server's machine, without the one before.
 
+        What was linked at a provider is gone, too: this is how somebody gets their account back.
+
         Raises:
             VideothekError: ``password_too_weak``.
         """
         hashed = await self._passwords.hashed(new, user.username)
+        await identities.remove_of(unit.session, user.id)
         await self._replace_password(unit, user.id, hashed)
 
     async def _replace_password(
         self, unit: UnitOfWork, user_id: str, hashed: str | None, *, but: str | None = None
     ) -> None:
-        """Whatever let somebody in before lets in no more, except one browser."""
+        """Passwords, links and browsers from before let in no more, except one browser."""
         await users.set_password(unit.session, user_id, hashed)
         await sign_ins.remove_links_of(unit.session, user_id)
         await self.browsers.end_others(unit, user_id, but)
-
-    @property
-    def _stays(self) -> timedelta:
-        return timedelta(days=self._settings.refresh_token_days)
-
-    async def _let_in(self, unit: UnitOfWork, user: User, visitor: Visitor) -> SignedIn:
-        now = datetime.now(UTC)
-        browser = SignedInBrowser(
-            id=new_id(),
-            user_id=user.id,
-            client=visitor.shown_client,
-            address=visitor.shown_address,
-            created_at=now,
-            last_seen_at=now,
-            expires_at=now + self._stays,
-        )
-        unit.session.add(browser)
-        await unit.session.flush()
-        device = self._gate.device_of(user.username)
-        return self._tokens(unit, user.id, browser.id, now, device)
-
-    def _tokens(
-        self,
-        unit: UnitOfWork,
-        user_id: str,
-        session_id: str,
-        now: datetime,
-        device: str | None = None,
-    ) -> SignedIn:
-        refresh_token = security.new_secret()
-        unit.session.add(
-            RefreshToken(
-                token_hash=security.hash_secret(refresh_token),
-                session_id=session_id,
-                expires_at=now + self._stays,
-            )
-        )
-        lifetime = self._settings.access_token_seconds
-        token = security.issue_access_token(
-            user_id,
-            self._keys.jwt_key,
-            now=now,
-            lifetime_seconds=lifetime,
-            session_id=session_id,
-        )
-        return SignedIn(TokenOut(access_token=token, expires_in=lifetime), refresh_token, device)

@@ -11,6 +11,7 @@ from app.core.errors import QuotaReached, UpstreamFailed
 from app.services.enrichment.groq_transcriber import GroqTranscriber
 from app.services.pacing.quota import QuotaName
 from app.services.transcription.ports import SoundPart
+from standin.provider import Lies, StandInProvider
 from standin.server import StandIn
 from tests.support.doctor import doctor
 
@@ -35,6 +36,26 @@ async def test_all_is_well_with_a_key_that_is_accepted(standin: StandIn, tmp_pat
     )
     assert found.exit_code == 0, found.output
     assert f"whisper-large-v3-turbo at {standin.url}/openai/v1 is ready." in found.output
+
+
+async def test_the_provider_that_people_sign_in_at_is_asked(
+    standin: StandIn, tmp_path: Path
+) -> None:
+    async with StandInProvider() as provider:
+        settings = {
+            "YOUTUBE_GATEWAY": standin.url,
+            "PUBLIC_URL": "https://videothek.example",
+            "OIDC_ISSUER": provider.url,
+            "OIDC_CLIENT_ID": "videothek",
+        }
+        found = await doctor(tmp_path, **settings)
+        assert found.exit_code == 0, found.output
+        assert f"Signing in at {provider.url} works." in found.output
+        assert "https://videothek.example/signed-in" in found.output
+        provider.lies = Lies(down=True)
+        found = await doctor(tmp_path, **settings)
+        assert found.exit_code == 1, found.output
+        assert "Check VIDEOTHEK_OIDC_ISSUER" in found.output
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,13 @@ from app.core.settings import Settings
         ("public_url", "videothek.example", "https://"),
         ("youtube_proxy", "127.0.0.1:3128", "socks5://"),
         ("caption_providers", "somebody", "README"),
+        ("proxy_user_header", "Remote User:", "README"),
+        ("trusted_proxies", "proxy.example", "10.0.0.2"),
+        ("trusted_proxies", "*", "10.0.0.2"),
+        ("trusted_proxies", "0.0.0.0/0", "anybody"),
+        ("trusted_proxies", "10.0.0.2, ::/0", "anybody"),
+        ("oidc_issuer", "http://id.example", "https://"),
+        ("oidc_issuer", "https://id.example", "VIDEOTHEK_PUBLIC_URL"),
     ],
 )
 def test_a_value_that_cannot_be_meant_is_refused_in_words(name: str, value: str, says: str) -> None:
@@ -25,6 +32,43 @@ def test_a_value_that_cannot_be_meant_is_refused_in_words(name: str, value: str,
     said = what_is_wrong(refused.value.errors()[0])
     assert says in said
     assert "Value error" not in said
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"proxy_user_header": "Remote-User"}, "trusted_proxies"),
+        ({"proxy_user_header": "Remote-User", "trusted_proxies": " "}, "trusted_proxies"),
+        (
+            {"public_url": "https://videothek.example", "oidc_issuer": "https://id.example"},
+            "oidc_client_id",
+        ),
+    ],
+)
+def test_half_a_door_is_refused_and_what_is_missing_is_named(
+    given: dict[str, str], missing: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Settings.model_validate(given)
+    assert refused.value.errors()[0]["loc"] == (missing,)
+
+
+def test_the_proxies_are_those_that_are_named_and_no_others() -> None:
+    proxies = Settings(
+        proxy_user_header="Remote-User", trusted_proxies="10.0.0.2, fd00::/16"
+    ).proxies
+    assert [str(network) for network in proxies] == ["10.0.0.2/32", "fd00::/16"]
+    assert Settings().proxies == ()
+
+
+def test_a_provider_without_a_name_is_called_by_its_address() -> None:
+    known = {
+        "public_url": "https://videothek.example",
+        "oidc_issuer": "https://id.example/application/o/videothek/",
+        "oidc_client_id": "videothek",
+    }
+    assert Settings.model_validate(known).oidc_label == "id.example"
+    assert Settings.model_validate({**known, "oidc_name": "Verein"}).oidc_label == "Verein"
 
 
 def test_a_mistyped_folder_does_not_become_an_empty_library(

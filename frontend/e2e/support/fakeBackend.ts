@@ -17,7 +17,7 @@ import type {
 import { event } from "./fakeEvents";
 import { controlled, itemPage, NO_PLAYLISTS, pageOf } from "./fakeImports";
 import { answerLists } from "./fakeLists";
-import { answerPeople, type PeopleState, theOwner, thisBrowser } from "./fakePeople";
+import { answerPeople, type PeopleState, passwordOnly, theOwner, thisBrowser } from "./fakePeople";
 import { playerOf } from "./fakePlayer";
 import { type Asked, askedOf, countsOf, ofGroups, previewOfText } from "./fakePreviews";
 import { answerSearch } from "./fakeSearch";
@@ -175,6 +175,8 @@ export async function fakeBackend(page: Page, changes: Partial<FakeState> = {}) 
     browsers: [thisBrowser()],
     people: [theOwner()],
     invitations: [],
+    ways: passwordOnly(),
+    linked: [],
     lists: [
       { id: "l1", name: "Watch later", video_count: changes.videos?.length ?? 0 },
       { id: "l2", name: "Talks", video_count: 214 },

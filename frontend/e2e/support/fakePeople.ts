@@ -1,4 +1,4 @@
-import type { Invitation, Person, SignedInBrowser } from "../../src/types/video";
+import type { Invitation, LinkedIdentity, Person, SignedInBrowser, Ways } from "../../src/types/video";
 import { inMinutes } from "./fakeBackend";
 import type { Answer, Question } from "./fakeTools";
 
@@ -6,7 +6,17 @@ export interface PeopleState {
   browsers: SignedInBrowser[];
   people: Person[];
   invitations: Invitation[];
+  ways: Ways;
+  linked: LinkedIdentity[];
 }
+
+export const passwordOnly = (): Ways => ({ password: true, link: false, provider: null, proxy: null });
+export const atProvider = (shown_name: string): LinkedIdentity => ({
+  id: "l1",
+  issuer: "https://anmeldung.chor.example/realms/chor",
+  shown_name,
+  created_at: inMinutes(-60 * 24 * 3),
+});
 
 const CHROME =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
@@ -46,6 +56,14 @@ export function answerPeople(state: PeopleState, asked: Question): Answer | null
   const { path, method, body } = asked;
   const [, first, second, third] = path.split("/");
   if (path === "/auth/password") return NOTHING;
+  if (path === "/auth/ways") return found(state.ways);
+  if (path === "/auth/proxy") return { status: 403, json: { code: "no_account_here", message: "" } };
+  if (path === "/auth/invite/look") return found({ invited_by: "Johanna" });
+  if (first === "auth" && second === "identities") {
+    if (method === "GET") return found(state.linked);
+    state.linked = state.linked.filter((each) => each.id !== third);
+    return NOTHING;
+  }
   if (first === "auth" && second === "sessions") {
     if (method === "GET") return found(state.browsers);
     state.browsers = state.browsers.filter((each) => (third ? each.id !== third : each.is_current));

@@ -53,6 +53,8 @@ export async function signIn(page: Page, url: string, password: string): Promise
 interface Options {
   /** Captions are made from the sound, by the stand-in; a video does not wait long for them. */
   transcriber: boolean;
+  /** People can sign in at a provider, which knows them as anna. */
+  provider: boolean;
 }
 
 const transcribing = (upstream: string) => ({
@@ -62,15 +64,29 @@ const transcribing = (upstream: string) => ({
   VIDEOTHEK_TRANSCRIPTION_WAIT_SECONDS: "1",
 });
 
+const knownAt = (provider: string, url: string) => ({
+  VIDEOTHEK_PUBLIC_URL: url,
+  VIDEOTHEK_OIDC_ISSUER: provider,
+  VIDEOTHEK_OIDC_CLIENT_ID: "videothek",
+  VIDEOTHEK_OIDC_CLIENT_SECRET: "a secret of the stand-in",
+  VIDEOTHEK_OIDC_NAME: "the choir",
+});
+
 export const test = base.extend<object, { app: RealApp } & Options>({
   transcriber: [false, { option: true, scope: "worker" }],
+  provider: [false, { option: true, scope: "worker" }],
   app: [
-    async ({ transcriber }, use) => {
+    async ({ transcriber, provider }, use) => {
       const [upstreamPort, port] = [await freePort(), await freePort()];
       const upstream = `http://127.0.0.1:${upstreamPort}`;
       const url = `http://127.0.0.1:${port}`;
       const data = mkdtempSync(join(tmpdir(), "videothek-e2e-"));
       const standin = start("python", ["-m", "standin", "--port", String(upstreamPort)]);
+      const doorPort = await freePort();
+      const door = `http://127.0.0.1:${doorPort}`;
+      const doorkeeper = provider
+        ? start("python", ["-m", "standin.provider", "--port", String(doorPort)])
+        : null;
       const begin = () =>
         start("videothek", ["serve", "--port", String(port)], {
           VIDEOTHEK_YOUTUBE_GATEWAY: upstream,
@@ -78,6 +94,7 @@ export const test = base.extend<object, { app: RealApp } & Options>({
           VIDEOTHEK_OWNER_PASSWORD: PASSWORD,
           VIDEOTHEK_PACING_SCALE: "50",
           ...(transcriber && transcribing(upstream)),
+          ...(provider && knownAt(door, url)),
         });
       let app: Started = begin();
       try {
@@ -106,6 +123,7 @@ export const test = base.extend<object, { app: RealApp } & Options>({
       } finally {
         await stop(app);
         await stop(standin);
+        if (doorkeeper) await stop(doorkeeper);
         rmSync(data, { recursive: true, force: true });
       }
     },

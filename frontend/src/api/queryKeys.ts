@@ -14,6 +14,8 @@ export const queryKeys = {
   tags: ["tags"] as const,
   tokens: ["tokens"] as const,
   browsers: ["browsers"] as const,
+  ways: ["ways"] as const,
+  linked: ["linked"] as const,
   people: ["people"] as const,
   invitations: ["invitations"] as const,
   transcription: ["transcription"] as const,

@@ -4,6 +4,70 @@
  */
 
 export interface paths {
+    "/api/auth/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Linked
+         * @description Who one is at the provider.
+         */
+        get: operations["linked_api_auth_identities_get"];
+        put?: never;
+        /**
+         * Link
+         * @description Link one's account with what the provider sent one back with.
+         */
+        post: operations["link_api_auth_identities_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/identities/{identity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink
+         * @description Come in that way no more.
+         */
+        delete: operations["unlink_api_auth_identities__identity_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/identities/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Linking
+         * @description Begin to link one's account with the provider.
+         */
+        post: operations["begin_linking_api_auth_identities_begin_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/invite": {
         parameters: {
             query?: never;
@@ -104,6 +168,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/oidc/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Begin to sign in at the provider.
+         */
+        post: operations["begin_api_auth_oidc_begin_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish
+         * @description Sign in with what the provider sent somebody back with.
+         */
+        post: operations["finish_api_auth_oidc_finish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/password": {
         parameters: {
             query?: never;
@@ -118,6 +222,26 @@ export interface paths {
          * @description Change one's password. All other browsers are signed out.
          */
         post: operations["change_password_api_auth_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/proxy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In By Proxy
+         * @description Sign in as whom a trusted proxy names.
+         */
+        post: operations["sign_in_by_proxy_api_auth_proxy_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -202,6 +326,26 @@ export interface paths {
          * @description Sign in with a name and a password.
          */
         post: operations["sign_in_api_auth_token_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ways
+         * @description How one may come in here.
+         */
+        get: operations["ways_api_auth_ways_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1426,6 +1570,14 @@ export interface components {
             /** Videos */
             videos: components["schemas"]["VideoOut"][];
         };
+        /**
+         * BegunOut
+         * @description Where the browser has to go to sign in.
+         */
+        BegunOut: {
+            /** Address */
+            address: string;
+        };
         /** Body_sign_in_api_auth_token_post */
         Body_sign_in_api_auth_token_post: {
             /** Password */
@@ -1606,7 +1758,7 @@ export interface components {
          * @description Every code that can leave the backend; both languages have a sentence for each.
          * @enum {string}
          */
-        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "transcription_off" | "transcription_key_invalid" | "transcription_model_missing" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "too_many_sign_ins" | "password_too_weak" | "link_expired" | "link_only_here" | "invitation_expired" | "invitation_not_found" | "invalid_username" | "username_taken" | "user_not_found" | "session_not_found" | "not_found" | "list_not_found" | "list_read_only" | "list_of_other" | "share_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "captions_already_there" | "video_not_ready" | "video_already_in_list" | "no_links_found" | "file_unreadable" | "archive_too_large" | "undo_too_late" | "not_a_playlist" | "follow_not_found" | "token_not_found" | "not_allowed" | "too_many_items" | "too_many_searches" | "payload_too_large" | "method_not_allowed" | "not_ready" | "storage_full" | "storage_read_only" | "storage_unavailable" | "internal";
+        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "transcription_off" | "transcription_key_invalid" | "transcription_model_missing" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "too_many_sign_ins" | "password_too_weak" | "link_expired" | "link_only_here" | "invitation_expired" | "invitation_not_found" | "invalid_username" | "username_taken" | "way_not_offered" | "sign_in_failed" | "provider_down" | "no_account_here" | "account_not_linked" | "identity_taken" | "identity_not_found" | "user_not_found" | "session_not_found" | "not_found" | "list_not_found" | "list_read_only" | "list_of_other" | "share_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "captions_already_there" | "video_not_ready" | "video_already_in_list" | "no_links_found" | "file_unreadable" | "archive_too_large" | "undo_too_late" | "not_a_playlist" | "follow_not_found" | "token_not_found" | "not_allowed" | "too_many_items" | "too_many_searches" | "payload_too_large" | "method_not_allowed" | "not_ready" | "storage_full" | "storage_read_only" | "storage_unavailable" | "internal";
         /**
          * ErrorOut
          * @description Every error answer: a stable code, and a plain sentence in the language of the request.
@@ -2056,6 +2208,23 @@ export interface components {
          */
         LaneState: "open" | "slow" | "paused" | "probing";
         /**
+         * LinkedOut
+         * @description Who somebody is at a provider.
+         */
+        LinkedOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Issuer */
+            issuer: string;
+            /** Shown Name */
+            shown_name: string;
+        };
+        /**
          * LinkIn
          * @description The code of a one-time sign-in link.
          */
@@ -2420,6 +2589,16 @@ export interface components {
         RetryOut: {
             /** Video Id */
             video_id: string;
+        };
+        /**
+         * ReturnedIn
+         * @description What the provider sent somebody back with.
+         */
+        ReturnedIn: {
+            /** Code */
+            code: string;
+            /** State */
+            state: string;
         };
         /**
          * Role
@@ -2980,6 +3159,23 @@ export interface components {
             resumes_at: string | null;
             state: components["schemas"]["TranscriptState"];
         };
+        /**
+         * WaysOut
+         * @description How one may come in here.
+         *
+         *     ``link``: a one-time link from the terminal lets in as it is, for the page is open on the server's
+         *     machine. ``provider``: what the provider is called. ``proxy``: whom a proxy has let in already.
+         */
+        WaysOut: {
+            /** Link */
+            link: boolean;
+            /** Password */
+            password: boolean;
+            /** Provider */
+            provider: string | null;
+            /** Proxy */
+            proxy: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -2989,6 +3185,248 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    linked_api_auth_identities_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    link_api_auth_identities_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                videothek_device?: string | null;
+                videothek_flow?: string | null;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnedIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    unlink_api_auth_identities__identity_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_linking_api_auth_identities_begin_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                videothek_device?: string | null;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     accept_invitation_api_auth_invite_post: {
         parameters: {
             query?: never;
@@ -3242,6 +3680,136 @@ export interface operations {
             };
         };
     };
+    begin_api_auth_oidc_begin_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                videothek_device?: string | null;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    finish_api_auth_oidc_finish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                videothek_device?: string | null;
+                videothek_flow?: string | null;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnedIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     change_password_api_auth_password_post: {
         parameters: {
             query?: never;
@@ -3275,6 +3843,64 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    sign_in_by_proxy_api_auth_proxy_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                videothek_device?: string | null;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3531,6 +4157,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    ways_api_auth_ways_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                videothek_device?: string | null;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaysOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

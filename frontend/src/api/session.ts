@@ -1,4 +1,5 @@
 import { ApiError } from "@/lib/apiError";
+import type { Returned } from "@/lib/returned";
 
 /**
  * The access token: in memory only, renewed from the HttpOnly cookie. One renewal is shared by everybody
@@ -13,6 +14,7 @@ interface TokenAnswer {
 
 let token: string | null = null;
 let status: SessionStatus = "unknown";
+let leftByHand = false;
 let renewing: Promise<boolean> | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
@@ -52,6 +54,11 @@ async function send(path: string, init: RequestInit): Promise<TokenAnswer> {
   return body as TokenAnswer;
 }
 
+const json = (body: object): RequestInit => ({
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
+});
+
 /** Tabs share the cookie, and each renewal replaces it: two at once would sign one of them out. */
 function onlyTab<T>(work: () => Promise<T>): Promise<T> {
   // Only there on https and localhost.
@@ -69,27 +76,31 @@ export const session = {
 
   /** The one-time link of the terminal. */
   async withLink(code: string): Promise<void> {
-    accept(
-      await send("link", {
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ code }),
-      }),
-    );
+    accept(await send("link", json({ code })));
   },
 
   /** An account is made with the invitation, which is used up. */
   async withInvitation(code: string, username: string, password: string): Promise<void> {
-    accept(
-      await send("invite", {
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ code, username, password }),
-      }),
-    );
+    accept(await send("invite", json({ code, username, password })));
   },
 
   async withPassword(username: string, password: string): Promise<void> {
     accept(await send("token", { body: new URLSearchParams({ username, password }) }));
   },
+
+  /** Whom a proxy in front of the server has let in. */
+  async withProxy(): Promise<void> {
+    accept(await send("proxy", {}));
+  },
+
+  /** Back from the provider. */
+  async withReturned(returned: Returned): Promise<void> {
+    if (!returned.code) throw new ApiError(403, { code: "sign_in_failed" });
+    accept(await send("oidc/finish", json(returned)));
+  },
+
+  /** Somebody signed out since the page was loaded: they do not want to be let in by themselves. */
+  leftByHand: (): boolean => leftByHand,
 
   /** True: there is a new token. False: signed out. Throws when the server can't be reached. */
   renew(): Promise<boolean> {
@@ -113,6 +124,7 @@ export const session = {
   async signOut(): Promise<void> {
     const headers: HeadersInit = token ? { authorization: `Bearer ${token}` } : {};
     await fetch(new URL("/api/auth/logout", location.origin), { method: "POST", headers }).catch(() => null);
+    leftByHand = true;
     drop();
   },
 
@@ -120,6 +132,7 @@ export const session = {
   forget(): void {
     token = null;
     renewing = null;
+    leftByHand = false;
     clearTimeout(timer);
     setStatus("unknown");
   },

@@ -4,9 +4,9 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { session } from "@/api/session";
 
 // The module remembers its page load; each test is a new one.
-async function load(hash: string, answers: Record<string, () => Response>) {
+async function load(address: string, answers: Record<string, () => Response>) {
   vi.resetModules();
-  history.replaceState(null, "", `/${hash}`);
+  history.replaceState(null, "", `/${address}`);
   const calls: { path: string; body: unknown }[] = [];
   vi.stubGlobal("fetch", async (url: URL, init: RequestInit) => {
     const path = new URL(url).pathname;
@@ -39,6 +39,35 @@ describe("signing in", () => {
     const { result } = await load("#code=OLD", { "/api/auth/refresh": token });
     await waitFor(() => expect(result.current.status).toBe("signedIn"));
     expect(result.current.error).toBeNull();
+  });
+
+  it("ends a sign-in that somebody comes back from, and takes it out of the address", async () => {
+    const { calls, result } = await load("signed-in?code=C&state=in.S", { "/api/auth/oidc/finish": token });
+    await waitFor(() => expect(result.current.status).toBe("signedIn"));
+    expect(calls).toEqual([{ path: "/api/auth/oidc/finish", body: { code: "C", state: "in.S" } }]);
+    expect(location.href).not.toContain("state");
+  });
+
+  it("says that a sign-in did not work when somebody turned round at the provider", async () => {
+    const { calls, result } = await load("signed-in?error=access_denied&state=in.S", {});
+    await waitFor(() => expect(result.current.error).toBe("sign_in_failed"));
+    expect(result.current.status).toBe("signedOut");
+    expect(calls.map((call) => call.path)).toEqual(["/api/auth/refresh"]);
+  });
+
+  it("leaves what somebody left for to connect an account to the page for that", async () => {
+    const { calls, result } = await load("signed-in?code=C&state=link.S", { "/api/auth/refresh": token });
+    await waitFor(() => expect(result.current.status).toBe("signedIn"));
+    expect(calls.map((call) => call.path)).toEqual(["/api/auth/refresh"]);
+    expect(location.search).toBe("");
+    const { takeReturnedToLink } = await import("@/lib/returned");
+    expect(takeReturnedToLink()).toEqual({ code: "C", state: "link.S" });
+    expect(takeReturnedToLink()).toBeNull();
+  });
+
+  it("takes a code for nothing at any other address", async () => {
+    const { calls } = await load("search?code=C&state=in.S", {});
+    await waitFor(() => expect(calls.map((call) => call.path)).toEqual(["/api/auth/refresh"]));
   });
 
   it("says why a used link does not help otherwise", async () => {

@@ -4,6 +4,7 @@ import { fetchMe } from "@/api/lists";
 import { queryKeys } from "@/api/queryKeys";
 import { type SessionStatus, session } from "@/api/session";
 import { toApiError } from "@/lib/apiError";
+import { forgetReturned, returnedToSignIn, takeReturned } from "@/lib/returned";
 import { importProgressStore } from "@/stores/importProgressStore";
 import { useRecentSearchesStore } from "@/stores/recentSearchesStore";
 import { type RequestErrorCode, STORAGE_ERRORS } from "@/types/errors";
@@ -31,20 +32,28 @@ const AWAY_MS = 3000;
 
 async function signIn(): Promise<void> {
   takeLinkCode();
-  if (!code) {
+  takeReturned();
+  const returned = returnedToSignIn();
+  if (!code && !returned) {
     await session.renew();
     return;
   }
   try {
-    await session.withLink(code);
-    code = null;
+    if (returned) await session.withReturned(returned);
+    else await session.withLink(code ?? "");
+    forgetCodes();
   } catch (cause) {
     const error = toApiError(cause);
     const refused = error.status >= 400 && !PASSING.has(error.code);
-    if (refused) code = null;
+    if (refused) forgetCodes();
     // A used link is no reason to sign out somebody who still has a good cookie.
     if (!refused || !(await session.renew().catch(() => false))) throw cause;
   }
+}
+
+function forgetCodes(): void {
+  code = null;
+  forgetReturned();
 }
 
 export interface SignIn {

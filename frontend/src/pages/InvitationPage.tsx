@@ -28,8 +28,8 @@ export default function InvitationPage({ code, error, onAccept, onSignIn }: Prop
 
   return (
     <Doorway>
-      <h1 className="pt-8 text-lg font-semibold break-words">{title}</h1>
-      <p className="pt-1.5 text-text-2">{t("invitation.lead")}</p>
+      <h1 className="pt-8 text-lg font-semibold text-balance break-words">{title}</h1>
+      <p className="pt-1.5 text-balance text-text-2">{t("invitation.lead")}</p>
       {shown && (
         <p role="alert" className="mt-5 text-sm text-bad">
           {t(`errors.${shown}`)}

@@ -3,6 +3,7 @@ import { type ReactNode, useLayoutEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { Browsers } from "@/components/account/Browsers";
+import { Linked } from "@/components/account/Linked";
 import { PasswordDialog } from "@/components/account/PasswordDialog";
 import { People } from "@/components/account/People";
 import { Choice, Switch } from "@/components/entry/SettingControls";
@@ -255,6 +256,7 @@ function Account() {
           {t("settings.signOut")}
         </Button>
       </div>
+      <Linked />
       <Part title={t("account.browsers")}>
         <Browsers />
       </Part>

@@ -19,6 +19,7 @@ import { toApiError } from "@/lib/apiError";
 import type { Transferred } from "@/lib/dropContent";
 import { fetchAhead, lazyPart } from "@/lib/lazyPart";
 import { canEdit } from "@/lib/listAccess";
+import { RETURN_PATH } from "@/lib/returned";
 import { whenIdle } from "@/lib/whenIdle";
 import { useImportDropStore } from "@/stores/importDropStore";
 import { usePreferencesStore } from "@/stores/preferencesStore";
@@ -31,6 +32,7 @@ const DropOverlay = lazyPart(() => import("@/components/entry/DropOverlay"));
 const ImportPage = lazyPart(() => import("./ImportPage"));
 const ImportsPage = lazyPart(() => import("./ImportsPage"));
 const PreviewDialog = lazyPart(() => import("@/components/preview/PreviewDialog"));
+const ReturnedPage = lazyPart(() => import("./ReturnedPage"));
 const SearchPage = lazyPart(() => import("./SearchPage"));
 const SettingsPage = lazyPart(() => import("./SettingsPage"));
 const VideoPage = lazyPart(() => import("./VideoPage"));
@@ -126,6 +128,7 @@ function Library({ lists, home }: { lists: readonly VideoList[]; home: VideoList
               <Route path="/imports" element={<ImportsPage lists={lists} />} />
               <Route path="/search" element={<SearchPage lists={lists} />} />
               <Route path="/settings" element={<SettingsPage />} />
+              <Route path={RETURN_PATH} element={<ReturnedPage />} />
               <Route
                 path="*"
                 element={home ? <Navigate to={`/lists/${home.id}`} replace /> : <p>{t("lists.notFound")}</p>}

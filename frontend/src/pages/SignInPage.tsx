@@ -1,8 +1,11 @@
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Doorway } from "@/components/entry/Doorway";
+import { WithoutPassword } from "@/components/entry/WithoutPassword";
 import { Button } from "@/components/ui/Button";
 import { Field } from "@/components/ui/Field";
 import { useCredentials } from "@/hooks/useCredentials";
+import { useWays } from "@/hooks/useWays";
 import "@/lib/i18n/entry";
 import { isSomethingShared } from "@/lib/shared";
 import type { RequestErrorCode } from "@/types/errors";
@@ -14,7 +17,17 @@ interface Props {
 
 export default function SignInPage({ error, onPassword }: Props) {
   const { t } = useTranslation();
-  const { busy, submit } = useCredentials(onPassword);
+  const { ways, error: otherError, busy: leaving, byProxy, toProvider, forgetError } = useWays();
+  const { busy, submit } = useCredentials((username, password) => {
+    forgetError();
+    return onPassword(username, password);
+  });
+  useEffect(() => {
+    document.title = `${t("signIn.title")} · Videothek`;
+  }, [t]);
+  // Nothing may move under somebody's finger once they know where it is.
+  if (!ways) return null;
+  const shown = otherError ?? (error === "unauthenticated" ? null : error);
 
   return (
     <Doorway>
@@ -22,22 +35,24 @@ export default function SignInPage({ error, onPassword }: Props) {
         <p className="mt-6 rounded-lg bg-surface-2 px-3 py-2.5 text-sm">{t("signIn.shared")}</p>
       )}
       <h1 className="pt-8 text-lg font-semibold">{t("signIn.title")}</h1>
-      <p className="pt-1.5 text-text-2">{t("signIn.lead")}</p>
-      <p className="pt-4 text-sm text-text-2">{t("signIn.lost")}</p>
-      <pre className="mt-1.5 rounded-lg break-words whitespace-pre-wrap bg-surface-2 px-3 py-2 text-sm">
-        <code>backend/.venv/bin/videothek users link</code>
-      </pre>
-      {error && error !== "unauthenticated" && (
-        <p role="alert" className="mt-5 text-sm text-bad">
-          {t(`errors.${error}`)}
+      {shown && (
+        <p role="alert" className="pt-3 text-sm text-bad">
+          {t(`errors.${shown}`)}
         </p>
       )}
-      <form onSubmit={submit} className="mt-7 grid gap-3 border-t border-surface-3 pt-6">
-        <h2 className="text-sm font-semibold">{t("signIn.withPassword")}</h2>
-        <Field name="username" required label={t("signIn.username")} autoComplete="username" />
+      <form onSubmit={submit} className="mt-5 grid grid-cols-[minmax(0,1fr)] gap-4">
+        <Field
+          name="username"
+          required
+          maxLength={100}
+          autoCapitalize="none"
+          autoComplete="username"
+          label={t("signIn.username")}
+        />
         <Field
           name="password"
           required
+          maxLength={1000}
           label={t("signIn.password")}
           type="password"
           autoComplete="current-password"
@@ -46,6 +61,24 @@ export default function SignInPage({ error, onPassword }: Props) {
           {t(busy ? "signIn.checking" : "signIn.submit")}
         </Button>
       </form>
+      {(ways.proxy ?? ways.provider) && (
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pt-3">
+          <p className="flex items-center gap-3 text-sm text-text-2 before:h-px before:grow before:bg-surface-3 after:h-px after:grow after:bg-surface-3">
+            {t("signIn.or")}
+          </p>
+          {ways.proxy && (
+            <Button disabled={leaving} onClick={byProxy} className="min-h-10 break-all">
+              {t("signIn.continueAs", { name: ways.proxy })}
+            </Button>
+          )}
+          {ways.provider && (
+            <Button disabled={leaving} onClick={toProvider} className="min-h-10 break-words">
+              {t("signIn.continueWith", { name: ways.provider })}
+            </Button>
+          )}
+        </div>
+      )}
+      <WithoutPassword isHere={ways.link} />
     </Doorway>
   );
 }

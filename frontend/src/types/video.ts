@@ -52,6 +52,25 @@ export interface Neighbours {
   next: Video | null;
 }
 
+/** How one may come in here. */
+export interface Ways {
+  password: boolean;
+  /** A link from the terminal lets in as it is: the page is open on the server's machine. */
+  link: boolean;
+  /** What the provider is called that people sign in at. */
+  provider: string | null;
+  /** Whom a proxy has let in already. */
+  proxy: string | null;
+}
+
+/** Who somebody is at a provider. */
+export interface LinkedIdentity {
+  id: string;
+  issuer: string;
+  shown_name: string;
+  created_at: string;
+}
+
 /** What captions can be written as. */
 export type TranscriptFormat = "vtt" | "srt" | "txt" | "md" | "json";
 

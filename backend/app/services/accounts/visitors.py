@@ -16,12 +16,14 @@ class Visitor:
         client: What the browser calls itself.
         is_from_here: A program on the server's own machine asks for itself.
         device: What a browser was given when somebody signed in there, if it has that.
+        named_by_proxy: Whom a trusted proxy says that they are.
     """
 
     address: str
     client: str
     is_from_here: bool
     device: str | None = None
+    named_by_proxy: str | None = None
 
     @property
     def network(self) -> str:

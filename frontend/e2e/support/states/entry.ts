@@ -1,5 +1,5 @@
 import { dragOver } from "../drag";
-import { aPhone, invitation, person, theOwner, thisBrowser } from "../fakePeople";
+import { aPhone, atProvider, invitation, passwordOnly, person, theOwner, thisBrowser } from "../fakePeople";
 import { library } from "../library";
 import { firstTile, heading, type Scene, type State, tilesOfAllKinds } from "./scene";
 
@@ -11,11 +11,41 @@ const withPeople = () => ({
   browsers: [thisBrowser(), aPhone()],
   people: [theOwner(), person("u2", "Anna"), person("u3", "Berta Lindenthal-Oberhuber")],
   invitations: [invitation("i1", "Clara aus dem Chor"), invitation("i2", "")],
+  ways: manyWays(),
+  linked: [atProvider("johanna.lindenthal@chor.example")],
 });
+const manyWays = () => ({ ...passwordOnly(), provider: "Anmeldung des Chors", proxy: "johanna.lindenthal" });
 
 /** What one meets before there is anything to see, and around it. */
 export const entryStates: State[] = [
   { name: "sign-in", backend: () => ({ signedIn: false }), show: heading },
+  {
+    name: "sign-in-without-password",
+    backend: () => ({ signedIn: false }),
+    whole: true,
+    show: async ({ page, words }) => {
+      await page
+        .locator("summary")
+        .filter({ hasText: words("signIn.without") })
+        .click();
+      await page.getByText(words("signIn.forgotten")).waitFor();
+    },
+  },
+  {
+    // The proxy knows somebody who has no account here.
+    name: "sign-in-other-ways",
+    backend: () => ({ signedIn: false, ways: manyWays() }),
+    show: async ({ page, words }) => {
+      await page.getByRole("button", { name: words("signIn.continueAs") }).waitFor();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "invitation",
+    path: "/#invite=a-code-that-is-good",
+    backend: () => ({ signedIn: false }),
+    show: ({ page }) => page.getByRole("heading", { name: /Johanna/ }).waitFor(),
+  },
   {
     name: "sign-in-shared",
     path: "/share?text=https://youtu.be/dQw4w9WgXcQ",

@@ -37,6 +37,15 @@ export const de: Translation = {
     invalid_username:
       "Ein Name hat bis zu 60 Buchstaben, Ziffern, Leerzeichen und . @ + - _ und beginnt mit Buchstabe oder Ziffer.",
     username_taken: "Diesen Namen gibt es schon.",
+    way_not_offered: "Auf diesem Weg kann man sich hier nicht anmelden.",
+    sign_in_failed: "Die Anmeldung hat nicht geklappt. Bitte beginne sie noch einmal.",
+    provider_down: "Der Anmeldedienst antwortet gerade nicht. Mit einem Passwort kommst du trotzdem hinein.",
+    no_account_here:
+      "Für dich gibt es hier noch kein Konto. Bitte lass dich einladen, oder melde dich mit deinem Passwort an.",
+    account_not_linked:
+      "Ein Konto mit diesem Namen gibt es schon. Ist es deins, melde dich mit dem Passwort an und verbinde es in den Einstellungen.",
+    identity_taken: "Diese Anmeldung gehört schon zu einem anderen Konto.",
+    identity_not_found: "Diese Verbindung gibt es nicht mehr.",
     user_not_found: "Diese Person gibt es hier nicht.",
     session_not_found: "Dort ist niemand mehr angemeldet.",
     not_found: "Das gibt es nicht.",

@@ -36,6 +36,15 @@ const errors: Record<RequestErrorCode, string> = {
   invalid_username:
     "A name has up to 60 letters, digits, spaces and . @ + - _ and begins with a letter or digit.",
   username_taken: "This name is taken.",
+  way_not_offered: "There is no signing in this way here.",
+  sign_in_failed: "Signing in did not work. Please begin once more.",
+  provider_down: "The sign-in service does not answer right now. A password still lets you in.",
+  no_account_here:
+    "There is no account for you here yet. Please ask for an invitation, or sign in with your password.",
+  account_not_linked:
+    "There is an account with this name already. If it is yours, sign in with the password and connect it in the settings.",
+  identity_taken: "This sign-in belongs to another account already.",
+  identity_not_found: "This connection is no longer there.",
   user_not_found: "There is no such person here.",
   session_not_found: "Nobody is signed in there any more.",
   not_found: "That does not exist.",
