@@ -19,6 +19,7 @@ from app.core.database import Database
 from app.core.settings import Settings
 from app.migrations.runner import migrate
 from app.repositories import lanes as lane_rows
+from app.runtime.load import Load, open_load
 from app.runtime.metrics import Metrics, open_metrics
 from app.runtime.transcription import Transcription, open_transcription
 from app.services.accounts.keys import load_secrets
@@ -69,6 +70,7 @@ class Runtime:
     storage_health: StorageHealth
     http: YouTubeHttp
     extractor: YtDlpExtractor
+    load: Load
 
     async def close(self) -> None:
         """Close connections and threads."""
@@ -177,6 +179,7 @@ async def open_runtime(
         storage_health=storage_health,
         http=http,
         extractor=extractor,
+        load=open_load(settings),
     )
 
 
