@@ -115,7 +115,7 @@ def create_app(settings: Settings | None = None, *, with_workers: bool = True) -
                 is_https=settings.has_secure_cookies,
             ),
             Middleware(RequestIds),
-            Middleware(RequestLimits, max_bytes=settings.import_max_bytes),
+            Middleware(RequestLimits, max_upload_bytes=settings.import_max_bytes),
         ],
     )
     install_error_handlers(app)

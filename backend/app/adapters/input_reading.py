@@ -51,25 +51,19 @@ class ChildInputReader:
     async def _ask(self, request: dict[str, Any]) -> None:
         child = await ChildProcess.start(_CHILD)
         try:
-            answer = await child.ask(
-                request, deadline_seconds=_START_SECONDS + 2 * self._seconds
-            )
+            answer = await child.ask(request, deadline_seconds=_START_SECONDS + 2 * self._seconds)
         except ChildFailed:
             raise _too_much() from None
         finally:
             await child.kill()
         if "refused" in answer:
-            raise VideothekError(
-                ErrorCode(answer["refused"]), answer["status"], **answer["extra"]
-            )
+            raise VideothekError(ErrorCode(answer["refused"]), answer["status"], **answer["extra"])
 
 
 def _answered(path: Path) -> ReadInput:
     found = json.loads(path.read_bytes())
     items = [
-        InputItem(
-            line, text, youtube_id, reason and ReasonCode(reason), source, group, position
-        )
+        InputItem(line, text, youtube_id, reason and ReasonCode(reason), source, group, position)
         for line, text, youtube_id, reason, source, group, position in found["items"]
     ]
     groups = [Group(*group) for group in found["groups"]]

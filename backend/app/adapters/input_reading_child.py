@@ -49,9 +49,7 @@ def _limit(seconds: float, memory_bytes: int) -> None:
 
 def _source(request: dict[str, Any]) -> tuple[Source, dict[str, Any]]:
     if request["body"] is None:
-        files = [
-            SourceFile(name, Path(path).read_bytes()) for name, path in request["files"]
-        ]
+        files = [SourceFile(name, Path(path).read_bytes()) for name, path in request["files"]]
         return Source(text=request["text"], files=files), {}
     try:
         found = json.loads(Path(request["body"]).read_bytes())

@@ -9,9 +9,7 @@ from app.api.dependencies import RuntimeDep, get_user_id
 from app.services.token_service import Permission
 
 
-def get_counted_user_id(
-    runtime: RuntimeDep, user_id: Annotated[str, Depends(get_user_id)]
-) -> str:
+def get_counted_user_id(runtime: RuntimeDep, user_id: Annotated[str, Depends(get_user_id)]) -> str:
     """Their id, once the request is counted.
 
     Raises:

@@ -91,9 +91,7 @@ async def get_items(
     user_id: SeeDep,
     limit: LimitDep,
     cursor: CursorQuery = None,
-    outcome: _OF_UPLOADS = (404, 408, 413, 429, 503)
-
-OutcomeQuery = None,
+    outcome: OutcomeQuery = None,
 ) -> ImportItemPage:
     """The lines of an import's input, and what became of each."""
     return await import_items.page(
@@ -119,9 +117,7 @@ async def get_report(
     import_id: str,
     runtime: RuntimeDep,
     user_id: ReportReceiverDep,
-    outcome: _OF_UPLOADS = (404, 408, 413, 429, 503)
-
-OutcomeQuery = None,
+    outcome: OutcomeQuery = None,
     accept_language: Annotated[str, Header()] = "",
 ) -> StreamingResponse:
     """Every line and what became of it, as a table for spreadsheets."""

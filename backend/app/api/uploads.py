@@ -177,9 +177,7 @@ async def _read_form(request: Request, runtime: Runtime, user_id: str) -> Upload
         raise
     size = _THREAD_FROM_BYTES if small else len(text or "")
     source = Source(text=text, files=small)
-    return Upload(
-        await _in_thread(size, read_source, source, max_items, options.groups), options
-    )
+    return Upload(await _in_thread(size, read_source, source, max_items, options.groups), options)
 
 
 async def _may_hold_much(parts: list[UploadFile], text: str | None) -> bool:

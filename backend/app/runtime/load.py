@@ -6,6 +6,7 @@ from app.adapters.input_reading import ChildInputReader
 from app.core.settings import Settings
 from app.services.importing.input_reader import InputReader
 from app.services.load.rates import RequestRate
+from app.services.load.sockets import WatchingClients
 from app.services.load.turns import Turns
 
 SMALL_UPLOAD_BYTES = 1_000_000
@@ -35,6 +36,7 @@ class Load:
         reads: Inputs that are being read by ``reader``.
         files: Exports and other files that are being written and sent.
         rate: Requests that cost much.
+        sockets: Clients of the WebSocket.
         reader: Reads what is large, or may be large once it is unpacked.
     """
 
@@ -43,6 +45,7 @@ class Load:
     reads: Turns
     files: Turns
     rate: RequestRate
+    sockets: WatchingClients
     reader: InputReader
 
 
@@ -70,6 +73,7 @@ def open_load(settings: Settings) -> Load:
             wait_seconds=_FILE_WAIT_SECONDS,
         ),
         rate=RequestRate(settings.requests_per_minute),
+        sockets=WatchingClients(),
         reader=ChildInputReader(
             seconds=settings.import_max_seconds, memory_bytes=settings.import_max_memory_bytes
         ),

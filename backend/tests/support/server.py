@@ -19,6 +19,7 @@ import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from app.api.connections import server_config
 from app.core.security import hash_password
 from app.core.settings import Settings
 from app.main import create_app
@@ -133,7 +134,7 @@ async def running_app(
 ) -> AsyncIterator[RunningApp]:
     """Serve the application on a free port of loopback."""
     app = create_app(settings, with_workers=with_workers)
-    config = uvicorn.Config(app, port=0, log_config=None, timeout_graceful_shutdown=1)
+    config = server_config(app, port=0, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     # Signals belong to pytest.
     task = asyncio.create_task(server._serve())

@@ -21,7 +21,7 @@ class _Waiting:
 
 
 class Turns:
-    """A budget that is lent. Whoever waits is let in by turns, so that nobody waits for one person's queue.
+    """A budget that is lent. Whoever waits is let in by turns: nobody waits for one person's queue.
 
     Args:
         capacity: All that is lent at once.
