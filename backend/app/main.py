@@ -35,6 +35,7 @@ from app.api.errors import install_error_handlers
 from app.api.headers import SecurityHeaders
 from app.api.limits import RequestLimits
 from app.api.request_ids import RequestIds
+from app.api.sign_in_queue import SignInQueue
 from app.core.errors import ErrorCode, not_found
 from app.core.settings import Settings
 from app.core.version import VERSION
@@ -116,6 +117,7 @@ def create_app(settings: Settings | None = None, *, with_workers: bool = True) -
             ),
             Middleware(RequestIds),
             Middleware(RequestLimits, max_upload_bytes=settings.import_max_bytes),
+            Middleware(SignInQueue),
         ],
     )
     install_error_handlers(app)

@@ -7,6 +7,7 @@ reads, and none for pings that nobody waits for.
 import asyncio
 import json
 import time
+from collections import OrderedDict
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -18,13 +19,16 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from app.api.headers import DATA_HEADERS
 from app.core.errors import ErrorCode
 from app.core.messages import message_for
-from app.services.load.connections import WaitingConnections
+from app.services.load.connections import Connection, WaitingConnections
 
 _HEAD_SECONDS: Final = 10.0
 _MAX_HEAD_BYTES: Final = 64_000
 # A client that is refused while it sends still gets to read why; then it is enough.
 _DRAIN_SECONDS: Final = 60.0
 _MAX_DRAINED_BYTES: Final = 30_000_000
+# Two hundred that are refused at once send 4 GB: to throw that away takes seconds, so it is spread out.
+_DRAINED_AT_ONCE_BYTES: Final = 256_000
+_DRAINING_AT_ONCE: Final = 32
 # The kernel's own buffers hold more of a body than that: nobody becomes slower by it.
 _LARGE_BODY_BYTES: Final = 64_000
 _SWEEP_SECONDS: Final = 1.0
@@ -41,6 +45,17 @@ class ConnectionWatch(WaitingConnections):
     def __init__(self) -> None:
         super().__init__()
         self._timer: asyncio.TimerHandle | None = None
+        self._draining: OrderedDict[BoundedHttp, None] = OrderedDict()
+
+    def drain(self, connection: "BoundedHttp") -> None:
+        """Let it go on sending what nobody wants, when it is its turn."""
+        self._draining[connection] = None
+
+    def forget(self, connection: Connection) -> None:
+        """See ``WaitingConnections``."""
+        super().forget(connection)
+        if isinstance(connection, BoundedHttp):
+            self._draining.pop(connection, None)
 
     def wake(self) -> None:
         """There may be something to look after."""
@@ -51,6 +66,8 @@ class ConnectionWatch(WaitingConnections):
     def _on_time(self) -> None:
         self._timer = None
         self.sweep(time.monotonic())
+        for _ in range(min(_DRAINING_AT_ONCE, len(self._draining))):
+            self._draining.popitem(last=False)[0].drain_on()
         if not self.is_empty:
             self.wake()
 
@@ -115,9 +132,7 @@ class BoundedHttp(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         """See httptools."""
         if self.cycle is not None and self.cycle.response_complete:
-            self._drained_bytes += len(body)
-            if self._drained_bytes > _MAX_DRAINED_BYTES:
-                self.transport.close()
+            self._drain(len(body))
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -157,8 +172,22 @@ class BoundedHttp(HttpToolsProtocol):
         """See ``Connection``."""
         return self.transport.get_write_buffer_size()
 
+    def drain_on(self) -> None:
+        """Read a little more of what nobody wants."""
+        if self.cycle is not None and self.cycle.response_complete:
+            self.flow.resume_reading()
+
+    def _drain(self, size: int) -> None:
+        before = self._drained_bytes // _DRAINED_AT_ONCE_BYTES
+        self._drained_bytes += size
+        if self._drained_bytes > _MAX_DRAINED_BYTES:
+            self.transport.close()
+        elif self._drained_bytes // _DRAINED_AT_ONCE_BYTES > before:
+            self.flow.pause_reading()
+            self.watch.drain(self)
+
     def _expect(self, seconds: float) -> None:
-        self.watch.expect(self, time.monotonic() + seconds)
+        self.watch.expect(self, time.monotonic(), seconds)
         self.watch.wake()
 
     def _end_part(self, *, is_in_head: bool) -> None:

@@ -9,8 +9,10 @@ from typing import Protocol
 
 from app.services.load.rates import Trickle
 
-# A request's first lines come at once, so whoever is new pushes out who has been silent longest.
+# A request's first lines come at once, so whoever is new pushes out who has been silent longest. But
+# when a thousand come in one moment, what they say may be there and not have been read yet.
 _MOST_EXPECTED = 300
+_UNREAD_SECONDS = 3.0
 # What somebody reads is sent on as it is read, so this is what the slowest line takes anyway.
 _STALLED_GRACE_SECONDS = 30.0
 _STALLED_BYTES_PER_SECOND = 2_000.0
@@ -41,8 +43,8 @@ class WaitingConnections:
     """Those of one server that have begun something and not gone on with it."""
 
     def __init__(self) -> None:
-        # Until when.
-        self._expected: OrderedDict[Connection, float] = OrderedDict()
+        # Since when, and until when.
+        self._expected: OrderedDict[Connection, tuple[float, float]] = OrderedDict()
         self._stalled: OrderedDict[Connection, _Stall] = OrderedDict()
         self._unsent_bytes = 0
 
@@ -51,17 +53,20 @@ class WaitingConnections:
         """Whether there is nothing to look after."""
         return not self._expected and not self._stalled
 
-    def expect(self, connection: Connection, until: float) -> None:
+    def expect(self, connection: Connection, now: float, seconds: float) -> None:
         """Something has to come; asked again, the first time counts.
 
         Args:
             connection: From whom.
-            until: When at the latest.
+            now: Seconds, by any clock that does not go back.
+            seconds: How long it may take.
         """
-        self._expected.setdefault(connection, until)
+        self._expected.setdefault(connection, (now, now + seconds))
         if len(self._expected) > _MOST_EXPECTED:
-            oldest, _ = self._expected.popitem(last=False)
-            oldest.end_silence()
+            oldest, (since, _) = next(iter(self._expected.items()))
+            if now - since >= _UNREAD_SECONDS:
+                self.came(oldest)
+                oldest.end_silence()
 
     def came(self, connection: Connection) -> None:
         """It came."""
@@ -72,7 +77,7 @@ class WaitingConnections:
 
         Args:
             connection: Which.
-            now: Seconds, by any clock that does not go back.
+            now: As for ``expect``.
         """
         unsent = connection.unsent_bytes()
         trickle = Trickle(_STALLED_GRACE_SECONDS, _STALLED_BYTES_PER_SECOND)
@@ -96,9 +101,9 @@ class WaitingConnections:
         """End those that have waited for too long.
 
         Args:
-            now: As for ``stall``.
+            now: As for ``expect``.
         """
-        for connection in [each for each, until in self._expected.items() if until <= now]:
+        for connection in [each for each, (_, until) in self._expected.items() if until <= now]:
             self.came(connection)
             connection.end_silence()
         self._look(now)
