@@ -100,9 +100,9 @@ class Archive:
                 return None
             if is_binary(head) and not is_wide and not head.startswith(databases):
                 return None
-            content = head + file.read(most + 1 - len(head))
-        is_bomb = len(content) > max(_RATIO_FROM_BYTES, _MAX_RATIO * info.compress_size)
-        if len(content) > most or is_bomb:
+            most = min(most, max(_RATIO_FROM_BYTES, _MAX_RATIO * info.compress_size))
+            content = head + file.read(max(0, most + 1 - len(head)))
+        if len(content) > most:
             raise too_large()
         return content
 

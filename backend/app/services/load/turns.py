@@ -35,7 +35,7 @@ class Turns:
         self._wait_seconds = wait_seconds
         self._used = 0
         self._used_by: Counter[str] = Counter()
-        # Who was let in last stands last.
+        # Whoever had a turn last stands last.
         self._queues: OrderedDict[str, deque[_Waiting]] = OrderedDict()
 
     @property
@@ -93,6 +93,8 @@ class Turns:
         self._used_by[person] -= weight
         if not self._used_by[person]:
             del self._used_by[person]
+        if person in self._queues:
+            self._queues.move_to_end(person)
         self._let_in()
 
     def _let_in(self) -> None:
