@@ -13,6 +13,7 @@ import resource
 import string
 import sys
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _PATIENCE_SECONDS = 120.0
 _SLOW_SECONDS = 45.0
 _HALVES = 500
 _GIGABYTE = 1_000_000_000
+_PIECE_BYTES = 10_000_000
 _BOUNDARY = "----attack"
 _CODE = re.compile(rb'"code": ?"(\w+)"')
 
@@ -222,15 +224,18 @@ def _bomb(name: str, unpacked: bytes, count: int) -> bytes:
 
 
 def _zeros(gigabytes: int) -> bytes:
-    """An archive with one file of so much, written without ever holding it."""
+    """An archive with one file of so much: a piece of it is compressed once and repeated.
+
+    Its checksum is wrong, which nobody notices who does not unpack all of it.
+    """
+    piece = zlib.compressobj(wbits=-15)
+    # After a full flush nothing refers to what came before.
+    packed = piece.compress(b"0" * _PIECE_BYTES) + piece.flush(zlib.Z_FULL_FLUSH)
     out = io.BytesIO()
-    part = b"0" * 1_000_000
-    with (
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
-        archive.open(zipfile.ZipInfo("links.txt"), "w", force_zip64=True) as entry,
-    ):
-        for _ in range(gigabytes * _GIGABYTE // len(part)):
-            entry.write(part)
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("links.txt", packed * (gigabytes * _GIGABYTE // _PIECE_BYTES))
+        (info,) = archive.infolist()
+        info.compress_type, info.file_size = zipfile.ZIP_DEFLATED, gigabytes * _GIGABYTE
     return out.getvalue()
 
 
