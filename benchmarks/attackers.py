@@ -15,7 +15,7 @@ import sys
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -66,7 +66,10 @@ async def _all(count: int, attack: Callable[[int], Awaitable[str]]) -> Tally:
 def _http(target: Target) -> httpx.AsyncClient:
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     return httpx.AsyncClient(
-        base_url=f"{target.url}/api", timeout=_PATIENCE_SECONDS, limits=limits, trust_env=False
+        base_url=f"{target.url}/api",
+        timeout=_PATIENCE_SECONDS,
+        limits=limits,
+        trust_env=False,
     )
 
 
@@ -170,39 +173,54 @@ def _form(content: bytes) -> bytes:
     return head.encode() + content + f"\r\n--{_BOUNDARY}--\r\n".encode()
 
 
-def _headers(target: Target, number: int, body: bytes) -> dict[str, str]:
-    return {
-        "Authorization": f"Bearer {target.tokens[number % len(target.tokens)]}",
-        "Content-Type": f"multipart/form-data; boundary={_BOUNDARY}",
-        "Content-Length": str(len(body)),
-    }
-
-
-async def _chunks(body: bytes) -> AsyncIterator[bytes]:
-    for start in range(0, len(body), _CHUNK_BYTES):
-        yield body[start : start + _CHUNK_BYTES]
-        # Else one sender after the other would be served, all at loopback's speed.
-        await asyncio.sleep(0)
+def _head(target: Target, number: int, size: int) -> bytes:
+    lines = [
+        "POST /api/imports/preview HTTP/1.1",
+        "Host: a",
+        f"Authorization: Bearer {target.tokens[number % len(target.tokens)]}",
+        f"Content-Type: multipart/form-data; boundary={_BOUNDARY}",
+        f"Content-Length: {size}",
+    ]
+    return "\r\n".join([*lines, "", ""]).encode()
 
 
 async def _upload_all(target: Target, content: bytes, count: int, at_once: int) -> Tally:
     body = _form(content)
     room = asyncio.Semaphore(at_once)
-    async with _http(target) as http:
 
-        async def upload(number: int) -> str:
-            async with room:
-                try:
-                    answer = await http.post(
-                        "/imports/preview",
-                        content=_chunks(body),
-                        headers=_headers(target, number, body),
-                    )
-                except httpx.HTTPError as error:
-                    return type(error).__name__
-                return _said(answer)
+    async def upload(number: int) -> str:
+        async with room:
+            reader, writer = await asyncio.open_connection(*target.place)
+            answered = asyncio.create_task(_read_answer(reader))
+            try:
+                writer.write(_head(target, number, len(body)))
+                for start in range(0, len(body), _CHUNK_BYTES):
+                    # They go on sending whatever they are told.
+                    writer.write(body[start : start + _CHUNK_BYTES])
+                    await writer.drain()
+                return await answered
+            except OSError:
+                # A page reads, too, while it sends.
+                return await answered
+            finally:
+                writer.transport.abort()
 
-        return await _all(count, upload)
+    return await _all(count, upload)
+
+
+async def _read_answer(reader: asyncio.StreamReader) -> str:
+    answer = b""
+    with contextlib.suppress(OSError, TimeoutError):
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            while not (code := _CODE.search(answer)):
+                part = await reader.read(4000)
+                if not part:
+                    return f"{answer[9:12].decode()} hung up".strip()
+                answer += part
+                if answer.startswith(b"HTTP/1.1 200"):
+                    return "200"
+            return f"{answer[9:12].decode()} {code[1].decode()}"
+    return "nothing"
 
 
 async def uploads_of_links(target: Target) -> Tally:

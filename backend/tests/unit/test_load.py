@@ -138,14 +138,28 @@ async def test_whoever_goes_in_the_moment_of_being_let_in_gives_the_turn_back() 
         assert shared.used == 0
 
 
-async def test_a_queue_has_an_end() -> None:
+async def test_a_queue_has_an_end_and_one_persons_is_shorter() -> None:
     async with queue(turns(capacity=1, per_person=1)) as people:
-        for number in range(201):
-            people.come(f"a{number}")
+        for name in "abcdef":
+            for number in range(17):
+                people.come(f"{name}{number}")
         await settle()
-        with pytest.raises(VideothekError):
-            async with people.turns.turn("b"):
-                raise AssertionError
+        for name in ("a", "g"):
+            with pytest.raises(VideothekError):
+                async with people.turns.turn(name):
+                    raise AssertionError
+
+
+async def test_one_persons_queue_keeps_nobody_else_from_waiting() -> None:
+    async with queue(turns(capacity=1, per_person=1)) as people:
+        for number in range(40):
+            people.come(f"a{number}")
+        people.come("b0")
+        await settle()
+        people.go("a0")
+        await settle()
+
+        assert people.order == ["a0", "b0"]
 
 
 def test_a_minutes_worth_of_requests_may_come_at_once_and_then_as_many_a_minute() -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from app.core.errors import ErrorCode, VideothekError
 
-# Each of them holds a connection, and what the kernel has read of it.
-_MOST_WAITING = 200
+# Each of them holds a connection, and of an upload the first 256 kB, which come with its first lines.
+_MOST_WAITING = 100
+_MOST_WAITING_PER_PERSON = 16
 
 
 @dataclass(eq=False, slots=True)
@@ -62,7 +63,9 @@ class Turns:
             self._give_back(person, weight)
 
     async def _take(self, person: str, weight: int) -> None:
-        if sum(map(len, self._queues.values())) >= _MOST_WAITING:
+        all_waiting = sum(map(len, self._queues.values()))
+        of_person = len(self._queues.get(person, ()))
+        if all_waiting >= _MOST_WAITING or of_person >= _MOST_WAITING_PER_PERSON:
             raise self._busy()
         waiting = _Waiting(weight)
         self._queues.setdefault(person, deque()).append(waiting)
