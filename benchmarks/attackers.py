@@ -274,45 +274,43 @@ async def nested_bombs(target: Target) -> Tally:
 
 async def slow_uploads(target: Target) -> Tally:
     """Uploads of 20 MB of which a byte comes each second."""
-    return await _trickle(target, "/imports/preview", 100, _UPLOAD_BYTES, "multipart/form-data")
+    begun = (
+        b"--a\r\nContent-Disposition: form-data; name=file; filename=a\r\n"
+        b"Content-Type: application/octet-stream\r\n\r\n"
+    )
+    kind = "multipart/form-data; boundary=a"
+    return await _trickle(target, "/imports/preview", 100, _UPLOAD_BYTES, kind, begun)
 
 
 async def slow_strangers(target: Target) -> Tally:
     """Bodies of 900 kB, nearly all of them sent at once and the rest never, by nobody who is known."""
-    return await _trickle(target, "/lists", _HALVES, 900_000, "application/json", 890_000)
+    begun = b'"' + b"a" * 890_000
+    return await _trickle(target, "/lists", _HALVES, 900_000, "application/json", begun)
 
 
 async def _trickle(
-    target: Target, path: str, count: int, size: int, kind: str, at_once: int = 1
+    target: Target, path: str, count: int, size: int, kind: str, begun: bytes
 ) -> Tally:
     async def slow(number: int) -> str:
         reader, writer = await asyncio.open_connection(*target.place)
+        answered = asyncio.create_task(_read_answer(reader))
         try:
             writer.write(
                 f"POST /api{path} HTTP/1.1\r\nHost: a\r\nContent-Length: {size}\r\n"
                 f"Authorization: Bearer {target.tokens[number % len(target.tokens)]}\r\n"
-                f"Content-Type: {kind}; boundary=a\r\n\r\n".encode()
+                f"Content-Type: {kind}\r\n\r\n".encode()
             )
-            writer.write(b'"' + b"a" * at_once)
-            return await _read_while(reader, lambda: writer.write(b"a"))
-        except OSError:
-            return "hung up"
+            writer.write(begun)
+            for _ in range(round(_SLOW_SECONDS)):
+                if (await asyncio.wait([answered], timeout=1))[0]:
+                    return answered.result()
+                writer.write(b"a")
         finally:
-            writer.close()
+            answered.cancel()
+            writer.transport.abort()
+        return "still open"
 
     return await _all(count, slow)
-
-
-async def _read_while(reader: asyncio.StreamReader, say: Callable[[], None]) -> str:
-    """What is answered to who says a little each second."""
-    for _ in range(round(_SLOW_SECONDS)):
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(1):
-                answer = await reader.read(4000)
-                code = _CODE.search(answer)
-                return f"{answer[9:12].decode()} {code[1].decode()}" if code else "hung up"
-        say()
-    return "still open"
 
 
 async def slow_readers(target: Target) -> Tally:
