@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from functools import partial
 
 import pytest
 
@@ -273,15 +274,12 @@ def test_if_all_together_hold_too_much_who_began_first_is_let_go() -> None:
 
 
 def test_of_strangers_who_has_been_silent_longest_is_sent_away() -> None:
-    clients, sent_away = WatchingClients(), []
-    with_many = [
-        clients.stranger(number, lambda n=number: sent_away.append(n)) for number in range(102)
-    ]  # type: ignore[misc]
-    for one in with_many:
-        one.__enter__()
-    assert sent_away == [0, 1]
-    for one in with_many:
-        one.__exit__(None, None, None)
+    clients, sent_away = WatchingClients(), list[int]()
+    with ExitStack() as stack:
+        for number in range(402):
+            stack.enter_context(clients.stranger(number, partial(sent_away.append, number)))
+
+        assert sent_away == [0, 1]
 
 
 async def test_a_person_has_so_many_clients_and_then_no_more_until_one_goes() -> None:

@@ -7,8 +7,9 @@ from typing import Final
 
 from app.core.errors import ErrorCode, VideothekError
 
-# An honest client says who it is at once, so whoever is new pushes out who has been silent longest.
-_MOST_STRANGERS: Final = 100
+# An honest client says who it is at once, so whoever is new pushes out who has been silent longest. Each
+# takes 80 kB.
+_MOST_STRANGERS: Final = 400
 # Each tab has one.
 MOST_PER_PERSON: Final = 200
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from app.core.errors import ErrorCode, VideothekError
 
-# Each of them holds a connection, and of an upload the first 256 kB, which come with its first lines.
+# Each of them holds a connection, and of an upload the first 64 kB, which come with its first lines.
 _MOST_WAITING = 100
 _MOST_WAITING_PER_PERSON = 16
 
