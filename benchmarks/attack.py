@@ -36,7 +36,7 @@ class Felt:
     Attributes:
         seconds: Of each answer that the user got.
         failures: What was no answer to what was asked.
-        peak_bytes: Resident memory of the application and its child processes.
+        peak_bytes: Resident memory of the application, and what its child processes have beside it.
     """
 
     seconds: list[float] = field(default_factory=list)
@@ -93,12 +93,10 @@ async def _watch_memory(pid: int, felt: Felt) -> None:
 
 
 def _tree_bytes(pid: int) -> int:
-    found = 0
+    found = processes.memory_bytes(pid)
     # A child may be gone before it is looked at.
-    with contextlib.suppress(OSError, StopIteration):
-        found = processes.memory_bytes(pid)
-        for child in processes.children(pid):
-            found += _tree_bytes(child)
+    with contextlib.suppress(OSError):
+        found += sum(map(processes.private_bytes, processes.children(pid)))
     return found
 
 
