@@ -196,3 +196,37 @@ async def test_pings_that_nobody_waits_for_do_not_pile_up(
             await writer.drain()
             await asyncio.sleep(0)
     writer.close()
+
+
+# -- signing in ----------------------------------------------------------------------------------
+
+
+async def test_those_who_send_a_password_slowly_keep_nobody_from_signing_in(
+    idle_app: RunningApp,
+) -> None:
+    head = (
+        b"POST /api/auth/token HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\n\r\nusername=owner"
+    )
+    slow = [await opened(idle_app) for _ in range(30)]
+    for _, writer in slow:
+        writer.write(head)
+    client = await asyncio.wait_for(idle_app.sign_in(), 5)
+    for _, writer in slow:
+        writer.close()
+
+    assert client.token
+
+
+async def test_a_sign_in_that_is_too_large_says_so(idle_app: RunningApp) -> None:
+    head = (
+        b"POST /api/auth/token HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+    )
+    reader, writer = await opened(idle_app)
+    writer.write(head + b"10F448\r\n" + b"a" * 0x10F448 + b"\r\n0\r\n\r\n")
+    answer = await asyncio.wait_for(reader.readuntil(b"}"), 10)
+    writer.close()
+
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b'"payload_too_large"' in answer
