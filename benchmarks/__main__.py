@@ -7,6 +7,7 @@ import sys
 
 from benchmarks import (
     accept,
+    attack,
     engine,
     faults,
     four_hours,
@@ -34,6 +35,7 @@ _ALL = {
 # These take minutes to a quarter of an hour, so they run only by their names.
 _NAMED = {
     **_ALL,
+    "attack": attack.run,
     "faults": faults.run,
     "sound": sound.run,
     "four-hours": four_hours.run,

@@ -26,6 +26,15 @@ def memory_bytes(pid: int) -> int:
     return int(line.split()[1]) * 1024
 
 
+def private_bytes(pid: int) -> int:
+    """Return the memory that a process shares with no other one.
+
+    Just begun, before it is a program of its own, it shares all that its parent has.
+    """
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Private_"))
+
+
 def children(pid: int) -> list[int]:
     """Return the processes that a process has begun and that are still there."""
     tasks = Path(f"/proc/{pid}/task").glob("*/children")

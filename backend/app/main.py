@@ -36,6 +36,7 @@ from app.api.errors import install_error_handlers
 from app.api.headers import SecurityHeaders
 from app.api.limits import RequestLimits
 from app.api.request_ids import RequestIds
+from app.api.sign_in_queue import SignInQueue
 from app.core.errors import ErrorCode, not_found
 from app.core.settings import Settings
 from app.core.version import VERSION
@@ -117,7 +118,8 @@ def create_app(settings: Settings | None = None, *, with_workers: bool = True) -
                 is_https=settings.has_secure_cookies,
             ),
             Middleware(RequestIds),
-            Middleware(RequestLimits, max_bytes=settings.import_max_bytes),
+            Middleware(RequestLimits, max_upload_bytes=settings.import_max_bytes),
+            Middleware(SignInQueue),
         ],
     )
     install_error_handlers(app)

@@ -32,6 +32,8 @@ _BY_STATUS = {
     HTTPStatus.METHOD_NOT_ALLOWED: ErrorCode.METHOD_NOT_ALLOWED,
     HTTPStatus.UNAUTHORIZED: ErrorCode.UNAUTHENTICATED,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ErrorCode.PAYLOAD_TOO_LARGE,
+    HTTPStatus.REQUEST_TIMEOUT: ErrorCode.REQUEST_TOO_SLOW,
+    HTTPStatus.SERVICE_UNAVAILABLE: ErrorCode.TOO_BUSY,
 }
 
 
@@ -82,7 +84,9 @@ def install_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
         code = _BY_STATUS.get(HTTPStatus(error.status_code), ErrorCode.INVALID_REQUEST)
-        return render(request, error.status_code, code)
+        answer = render(request, error.status_code, code)
+        answer.headers.update(error.headers or {})
+        return answer
 
     # What is full may be the database's disk, or the one where large uploads wait.
     @app.exception_handler(SQLAlchemyError)

@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
-from app.api.dependencies import ReadDep, RuntimeDep
+from app.api.costly import ReceiverDep
+from app.api.dependencies import RuntimeDep
 from app.api.errors import documented
 from app.services.export.export_service import ExportFormat, write_export
 
-router = APIRouter(tags=["export"], responses=documented(401, 403, 404, 422))
+router = APIRouter(tags=["export"], responses=documented(401, 403, 404, 422, 429, 503))
 
 
 @router.get(
@@ -19,7 +20,7 @@ router = APIRouter(tags=["export"], responses=documented(401, 403, 404, 422))
 )
 async def export(
     runtime: RuntimeDep,
-    user_id: ReadDep,
+    user_id: ReceiverDep,
     format: Annotated[ExportFormat, Query()] = ExportFormat.JSON,  # noqa: A002 - a query's name
     list_id: Annotated[str | None, Query(description="Only this list.")] = None,
 ) -> StreamingResponse:

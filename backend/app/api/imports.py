@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import StreamingResponse
 
+from app.api.costly import CostlyAddDep, ReportReceiverDep
 from app.api.dependencies import (
-    AddDep,
     ChangeDep,
     CursorQuery,
     LimitDep,
@@ -34,6 +34,8 @@ from app.services import import_items, import_preview, import_report
 
 router = APIRouter(prefix="/imports", tags=["imports"], responses=documented(401, 403, 422))
 
+_OF_UPLOADS = (404, 408, 413, 429, 503)
+
 OutcomeQuery = Annotated[ItemOutcome | None, Query(description="Only lines that came to this.")]
 
 
@@ -50,9 +52,9 @@ async def all_imports(
 
 
 @router.post(
-    "", status_code=201, responses=documented(404, 413), openapi_extra=accepts_files(ImportIn)
+    "", status_code=201, responses=documented(*_OF_UPLOADS), openapi_extra=accepts_files(ImportIn)
 )
-async def add_import(runtime: RuntimeDep, user_id: AddDep, upload: UploadDep) -> BatchOut:
+async def add_import(runtime: RuntimeDep, user_id: CostlyAddDep, upload: UploadDep) -> BatchOut:
     """Import links, text, files or whole exports, also into several lists at once.
 
     Everything is stored and queued in one transaction before the answer.
@@ -60,15 +62,14 @@ async def add_import(runtime: RuntimeDep, user_id: AddDep, upload: UploadDep) ->
     return await accept_upload(runtime, upload, user_id, upload.options)
 
 
-@router.post("/preview", responses=documented(404, 413), openapi_extra=accepts_files(ImportIn))
-async def preview(runtime: RuntimeDep, user_id: AddDep, upload: UploadDep) -> PreviewOut:
+@router.post("/preview", responses=documented(*_OF_UPLOADS), openapi_extra=accepts_files(ImportIn))
+async def preview(runtime: RuntimeDep, user_id: CostlyAddDep, upload: UploadDep) -> PreviewOut:
     """What the same import would do. Nothing is stored, and nothing here touches the network."""
-    reading = await upload.read(runtime.settings.import_max_items)
     async with runtime.database.read() as session:
         return await import_preview.preview(
             session,
             user_id=user_id,
-            reading=reading,
+            reading=upload.reading,
             options=upload.options,
             estimates=runtime.transcription.estimates,
         )
@@ -109,13 +110,13 @@ async def get_items(
     response_class=StreamingResponse,
     responses={
         200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
-        **documented(404),
+        **documented(404, 429, 503),
     },
 )
 async def get_report(
     import_id: str,
     runtime: RuntimeDep,
-    user_id: SeeDep,
+    user_id: ReportReceiverDep,
     outcome: OutcomeQuery = None,
     accept_language: Annotated[str, Header()] = "",
 ) -> StreamingResponse:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from app.api.costly import CostlyReadDep
 from app.api.dependencies import (
     ChangeDep,
     CursorQuery,
@@ -40,12 +41,12 @@ class SearchQuery(SearchFilters):
     sort: SearchSort = SearchSort.RELEVANCE
 
 
-@router.get("/search")
+@router.get("/search", responses=documented(429))
 async def search(
     asked: Annotated[SearchQuery, Query()],
     runtime: RuntimeDep,
     session: SessionDep,
-    user_id: ReadDep,
+    user_id: CostlyReadDep,
     limit: SearchLimitQuery = DEFAULT_RESULTS,
     cursor: CursorQuery = None,
 ) -> SearchOut:
@@ -66,10 +67,10 @@ async def search(
     )
 
 
-@router.get("/search/choices")
+@router.get("/search/choices", responses=documented(429))
 async def search_choices(
     session: SessionDep,
-    user_id: ReadDep,
+    user_id: CostlyReadDep,
     list_id: Annotated[str | None, Query(max_length=100, description="Only this list.")] = None,
 ) -> SearchChoicesOut:
     """What a search can be narrowed to."""

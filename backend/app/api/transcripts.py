@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
+from app.api.costly import ReceiverDep
 from app.api.dependencies import ReadDep, RuntimeDep, SessionDep
 from app.api.errors import documented
 from app.schemas.videos import TranscriptFormat, TranscriptsIn
@@ -53,10 +54,13 @@ async def get_transcript_json(video_id: str, session: SessionDep, user_id: ReadD
 @router.post(
     "/transcripts",
     response_class=StreamingResponse,
-    responses={200: {"content": {"application/zip": {"schema": {"type": "string"}}}}},
+    responses={
+        200: {"content": {"application/zip": {"schema": {"type": "string"}}}},
+        **documented(429, 503),
+    },
 )
 async def get_transcripts(
-    body: TranscriptsIn, runtime: RuntimeDep, user_id: ReadDep
+    body: TranscriptsIn, runtime: RuntimeDep, user_id: ReceiverDep
 ) -> StreamingResponse:
     """The captions of many videos, a file for each, in a ZIP; those without captions are left out."""
     written = await service.of_many(

@@ -2,9 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 from fastapi import Depends, Request
@@ -12,23 +16,32 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
+from app.api.costly import CostlyAddDep
 from app.api.dependencies import RuntimeDep
 from app.core.errors import ErrorCode, VideothekError
 from app.runtime import Runtime
+from app.runtime.load import SMALL_UPLOAD_BYTES
 from app.schemas.common import MAX_PAGE_SIZE, ApiModel
 from app.schemas.imports import BatchOut
 from app.schemas.previews import ImportIn, ImportOptions
+from app.services.importing import archives, newpipe
+from app.services.importing.input_reader import ReadInput, StoredInput
 from app.services.importing.items import Reading
 from app.services.importing.reading import Source, SourceFile, read_source
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 
-# A text field of a form is limited by the size of the request, like everything else.
 _MAX_FORM_FILES = 1000
 _MAX_FORM_FIELDS = 20
+# A text field stays in memory while a form is received; nobody writes so much beside files.
+_MAX_FORM_TEXT_BYTES = 5_000_000
 # Reading a megabyte takes longer than a frame; below that a thread costs more than it saves.
 _THREAD_FROM_BYTES = 100_000
+_FORM = "multipart/form-data"
+_FORMS = (_FORM, "application/x-www-form-urlencoded")
+# Small as they are, they may hold a lot.
+_MAY_HOLD_MUCH = (*archives.MAGIC, newpipe.MAGIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +49,12 @@ class Upload:
     """What was sent.
 
     Args:
-        source: The text, the links, or the files.
+        reading: Everything in it.
         options: What of it goes where.
-        size: How much there is to read, in bytes.
     """
 
-    source: Source
+    reading: Reading
     options: ImportOptions
-    size: int
-
-    async def read(self, max_items: int, options: ImportOptions | None = None) -> Reading:
-        """Read the input, before any transaction is open.
-
-        Args:
-            max_items: The most items of one import.
-            options: What of it goes where, if it was not sent along.
-
-        Raises:
-            VideothekError: See ``read_source``.
-        """
-        groups = (options or self.options).groups
-        return await _in_thread(self.size, read_source, self.source, max_items, groups)
 
 
 def accepts_files(body: type[ApiModel]) -> dict[str, Any]:
@@ -85,15 +83,33 @@ def accepts_files(body: type[ApiModel]) -> dict[str, Any]:
     }
 
 
-async def read_upload(request: Request, runtime: RuntimeDep) -> Upload:
-    """Read a request's body.
+async def read_upload(request: Request, runtime: RuntimeDep, user_id: CostlyAddDep) -> Upload:
+    """Read a request's body, once there is room for it. Until then not a byte of it is in memory.
 
     Raises:
-        VideothekError: ``invalid_request`` unless it is one of the forms that are documented.
+        VideothekError: ``invalid_request`` unless it is one of the forms that are documented;
+            ``too_busy``; see ``InputReader.read``.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind in ("multipart/form-data", "application/x-www-form-urlencoded"):
-        return await _read_form(request, runtime.settings.import_max_bytes)
+    size = _declared_bytes(request, runtime.settings.import_max_bytes)
+    load = runtime.load
+    turns = load.small_uploads if size <= SMALL_UPLOAD_BYTES else load.large_uploads
+    async with turns.turn(user_id, size):
+        if kind in _FORMS:
+            if kind != _FORM and size > SMALL_UPLOAD_BYTES:
+                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return await _read_form(request, runtime, user_id)
+        if size > SMALL_UPLOAD_BYTES:
+            return await _read_large_json(request, runtime, user_id)
+        return await _read_json(request, runtime.settings.import_max_items)
+
+
+def _declared_bytes(request: Request, most: int) -> int:
+    declared = request.headers.get("content-length", "")
+    return int(declared) if declared.isdecimal() else most
+
+
+async def _read_json(request: Request, max_items: int) -> Upload:
     body = await request.body()
     try:
         given = await _in_thread(len(body), _parse, body)
@@ -101,7 +117,9 @@ async def read_upload(request: Request, runtime: RuntimeDep) -> Upload:
         raise _malformed() from None
     if (given.text is None) == (given.urls is None):
         raise _malformed()
-    return Upload(Source(text=given.text, urls=given.urls), given, len(body))
+    source = Source(text=given.text, urls=given.urls)
+    reading = await _in_thread(len(body), read_source, source, max_items, given.groups)
+    return Upload(reading, given)
 
 
 def _parse(body: bytes) -> ImportIn:
@@ -118,29 +136,84 @@ async def _in_thread(
     return await asyncio.to_thread(work, *args, **kwargs)
 
 
-async def _read_form(request: Request, max_bytes: int) -> Upload:
+async def _read_large_json(request: Request, runtime: Runtime, user_id: str) -> Upload:
+    with _directory() as directory:
+        body = directory / "body.json"
+        with body.open("wb") as file:
+            async for chunk in request.stream():
+                await asyncio.to_thread(file.write, chunk)
+        found = await _read_stored(runtime, user_id, StoredInput(body=body), None)
+    try:
+        return Upload(found.reading, ImportOptions.model_validate(found.options))
+    except ValidationError:
+        raise _malformed() from None
+
+
+async def _read_form(request: Request, runtime: Runtime, user_id: str) -> Upload:
+    max_items = runtime.settings.import_max_items
     try:
         async with request.form(
-            max_files=_MAX_FORM_FILES, max_fields=_MAX_FORM_FIELDS, max_part_size=max_bytes
+            max_files=_MAX_FORM_FILES,
+            max_fields=_MAX_FORM_FIELDS,
+            max_part_size=_MAX_FORM_TEXT_BYTES,
         ) as form:
-            files = [
-                SourceFile(part.filename or "", await part.read())
-                for part in form.getlist("file")
-                if isinstance(part, UploadFile)
-            ]
+            parts = [part for part in form.getlist("file") if isinstance(part, UploadFile)]
             text = _text(form, "text")
             options = ImportOptions.model_validate_json(_text(form, "options") or "{}")
+            if text is None and not parts:
+                raise _malformed()
+            if await _may_hold_much(parts, text):
+                with _directory() as directory:
+                    files = await asyncio.to_thread(_stored, parts, directory)
+                    stored = StoredInput(files=files, text=text)
+                    found = await _read_stored(runtime, user_id, stored, options.groups)
+                return Upload(found.reading, options)
+            small = [SourceFile(part.filename or "", await part.read()) for part in parts]
     except ValidationError:
         raise _malformed() from None
     except HTTPException as error:
         if error.status_code == HTTPStatus.BAD_REQUEST:
             raise _malformed() from None
         raise
-    if text is None and not files:
-        raise _malformed()
-    # A small archive may hold a lot.
-    size = _THREAD_FROM_BYTES if files else len(text or "")
-    return Upload(Source(text=text, files=files), options, size)
+    size = _THREAD_FROM_BYTES if small else len(text or "")
+    source = Source(text=text, files=small)
+    return Upload(await _in_thread(size, read_source, source, max_items, options.groups), options)
+
+
+async def _may_hold_much(parts: list[UploadFile], text: str | None) -> bool:
+    if sum(part.size or 0 for part in parts) + len(text or "") > SMALL_UPLOAD_BYTES:
+        return True
+    longest = max(map(len, _MAY_HOLD_MUCH))
+    for part in parts:
+        head = await part.read(longest)
+        await part.seek(0)
+        if head.startswith(_MAY_HOLD_MUCH):
+            return True
+    return False
+
+
+def _stored(parts: list[UploadFile], directory: Path) -> list[tuple[str, Path]]:
+    """Copy what was received to where another process can read it."""
+    stored = []
+    for number, part in enumerate(parts):
+        path = directory / str(number)
+        with path.open("wb") as file:
+            shutil.copyfileobj(part.file, file)
+        stored.append((part.filename or "", path))
+    return stored
+
+
+async def _read_stored(
+    runtime: Runtime, user_id: str, stored: StoredInput, groups: list[int] | None
+) -> ReadInput:
+    async with runtime.load.reads.turn(user_id):
+        return await runtime.load.reader.read(stored, runtime.settings.import_max_items, groups)
+
+
+@contextmanager
+def _directory() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="videothek-upload-") as name:
+        yield Path(name)
 
 
 async def accept_upload(
@@ -154,10 +227,9 @@ async def accept_upload(
         user_id: Whose import it is.
         options: What of it goes where.
     """
-    reading = await upload.read(runtime.settings.import_max_items, options)
     async with runtime.database.write() as unit:
         accepted = await runtime.import_service.accept(
-            unit, user_id=user_id, reading=reading, options=options
+            unit, user_id=user_id, reading=upload.reading, options=options
         )
     return BatchOut(
         import_id=accepted.import_id,

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
+from app.api.costly import CostlyAddDep
 from app.api.dependencies import (
     AddDep,
     ChangeDep,
@@ -48,11 +49,11 @@ async def add_video(
 @router.post(
     "/lists/{list_id}/videos/batch",
     status_code=201,
-    responses=documented(413),
+    responses=documented(408, 413, 429, 503),
     openapi_extra=accepts_files(BatchIn),
 )
 async def add_batch(
-    list_id: str, runtime: RuntimeDep, user_id: AddDep, upload: UploadDep
+    list_id: str, runtime: RuntimeDep, user_id: CostlyAddDep, upload: UploadDep
 ) -> BatchOut:
     """Add many videos. All are stored and queued in one transaction before the answer."""
     options = upload.options.model_copy(update={"list_id": list_id, "new_list_name": None})

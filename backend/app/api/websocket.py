@@ -14,6 +14,7 @@ from app.core.errors import VideothekError
 from app.core.security import Identity
 from app.runtime import Runtime
 from app.schemas.progress import AuthMessage, ReadyMessage
+from app.services.accounts.attempts import Allowance, Attempts
 from app.services.accounts.browsers import KNOWN_SECONDS
 from app.services.progress import FRAME_SECONDS, ProgressConnection
 
@@ -21,7 +22,10 @@ router = APIRouter()
 
 AUTH_SECONDS = 5.0
 CLOSE_UNAUTHENTICATED = 4401
-_CLOSE_TRY_AGAIN = 1013
+CLOSE_TOO_MANY = 4429
+CLOSE_TRY_AGAIN = 1013
+# After the first message a client has nothing to say; some send a sign of life now and then.
+_MESSAGES = Allowance(burst=30, seconds_per_one=1.0)
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +36,7 @@ async def progress(websocket: WebSocket) -> None:
     await websocket.accept()
     runtime: Runtime | None = getattr(websocket.app.state, "runtime", None)
     if runtime is None:
-        await websocket.close(_CLOSE_TRY_AGAIN)
+        await websocket.close(CLOSE_TRY_AGAIN)
         return
     # A client that goes away while it is being told something is no error.
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
@@ -40,13 +44,24 @@ async def progress(websocket: WebSocket) -> None:
         if who is None:
             await websocket.close(CLOSE_UNAUTHENTICATED)
             return
-        await _serve(websocket, runtime, who)
+        try:
+            with runtime.load.sockets.client(who.user_id):
+                await _serve(websocket, runtime, who)
+        except VideothekError:
+            await websocket.close(CLOSE_TOO_MANY, "too_many_connections")
+
+
+async def _first_message(websocket: WebSocket, runtime: Runtime) -> str:
+    """What somebody says first; they are sent away when it takes too long, or too many others come."""
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(AUTH_SECONDS) as deadline:
+        with runtime.load.sockets.stranger(websocket, lambda: deadline.reschedule(loop.time())):
+            return await websocket.receive_text()
 
 
 async def _authenticate(websocket: WebSocket, runtime: Runtime) -> Identity | None:
     try:
-        async with asyncio.timeout(AUTH_SECONDS):
-            message = await websocket.receive_text()
+        message = await _first_message(websocket, runtime)
         auth = AuthMessage.model_validate_json(message)
         return await runtime.auth.identify(auth.token)
     except (TimeoutError, KeyError, ValidationError, VideothekError):
@@ -55,15 +70,16 @@ async def _authenticate(websocket: WebSocket, runtime: Runtime) -> Identity | No
 
 async def _serve(websocket: WebSocket, runtime: Runtime, who: Identity) -> None:
     connection = runtime.hub.connect(who.user_id)
-    tasks = [
-        asyncio.create_task(_send(websocket, runtime, connection)),
-        asyncio.create_task(_receive(websocket)),
-        asyncio.create_task(_until_signed_out(runtime, who)),
-    ]
+    receiving = asyncio.create_task(_receive(websocket))
+    signed_in = asyncio.create_task(_until_signed_out(runtime, who))
+    sending = asyncio.create_task(_send(websocket, runtime, connection))
+    tasks = [sending, receiving, signed_in]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        if tasks[-1].done():
+        if signed_in.done():
             await websocket.close(CLOSE_UNAUTHENTICATED)
+        elif _says_too_much(receiving):
+            await websocket.close(CLOSE_TOO_MANY, "too_many_messages")
     finally:
         runtime.hub.disconnect(connection)
         for task in tasks:
@@ -102,9 +118,18 @@ async def _until_signed_out(runtime: Runtime, who: Identity) -> None:
             continue
 
 
-async def _receive(websocket: WebSocket) -> None:
-    """Nothing a client says after signing in matters; this notices when it goes."""
+async def _receive(websocket: WebSocket) -> bool:
+    """Nothing a client says after signing in matters; this notices when it goes, or says too much."""
+    said = Attempts(_MESSAGES)
     while True:
         message = await websocket.receive()
         if message["type"] == "websocket.disconnect":
-            return
+            return False
+        now = time.monotonic()
+        if said.wait_seconds(None, now):
+            return True
+        said.spend(None, now)
+
+
+def _says_too_much(receiving: asyncio.Task[bool]) -> bool:
+    return receiving.done() and receiving.exception() is None and receiving.result()

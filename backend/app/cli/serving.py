@@ -1,12 +1,15 @@
 """``videothek serve``, and what else works on this machine's own installation."""
 
+import contextlib
 import json
 import socket
+import sys
 from types import FrameType
 
 import typer
 import uvicorn
 
+from app.api.connections import server_config
 from app.api.peers import DirectPeers
 from app.cli.beginning import open_database, settle_down
 from app.cli.failures import give_up
@@ -19,6 +22,7 @@ from app.services.auth_service import LINK_MINUTES
 
 # For requests that are being answered; the workers come after them (workers.settings.SHUTDOWN_SECONDS).
 _GRACEFUL_SECONDS = 2
+_OPEN_FILES = 8192
 
 
 class _Server(uvicorn.Server):
@@ -58,19 +62,28 @@ def serve(host: str | None, port: int | None, *, with_workers: bool = True) -> N
     _check_port(settings)
     open_database(settings)
     application = create_app(settings, with_workers=with_workers)
-    config = uvicorn.Config(
+    config = server_config(
         DirectPeers(application, settings),
         host=settings.host,
         port=settings.port,
-        log_config=None,
-        access_log=False,
         timeout_graceful_shutdown=_GRACEFUL_SECONDS,
-        server_header=False,
-        # DirectPeers does that, and remembers who is connected.
-        proxy_headers=False,
     )
+    _allow_open_files()
     settle_down()
     _Server(config, settings, application.state).run()
+
+
+def _allow_open_files() -> None:
+    """A connection is a file: of the usual thousand, attackers would leave none for the database."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def print_openapi() -> None:

@@ -80,6 +80,10 @@ class ErrorCode(StrEnum):
     TOO_MANY_ITEMS = "too_many_items"
     TOO_MANY_SEARCHES = "too_many_searches"
     PAYLOAD_TOO_LARGE = "payload_too_large"
+    TOO_MUCH_TO_READ = "too_much_to_read"
+    REQUEST_TOO_SLOW = "request_too_slow"
+    TOO_MANY_REQUESTS = "too_many_requests"
+    TOO_BUSY = "too_busy"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     NOT_READY = "not_ready"
     # Nothing can be stored for now; nothing is lost, and it goes on by itself.

@@ -248,8 +248,24 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "More than {limit} searches can’t be kept. Please delete one first.",
     ),
     ErrorCode.PAYLOAD_TOO_LARGE: (
-        "Das ist zu groß für einen Import. Bitte teile es auf.",
-        "This is too large for one import. Please split it.",
+        "Das ist zu groß auf einmal. Bitte teile es auf.",
+        "This is too large at once. Please split it.",
+    ),
+    ErrorCode.TOO_MUCH_TO_READ: (
+        "Das zu lesen braucht zu viel Zeit oder Arbeitsspeicher. Bitte teile es auf.",
+        "Reading this takes too much time or memory. Please split it.",
+    ),
+    ErrorCode.REQUEST_TOO_SLOW: (
+        "Es kam zu lange nichts mehr an. Bitte versuche es noch einmal.",
+        "Nothing arrived for too long. Please try again.",
+    ),
+    ErrorCode.TOO_MANY_REQUESTS: (
+        "Das waren sehr viele Anfragen auf einmal. Bitte warte kurz.",
+        "Those were very many requests at once. Please wait a moment.",
+    ),
+    ErrorCode.TOO_BUSY: (
+        "Der Server hat gerade sehr viel zu tun. Bitte versuche es gleich noch einmal.",
+        "The server is very busy right now. Please try again in a moment.",
     ),
     ErrorCode.METHOD_NOT_ALLOWED: (
         "Das geht an dieser Stelle nicht.",

@@ -61,6 +61,11 @@ class Settings(BaseSettings):
 
     import_max_items: int = Field(default=10_000, ge=1)
     import_max_bytes: int = Field(default=20_000_000, ge=1)
+    # Of the process that reads a large input or an archive; with less memory it does not even start.
+    import_max_seconds: float = Field(default=60.0, ge=1)
+    import_max_memory_bytes: int = Field(default=140_000_000, ge=80_000_000)
+    # Previews, imports, searches and exports of one person; 0 counts nothing.
+    requests_per_minute: int = Field(default=600, ge=0)
 
     caption_languages: str = "de,en"
     caption_providers: str = Field(

@@ -20,6 +20,7 @@ from app.core.settings import Settings
 from app.migrations.runner import migrate
 from app.repositories import lanes as lane_rows
 from app.runtime.doors import open_doors
+from app.runtime.load import Load, open_load
 from app.runtime.metrics import Metrics, open_metrics
 from app.runtime.transcription import Transcription, open_transcription
 from app.services.accounts.keys import load_secrets
@@ -72,6 +73,7 @@ class Runtime:
     storage_health: StorageHealth
     http: YouTubeHttp
     extractor: YtDlpExtractor
+    load: Load
 
     async def close(self) -> None:
         """Close connections and threads."""
@@ -182,6 +184,7 @@ async def open_runtime(
         storage_health=storage_health,
         http=http,
         extractor=extractor,
+        load=open_load(settings),
     )
 
 

@@ -174,7 +174,7 @@ async def test_the_exit_code_says_what_became_of_it(
     limited = command.but(VIDEOTHEK_IMPORT_MAX_BYTES="20")
     much = await limited("import", "-", stdin="x" * 21)
     assert (much.code, much.out) == (1, "")
-    assert much.err.startswith("This is too large for one import.")
+    assert much.err.startswith("This is too large at once.")
     for wrong in (
         ("import",),
         ("import", str(tmp_path / "fehlt.txt")),

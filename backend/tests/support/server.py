@@ -19,6 +19,7 @@ import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from app.api.connections import server_config
 from app.api.peers import DirectPeers
 from app.core.security import hash_password
 from app.core.settings import Settings
@@ -134,13 +135,7 @@ async def running_app(
 ) -> AsyncIterator[RunningApp]:
     """Serve the application on a free port of loopback."""
     app = create_app(settings, with_workers=with_workers)
-    config = uvicorn.Config(
-        DirectPeers(app, settings),
-        port=0,
-        log_config=None,
-        timeout_graceful_shutdown=1,
-        proxy_headers=False,
-    )
+    config = server_config(DirectPeers(app, settings), port=0, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     # Signals belong to pytest.
     task = asyncio.create_task(server._serve())

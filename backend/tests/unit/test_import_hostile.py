@@ -78,3 +78,14 @@ def test_only_the_wanted_groups_are_kept_and_all_are_counted() -> None:
         ("Eins", 2),
         ("Zwei", 1),
     ]
+
+
+def test_a_history_that_is_too_much_for_a_tree_is_not_beside_the_point_in_takeout() -> None:
+    cells = "".join(
+        f'<div class="outer-cell"><div><a href="{url(video_id)}">x</a>' for video_id in (A, B) * 300
+    )
+
+    reading = read(zipped({"Takeout/watch-history.html": f"<html><body>{cells}"}))
+
+    assert [item.youtube_id for item in reading.items] == [A, B]
+    assert reading.format == "takeout_archive"

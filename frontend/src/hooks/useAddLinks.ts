@@ -17,6 +17,7 @@ const HOPELESS: ReadonlySet<string> = new Set([
   "no_links_found",
   "too_many_items",
   "payload_too_large",
+  "too_much_to_read",
 ]);
 
 type Action = { action?: { label: string; onClick: () => void } };

@@ -100,11 +100,11 @@ class Archive:
                 return None
             if is_binary(head) and not is_wide and not head.startswith(databases):
                 return None
-            content = head + file.read(most + 1 - len(head))
-        is_bomb = len(content) > max(_RATIO_FROM_BYTES, _MAX_RATIO * info.compress_size)
-        if len(content) > most or is_bomb:
-            raise too_large()
-        return content
+            most = min(most, max(_RATIO_FROM_BYTES, _MAX_RATIO * info.compress_size))
+            # Nothing more than it says is ever unpacked, so a bomb need not be.
+            if info.file_size > most:
+                raise too_large()
+            return head + file.read(max(0, info.file_size - len(head)))
 
 
 def too_large() -> VideothekError:

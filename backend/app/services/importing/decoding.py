@@ -28,6 +28,7 @@ _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x7f]")
 # Text has hardly any control characters; compressed content has one in ten bytes.
 _MOST_CONTROLS: Final = 0.02
 _MOST_BROKEN: Final = 0.01
+_NOT_ASCII: Final = bytes(range(128, 256))
 
 
 def unreadable() -> VideothekError:
@@ -44,6 +45,14 @@ def decode(content: bytes) -> str:
     Raises:
         VideothekError: ``file_unreadable`` for binary content.
     """
+    try:
+        return _decoded(content)
+    except MemoryError:
+        # One emoji makes a text four times as large. Links have nothing but ASCII.
+        return content.translate(None, _NOT_ASCII).decode("ascii")
+
+
+def _decoded(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace").removeprefix("\ufeff")

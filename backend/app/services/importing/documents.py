@@ -74,13 +74,15 @@ def _records_before_break(text: str) -> list[Any]:
             place -= 1
     except (ValueError, RecursionError):
         pass
+    except MemoryError:
+        return []
     return found
 
 
 def _parsed(text: str) -> Any:
     try:
         return json.loads(text)
-    except RecursionError:
+    except (RecursionError, MemoryError):
         return None
     except ValueError:
         pass

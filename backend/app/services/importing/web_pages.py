@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from app.core.errors import ReasonCode
 from app.services.importing.folders import Path, names_of
@@ -79,10 +79,11 @@ def read_page(text: str, sink: ItemSink, group: str | None = None) -> str:
     """
     if _IS_OPML.match(text):
         return _read_feeds(text, sink, group)
-    if _is_too_much(text):
+    tree = None if _is_too_much(text) else _tree(text)
+    if tree is None:
         _read_addresses((found[1] for found in _LINK.finditer(text)), sink, group)
-        return "html"
-    tree = LexborHTMLParser(text)
+        # In an archive of Takeout's all other pages are beside the point.
+        return "takeout_history" if "outer-cell" in text else "html"
     if "outer-cell" in text and tree.css_first(".outer-cell") is not None:
         _read_history(tree, sink, group)
         return "takeout_history"
@@ -94,6 +95,14 @@ def read_page(text: str, sink: ItemSink, group: str | None = None) -> str:
         return "pocket"
     _read_addresses(_addresses(tree), sink, group)
     return "html"
+
+
+def _tree(text: str) -> LexborHTMLParser | None:
+    """The page's elements; None if there is not the memory for them."""
+    try:
+        return LexborHTMLParser(text)
+    except (SelectolaxError, MemoryError):
+        return None
 
 
 def _is_too_much(text: str) -> bool:
