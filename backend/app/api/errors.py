@@ -33,6 +33,8 @@ _BY_STATUS = {
     HTTPStatus.UNAUTHORIZED: ErrorCode.UNAUTHENTICATED,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ErrorCode.PAYLOAD_TOO_LARGE,
 }
+# What FastAPI says of a body that it can't even take apart; for callers it is one kind of wrong.
+_ALSO_MALFORMED = HTTPStatus.BAD_REQUEST
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -81,8 +83,11 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
-        code = _BY_STATUS.get(HTTPStatus(error.status_code), ErrorCode.INVALID_REQUEST)
-        return render(request, error.status_code, code)
+        status = error.status_code
+        if status == _ALSO_MALFORMED:
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+        code = _BY_STATUS.get(HTTPStatus(status), ErrorCode.INVALID_REQUEST)
+        return render(request, status, code)
 
     # What is full may be the database's disk, or the one where large uploads wait.
     @app.exception_handler(SQLAlchemyError)
