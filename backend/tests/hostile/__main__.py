@@ -13,6 +13,7 @@ from tests.hostile.operations import Tally, exercise, operations_of
 from tests.hostile.server import HostileApp
 
 _SHOWN_ERRORS = 5
+_ASKED_BY = {"both": (True, False), "owner": (True,), "nobody": (False,)}
 
 
 def main() -> None:
@@ -36,7 +37,7 @@ def _exercise_all(url: str, arguments: argparse.Namespace) -> list[Tally]:
     library = Library(url)
     library.sign_in()
     tallies = []
-    for with_token in (True, False):
+    for with_token in _ASKED_BY[arguments.asked_by]:
         _say("with a token" if with_token else "without a token")
         for operation in operations_of(url):
             if arguments.only not in f"{operation.method.upper()} {operation.path}":
@@ -71,6 +72,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--cases", type=int, default=1000, help="of each operation")
     parser.add_argument("--seed", type=int, default=random.randrange(10_000))
     parser.add_argument("--only", default="", help='a part of a name, as "POST /api/lists"')
+    parser.add_argument("--asked-by", choices=_ASKED_BY, default="both")
     return parser.parse_args()
 
 

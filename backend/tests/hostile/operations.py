@@ -28,6 +28,7 @@ CHECKS = [
 ]
 # After these something of the library is gone, and what follows would end at 404.
 _TAKES_AWAY = ("remove", "merge", "undo", "cancel", "move")
+_RENEWED_AFTER = 20
 _UNAUTHENTICATED = 401
 _MALFORMED = 422
 
@@ -41,12 +42,14 @@ class Tally:
         needs_token: Whether nobody may ask without one.
         statuses: How often each status was answered.
         findings: What is wrong, each once, with a case that shows it.
+        taken_away: How often something of the library went with a case.
     """
 
     name: str
     needs_token: bool
     statuses: Counter[int] = field(default_factory=Counter)
     findings: dict[str, str] = field(default_factory=dict)
+    taken_away: int = 0
 
     @property
     def cases(self) -> int:
@@ -98,7 +101,7 @@ def exercise(operation: Any, library: Library, *, cases: int, seed: int, with_to
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=st.one_of(allowed, refused), choice=st.integers(0, 59))
+    @given(case=st.one_of(allowed, refused), choice=st.integers(0, 5999))
     def ask(case: Any, choice: int) -> None:
         if choice % 3:
             _name_what_is_there(case, library, choice)
@@ -137,7 +140,9 @@ def _judge(case: Any, library: Library, headers: dict[str, str], tally: Tally) -
             title = f"{answer.status_code}: {getattr(failure, 'title', type(failure).__name__)}"
             tally.findings.setdefault(title, _shown(case, failure))
     if answer.status_code < 300 and (case.method == "DELETE" or case.path.endswith(_TAKES_AWAY)):
-        library.renew()
+        tally.taken_away += 1
+        if tally.taken_away % _RENEWED_AFTER == 1:
+            library.renew()
 
 
 def _without_cookies(library: Library) -> requests.Session:

@@ -61,7 +61,8 @@ def read_database(content: bytes, sink: ItemSink, group: str | None = None) -> N
                 channels = _rows(connection, _SUBSCRIPTIONS)
                 for line, (url, name, _) in enumerate(channels, 1):
                     sink.add(line, f"{name} {url}", reason=ReasonCode.SUBSCRIPTION, group=group)
-        except (sqlite3.Error, OverflowError, UnicodeDecodeError):
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError, MemoryError):
+            # The last is what SQLite says of a page that claims to be larger than it may be.
             raise unreadable() from None
 
 
