@@ -110,7 +110,7 @@ crash: $(VENV)/.development
 hostile: $(VENV)/.development
 	@cd backend && .venv/bin/python -m tests.hostile $(HOSTILE)
 
-# The fuzzer is no part of the development environment: decision 0018.
+# The fuzzer is no part of the development environment: decision 0021.
 FUZZ_SECONDS ?= 600
 FUZZ_TARGETS ?= $(notdir $(wildcard backend/fuzz/corpus/*))
 FUZZ_PACKAGES := .build/fuzz-packages
@@ -136,7 +136,7 @@ lock: $(VENV)/.development
 	@$(PY) -m pip install --quiet --disable-pip-version-check uv
 	@cd backend && .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
 	@cd backend && .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --group pyproject.toml:dev --generate-hashes --no-header -c requirements.lock pyproject.toml -o requirements-dev.lock
-	@echo atheris | (cd backend && .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate - -o requirements-fuzz.lock)
+	@cd backend && .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements-fuzz.in -o requirements-fuzz.lock
 	@cd frontend && ../$(NODE) npm install --package-lock-only --no-audit --no-fund
 
 clean:

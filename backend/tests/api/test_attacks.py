@@ -222,3 +222,14 @@ async def test_a_name_with_line_breaks_stays_within_its_header(idle_client: Clie
     assert "\n" not in answer.headers["content-disposition"]
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in answer.headers["content-security-policy"]
+
+
+@ON_SQLITE
+async def test_no_token_is_taken_from_an_address(idle_app: RunningApp, idle_client: Client) -> None:
+    """Addresses stand in histories and in logs of proxies."""
+    made = await idle_client.http.post("/tokens", json={"name": "t", "scope": "read"})
+    async with httpx.AsyncClient(base_url=f"{idle_app.url}/api") as http:
+        for token in (idle_client.token, made.json()["token"]):
+            for name in ("token", "access_token", "bearer", "Authorization", "api_key"):
+                answer = await http.get("/lists", params={name: token})
+                assert answer.status_code == 401, name
