@@ -28,7 +28,7 @@ CHECKS = [
 ]
 # After these something of the library is gone, and what follows would end at 404.
 _TAKES_AWAY = ("remove", "merge", "undo", "cancel", "move")
-_RENEWED_AFTER = 20
+_RENEWED_AFTER = 3
 _UNAUTHENTICATED = 401
 _MALFORMED = 422
 
@@ -141,7 +141,7 @@ def _judge(case: Any, library: Library, headers: dict[str, str], tally: Tally) -
             tally.findings.setdefault(title, _shown(case, failure))
     if answer.status_code < 300 and (case.method == "DELETE" or case.path.endswith(_TAKES_AWAY)):
         tally.taken_away += 1
-        if tally.taken_away % _RENEWED_AFTER == 1:
+        if tally.taken_away % _RENEWED_AFTER == 0:
             library.renew()
 
 

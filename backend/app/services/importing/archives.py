@@ -21,7 +21,7 @@ _MAX_TOTAL_BYTES: Final = 100_000_000
 _MAX_RATIO: Final = 300
 _RATIO_FROM_BYTES: Final = 1_000_000
 _HEAD_BYTES: Final = 4096
-# Exports are deflated. Of the other methods, a few kilobytes unpack to a hundred megabytes at once.
+# Exports are deflated. Of the other methods, four kilobytes unpack to gigabytes at once.
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _NEVER_READ: Final = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)")
 _BROKEN: Final = (
