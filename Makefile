@@ -12,7 +12,7 @@ NODE := scripts/with-node
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 DEMO_PORT ?= 8000
 
-.PHONY: help build run demo test installed test-backend test-page check e2e bench faults crash lock openapi screenshots clean
+.PHONY: help build run demo test installed test-backend test-page check e2e bench faults crash hostile fuzz audit lock openapi screenshots clean
 
 help:
 	@sed -n '3,4p' Makefile | sed 's/^# *//'
@@ -21,6 +21,8 @@ help:
 	@echo "make check   lint, types, contracts        make e2e    browser tests"
 	@echo "make bench   measurements                  make faults every kind of trouble, as a table"
 	@echo "make crash   fifty kills on each database while a thousand videos are imported"
+	@echo "make hostile a thousand odd requests to every operation of the API"
+	@echo "make fuzz    odd bytes for all readers      make audit  known holes in what is used"
 	@echo "make lock    renew both lock files"
 
 $(VENV)/.runtime: backend/requirements.lock backend/pyproject.toml
@@ -104,6 +106,29 @@ crash: $(VENV)/.development
 	@scripts/ensure-postgres
 	@cd backend && .venv/bin/python -m tests.crash $(CRASH)
 
+# HOSTILE="--cases 100 --seed 4 --only lists" makes another run.
+hostile: $(VENV)/.development
+	@cd backend && .venv/bin/python -m tests.hostile $(HOSTILE)
+
+# The fuzzer is no part of the development environment: decision 0021.
+FUZZ_SECONDS ?= 600
+FUZZ_TARGETS ?= $(notdir $(wildcard backend/fuzz/corpus/*))
+FUZZ_PACKAGES := .build/fuzz-packages
+
+$(FUZZ_PACKAGES)/.installed: backend/requirements-fuzz.lock $(VENV)/.development
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(FUZZ_PACKAGES) -r backend/requirements-fuzz.lock
+	@touch $@
+
+fuzz: $(FUZZ_PACKAGES)/.installed
+	@cd backend && for target in $(FUZZ_TARGETS); do \
+		echo "· $$target: $(FUZZ_SECONDS) s"; \
+		PYTHONPATH="$$PWD:$$PWD/../$(FUZZ_PACKAGES)" .venv/bin/python -m fuzz $$target --seconds $(FUZZ_SECONDS) || exit 1; \
+	done
+
+# Needs the lists of known holes, which are on the internet; CI does without them.
+audit: $(VENV)/.development frontend/node_modules/.installed
+	@scripts/audit
+
 screenshots: build
 	@browser=$$(scripts/find-browser) && cd frontend && VIDEOTHEK_CHROMIUM="$$browser" ../$(NODE) npm run --silent screenshots
 
@@ -111,6 +136,7 @@ lock: $(VENV)/.development
 	@$(PY) -m pip install --quiet --disable-pip-version-check uv
 	@cd backend && .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
 	@cd backend && .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --group pyproject.toml:dev --generate-hashes --no-header -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@cd backend && .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements-fuzz.in -o requirements-fuzz.lock
 	@cd frontend && ../$(NODE) npm install --package-lock-only --no-audit --no-fund
 
 clean:

@@ -35,6 +35,8 @@ _BY_STATUS = {
     HTTPStatus.REQUEST_TIMEOUT: ErrorCode.REQUEST_TOO_SLOW,
     HTTPStatus.SERVICE_UNAVAILABLE: ErrorCode.TOO_BUSY,
 }
+# What FastAPI says of a body that it can't even take apart; for callers it is one kind of wrong.
+_ALSO_MALFORMED = HTTPStatus.BAD_REQUEST
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -83,8 +85,11 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
-        code = _BY_STATUS.get(HTTPStatus(error.status_code), ErrorCode.INVALID_REQUEST)
-        answer = render(request, error.status_code, code)
+        status = error.status_code
+        if status == _ALSO_MALFORMED:
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+        code = _BY_STATUS.get(HTTPStatus(status), ErrorCode.INVALID_REQUEST)
+        answer = render(request, status, code)
         answer.headers.update(error.headers or {})
         return answer
 

@@ -8,7 +8,7 @@ from fastapi.responses import StreamingResponse
 from app.api.costly import ReceiverDep
 from app.api.dependencies import RuntimeDep
 from app.api.errors import documented
-from app.services.export.export_service import ExportFormat, write_export
+from app.services.export.export_service import MEDIA_TYPES, ExportFormat, write_export
 
 router = APIRouter(tags=["export"], responses=documented(401, 403, 404, 422, 429, 503))
 
@@ -16,7 +16,7 @@ router = APIRouter(tags=["export"], responses=documented(401, 403, 404, 422, 429
 @router.get(
     "/export",
     response_class=StreamingResponse,
-    responses={200: {"content": {"application/octet-stream": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {kind: {"schema": {}} for kind in MEDIA_TYPES}}},
 )
 async def export(
     runtime: RuntimeDep,

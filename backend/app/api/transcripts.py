@@ -1,7 +1,9 @@
 """Captions as files, of one video or of many."""
 
+from typing import Any
+
 from fastapi import APIRouter
-from fastapi.responses import PlainTextResponse, Response, StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 
 from app.api.costly import ReceiverDep
 from app.api.dependencies import ReadDep, RuntimeDep, SessionDep
@@ -10,6 +12,11 @@ from app.schemas.videos import TranscriptFormat, TranscriptsIn
 from app.services.transcript_files import service
 
 router = APIRouter(prefix="/videos", tags=["videos"], responses=documented(401, 403, 404, 422))
+
+
+def _answers(media_type: str) -> dict[int | str, dict[str, Any]]:
+    """A file, for the OpenAPI document; errors are JSON as everywhere."""
+    return {200: {"content": {media_type: {"schema": {"type": "string"}}}}}
 
 
 async def _file(
@@ -21,31 +28,39 @@ async def _file(
     return Response(written.content, media_type=written.media_type, headers=written.headers)
 
 
-@router.get("/{video_id}/captions.vtt", response_class=PlainTextResponse)
+@router.get("/{video_id}/captions.vtt", response_class=Response, responses=_answers("text/vtt"))
 async def get_webvtt(video_id: str, session: SessionDep, user_id: ReadDep) -> Response:
     """The captions as WebVTT."""
     return await _file(session, user_id, video_id, TranscriptFormat.VTT)
 
 
-@router.get("/{video_id}/captions.srt", response_class=PlainTextResponse)
+@router.get(
+    "/{video_id}/captions.srt", response_class=Response, responses=_answers("application/x-subrip")
+)
 async def get_subrip(video_id: str, session: SessionDep, user_id: ReadDep) -> Response:
     """The captions as SubRip."""
     return await _file(session, user_id, video_id, TranscriptFormat.SRT)
 
 
-@router.get("/{video_id}/transcript.txt", response_class=PlainTextResponse)
+@router.get("/{video_id}/transcript.txt", response_class=Response, responses=_answers("text/plain"))
 async def get_transcript(video_id: str, session: SessionDep, user_id: ReadDep) -> Response:
     """The captions as plain text."""
     return await _file(session, user_id, video_id, TranscriptFormat.TXT)
 
 
-@router.get("/{video_id}/transcript.md", response_class=PlainTextResponse)
+@router.get(
+    "/{video_id}/transcript.md", response_class=Response, responses=_answers("text/markdown")
+)
 async def get_markdown(video_id: str, session: SessionDep, user_id: ReadDep) -> Response:
     """The captions as Markdown, with times and chapters."""
     return await _file(session, user_id, video_id, TranscriptFormat.MD)
 
 
-@router.get("/{video_id}/transcript.json", response_class=PlainTextResponse)
+@router.get(
+    "/{video_id}/transcript.json",
+    response_class=Response,
+    responses={200: {"content": {"application/json": {"schema": {"type": "object"}}}}},
+)
 async def get_transcript_json(video_id: str, session: SessionDep, user_id: ReadDep) -> Response:
     """The captions and chapters, and what the video is, as JSON."""
     return await _file(session, user_id, video_id, TranscriptFormat.JSON)

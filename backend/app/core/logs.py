@@ -18,6 +18,8 @@ _CONTEXT: ContextVar[Mapping[str, str]] = ContextVar("log_context", default={}) 
 _HIDDEN: Final = "…"
 # Shorter ones would be found in words that have nothing to do with them.
 _LEAST_SECRET_LENGTH: Final = 6
+# Words of others stand in the log: they must not move a terminal's cursor, nor begin a line.
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _SECRETS: Final = (
     # Tokens for other tools, keys of transcribers, and sign-ins.
     re.compile(r"(?<![A-Za-z0-9])(vt_|gsk_|sk-)[A-Za-z0-9_-]{8,}"),
@@ -97,8 +99,9 @@ class TextFormatter(logging.Formatter):
         self._redact = redact
 
     def format(self, record: logging.LogRecord) -> str:
-        """See ``logging.Formatter``."""
-        return self._redact(super().format(record))
+        """See ``logging.Formatter``; what follows a line break never looks like a line of its own."""
+        text = self._redact(super().format(record))
+        return _CONTROLS.sub(lambda found: repr(found[0])[1:-1], text).replace("\n", "\n    ")
 
 
 class JsonFormatter(logging.Formatter):

@@ -8,6 +8,7 @@ from app.schemas.common import ApiModel, GroupCountOut
 from app.schemas.imports import BatchIn, CountsOut
 from app.schemas.lists import ListName
 from app.schemas.transcription import EstimateOut
+from app.schemas.videos import RowId
 
 
 class ImportOptions(ApiModel):
@@ -16,7 +17,7 @@ class ImportOptions(ApiModel):
     Without ``list_id`` and ``new_list_name`` the oldest list is the target.
     """
 
-    list_id: str | None = None
+    list_id: RowId | None = None
     new_list_name: ListName | None = Field(
         default=None, description="Make this list and put the videos there."
     )

@@ -26,7 +26,7 @@ def decode_cursor(cursor: str | None) -> tuple[datetime, str] | None:
     match _decode(cursor) if cursor else None:
         case None:
             return None
-        case [str(at), str(row_id)] if "\x00" not in row_id and (moment := _moment(at)):
+        case [str(at), str(row_id)] if _may_be_id(row_id) and (moment := _moment(at)):
             return moment, row_id
     raise VideothekError(ErrorCode.INVALID_REQUEST, 422)
 
@@ -89,6 +89,11 @@ def decode_search_place(cursor: str | None, asked: str) -> SearchPlace:
 
 def _fingerprint(text: str) -> str:
     return hashlib.blake2b(text.encode(errors="replace"), digest_size=8).hexdigest()
+
+
+def _may_be_id(text: str) -> bool:
+    """Whether a database can be asked for it: not for NUL, nor for halves of characters."""
+    return text.isascii() and "\x00" not in text
 
 
 def _moment(text: str) -> datetime | None:

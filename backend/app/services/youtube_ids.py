@@ -204,7 +204,10 @@ def _video_ids(text: str) -> Iterator[str]:
 
 
 def _may_hold_link(text: str) -> bool:
-    return "youtu" in text or "youtu" in text.lower() or "yt:video:" in text
+    if "youtu" in text:
+        return True
+    folded = text.lower()
+    return "youtu" in folded or "yt:video:" in folded
 
 
 def _unescape(text: str) -> str:

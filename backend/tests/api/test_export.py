@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import gc
 import io
 import json
 import tracemalloc
@@ -277,3 +278,13 @@ async def test_a_large_library_is_taken_along_in_flat_memory_while_videos_come_a
     found = (await export(idle_client, "json")).json()["lists"][0]["videos"]
     assert [video["youtube_id"] for video in found][-20_000:] == ids
     assert json.dumps(found)
+
+
+async def test_an_archive_of_a_list_that_is_not_there_is_never_begun(idle_client: Client) -> None:
+    """Begun and left, it would close itself later, and that is an error of nobody's request."""
+    answer = await idle_client.http.get(
+        "/export", params={"format": "takeout", "list_id": "nobody's"}
+    )
+    gc.collect()
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "list_not_found")

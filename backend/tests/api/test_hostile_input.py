@@ -1,5 +1,6 @@
 """What no form sends: NUL, halves of characters, nonsense. Never a 5xx."""
 
+import base64
 import json
 
 import pytest
@@ -81,3 +82,44 @@ async def test_a_drop_that_is_refused_for_one_reason_says_which(idle_client: Cli
 
     assert answer.json()["code"] == "no_links_found"
     assert answer.json()["reason_code"] == "bad_id"
+
+
+@pytest.mark.parametrize("row_id", ["\ud800", "a\x00", "ä"])
+async def test_a_cursor_of_what_is_no_id_is_a_malformed_request(
+    idle_client: Client, row_id: str
+) -> None:
+    place = json.dumps(["2026-01-31T12:00:00+00:00", row_id])
+    cursor = base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
+    for path in ("/imports", f"/lists/{idle_client.list_id}/videos"):
+        answer = await idle_client.http.get(path, params={"cursor": cursor})
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request"), path
+
+
+@pytest.mark.parametrize("list_id", ["\ud800", "a\x00"])
+async def test_a_target_that_is_no_id_is_a_malformed_request(
+    idle_client: Client, list_id: str
+) -> None:
+    answer = await idle_client.http.post(
+        "/imports",
+        content=json.dumps({"text": f"https://youtu.be/{video_ids(1)[0]}", "list_id": list_id}),
+        headers={"Content-Type": "application/json"},
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "kind"),
+    [
+        ("/lists", b'{"name":' + b"[" * 100_000, "application/json"),
+        ("/auth/token", b"--x\r\nnonsense", "multipart/form-data; boundary=y"),
+        ("/auth/token", b"", "multipart/form-data"),
+    ],
+    ids=["nested too deep", "another boundary", "no boundary"],
+)
+async def test_a_body_that_cannot_be_taken_apart_is_a_malformed_request(
+    idle_client: Client, path: str, body: bytes, kind: str
+) -> None:
+    answer = await idle_client.http.post(path, content=body, headers={"Content-Type": kind})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")

@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.core.errors import UpstreamFailed
 from app.models import ChaptersSource
@@ -89,3 +92,28 @@ def test_an_old_caption_address_is_known_to_be_old(query: str, expired: bool) ->
     )
 
     assert is_expired(track, datetime(2026, 1, 1, tzinfo=UTC)) is expired
+
+
+@given(
+    duration=st.none() | st.integers() | st.floats(),
+    timestamp=st.none() | st.integers() | st.floats(),
+    upload_date=st.none() | st.text("0123456789²", min_size=8, max_size=8),
+    description=st.none() | st.text(max_size=60),
+)
+@settings(max_examples=100, deadline=None)
+def test_numbers_that_are_none_cost_a_video_nothing_but_them(**changes: Any) -> None:
+    found = extraction_from_info("dQw4w9WgXcQ", info(**changes), [])
+
+    assert found.title == "Titel"
+    assert found.duration_seconds is None or 0 <= found.duration_seconds < 2**31
+
+
+@given(st.text(max_size=40) | st.text("0123456789", min_size=4000, max_size=6000))
+@settings(max_examples=50, deadline=None)
+def test_any_end_of_an_address_is_read(expire: str) -> None:
+    url = f"https://www.youtube.com/api/timedtext?{urlencode({'expire': expire})}"
+
+    assert is_expired(CaptionTrack("de", "manual", url, "json3", False), datetime.now(UTC)) in (
+        True,
+        False,
+    )

@@ -127,3 +127,19 @@ def test_no_secret_stands_in_a_traceback() -> None:
 )
 def test_what_is_no_secret_stays(message: str) -> None:
     assert Redactor()(message) == message
+
+
+def test_words_of_others_never_look_like_a_line_of_the_log_nor_move_the_cursor() -> None:
+    record = logging.LogRecord(
+        "app",
+        logging.INFO,
+        "x.py",
+        1,
+        "video %s: %s",
+        ("x", "a\n2026-01-01 ERROR b\r\x1b[2Jc\u202e"),
+        None,
+    )
+
+    line = TextFormatter(Redactor()).format(record)
+
+    assert line.endswith("video x: a\n    2026-01-01 ERROR b\\r\\x1b[2Jc\\u202e")

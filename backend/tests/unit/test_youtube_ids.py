@@ -288,3 +288,8 @@ def test_the_work_grows_no_faster_than_the_text(piece: str):
 def test_a_megabyte_of_hostile_text_comes_back(piece: str):
     # Work inside one regular expression can't be counted; quadratic work would take hours here.
     find_video_ids("youtu" + piece * (1_000_000 // len(piece)))
+
+
+def test_the_scheme_of_an_app_is_read_in_capitals_as_well() -> None:
+    assert extract_video_id("see YT:Video:dQw4w9WgXcQ") == "dQw4w9WgXcQ"
+    assert classify_link("YT:Video:dQw4w9WgXcQ") is LinkKind.VIDEO

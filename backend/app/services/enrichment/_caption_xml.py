@@ -27,7 +27,7 @@ _NAMED_ENTITY: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-
 _BARE_AMPERSAND: Final = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
 _UNCLOSED_BREAK: Final = re.compile(r"<br\s*>(?:\s*</br>)?", re.IGNORECASE)
 _CUE_TAG: Final = re.compile(r"<(/?)(text|p)\b([^<>]*)>")
-_ATTRIBUTE: Final = re.compile(r"([a-z]+)\s*=\s*[\"']([^\"'<>]{0,40})[\"']")
+_ATTRIBUTE: Final = re.compile(r"(?<![a-z])([a-z]{1,30})\s*=\s*[\"']([^\"'<>]{0,40})[\"']")
 _CLOCK: Final = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2}(?:\.\d{1,6})?)")
 _OFFSET: Final = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)(ms|s|m|h)")
 _UNITS: Final = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000}

@@ -49,7 +49,7 @@ _SEPARATORS: Final = " \t\u00a0\u3000-–—―‐:：;,|¦/\\~〜～=>→►▶
 _BULLETS: Final = " \t\u00a0\u3000-–—•·●○◦▪▫■□►▶▸➤➜→»›*+~|"
 # What may stand before a time at the head of a line: bullets, emoji, brackets, `1.`, `02)`, `#3`.
 _LEAD: Final = re.compile(r"[^\w]{0,20}(?:\d{1,3}[^\w]{1,10})?")
-_DOT_LEADERS: Final = re.compile(r"[\s._]{4,}$")
+_DOT_LEADERS: Final = re.compile(r"(?<![\s._])[\s._]{4,}$")
 _LONGEST_TITLE_IN_A_TEXT: Final = 100
 
 

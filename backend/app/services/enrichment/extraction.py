@@ -21,6 +21,9 @@ CAPTIONS_LOCKED_KEY = "videothek_captions_locked"
 
 # A file that is asked for in its address's last minute may come too late.
 _EXPIRY_MARGIN_SECONDS = 60
+_MOST_DIGITS = 18
+# What the column holds; longer videos are broken numbers.
+_MOST_SECONDS = 2**31 - 1
 
 
 def extraction_from_info(
@@ -44,7 +47,8 @@ def extraction_from_info(
         raise UpstreamFailed(f"{youtube_id} came without a title ({info.get('_type')})")
     formats = info.get("formats") or []
     duration = info.get("duration")
-    duration_seconds = round(duration) if isinstance(duration, int | float) else None
+    is_length = isinstance(duration, int | float) and 0 <= duration <= _MOST_SECONDS
+    duration_seconds = round(duration) if is_length else None
     description = _text(info.get("description"))
     chapters, source = _chapters(info.get("chapters"), description, duration_seconds)
     language = _text(info.get("language")) or _spoken_language(formats)
@@ -79,7 +83,7 @@ def is_expired(track: CaptionTrack, now: datetime) -> bool:
         now: UTC.
     """
     expire = parse_qs(urlsplit(track.url).query).get("expire", [""])[0]
-    if not expire.isdecimal():
+    if not expire.isdecimal() or len(expire) > _MOST_DIGITS:
         return False
     return int(expire) < now.timestamp() + _EXPIRY_MARGIN_SECONDS
 
@@ -105,11 +109,15 @@ def _spoken_language(formats: Sequence[Mapping[str, Any]]) -> str | None:
 
 def _published_at(info: Mapping[str, Any]) -> datetime | None:
     timestamp = info.get("timestamp") or info.get("release_timestamp")
-    if isinstance(timestamp, int | float):
-        return datetime.fromtimestamp(timestamp, UTC)
     day = info.get("upload_date")
-    if isinstance(day, str) and len(day) == len("20260131") and day.isdecimal():
-        return datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC)
+    try:
+        if isinstance(timestamp, int | float):
+            return datetime.fromtimestamp(timestamp, UTC)
+        if isinstance(day, str) and len(day) == len("20260131") and day.isdecimal():
+            return datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC)
+    except (ValueError, OverflowError, OSError):
+        # No day of any calendar; a video without its date is better than none.
+        return None
     return None
 
 

@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -63,8 +63,7 @@ async def write_export(
     make = _WRITERS[export_format]
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - sent later
     try:
-        writer = make(file, now)
-        only = await _write(database, writer, user_id, list_id)
+        only = await _write(database, lambda: make(file, now), user_id, list_id)
         size = file.tell()
         file.seek(0)
     except BaseException:
@@ -77,18 +76,26 @@ async def write_export(
     return StoredFile(file, size, name, make.media_type)
 
 
+MEDIA_TYPES = tuple(writer.media_type.partition(";")[0] for writer in _WRITERS.values())
+"""What an export may be, as HTTP says it."""
+
 # Formats that their file's ending does not tell.
 _UNCLEAR = (ExportFormat.TAKEOUT, ExportFormat.ARCHIVE)
 
 
 async def _write(
-    database: Database, writer: LibraryWriter, user_id: str, list_id: str | None
+    database: Database,
+    make_writer: Callable[[], LibraryWriter],
+    user_id: str,
+    list_id: str | None,
 ) -> LibraryList | None:
     """Write all lists, or this one, which is then given back."""
     async with database.snapshot() as session:
         lists = await library.lists_of(session, user_id, list_id)
         if list_id is not None and not lists:
             raise not_found(ErrorCode.LIST_NOT_FOUND)
+        # Only now: an archive that is begun and left closes itself when its file is gone, and fails.
+        writer = make_writer()
         for entry in lists:
             writer.open_list(entry)
             async for videos in library.videos_of(session, entry.id, _PAGE_VIDEOS):

@@ -21,6 +21,8 @@ _MAX_TOTAL_BYTES: Final = 100_000_000
 _MAX_RATIO: Final = 300
 _RATIO_FROM_BYTES: Final = 1_000_000
 _HEAD_BYTES: Final = 4096
+# Exports are deflated. Of the other methods, four kilobytes unpack to gigabytes at once.
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _NEVER_READ: Final = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)")
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError,
@@ -69,6 +71,7 @@ class Archive:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except _BROKEN:
             raise unreadable() from None
+        self._left = _MAX_TOTAL_BYTES
         self._infos = [info for info in self._archive.infolist() if _is_file(info)]
         self.names = [_name(info) for info in self._infos]
 
@@ -81,18 +84,17 @@ class Archive:
         Raises:
             VideothekError: ``archive_too_large``.
         """
-        left = _MAX_TOTAL_BYTES
         for info, name in zip(self._infos, self.names, strict=True):
             try:
-                content = self._unpacked(info, min(left, _MAX_ENTRY_BYTES), databases)
+                content = self._unpacked(info, databases)
             except _BROKEN:
                 content = None
-            left -= len(content or b"")
             yield Entry(name, content)
 
-    def _unpacked(
-        self, info: zipfile.ZipInfo, most: int, databases: tuple[bytes, ...]
-    ) -> bytes | None:
+    def _unpacked(self, info: zipfile.ZipInfo, databases: tuple[bytes, ...]) -> bytes | None:
+        most = min(self._left, _MAX_ENTRY_BYTES)
+        if info.compress_type not in _METHODS:
+            return None
         with self._archive.open(info) as file:
             head = file.read(_HEAD_BYTES)
             is_wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:2]
@@ -104,6 +106,8 @@ class Archive:
             # Nothing more than it says is ever unpacked, so a bomb need not be.
             if info.file_size > most:
                 raise too_large()
+            # Before it is read: that it is broken shows at its end, and many may be the same bytes.
+            self._left -= info.file_size
             return head + file.read(max(0, info.file_size - len(head)))
 
 

@@ -18,7 +18,7 @@ _IS_DOCUMENT: Final = re.compile(r'\s*(?:\{\s*["}]|\[\s*(?:["{\[\]\d-]|null|true
 # A tree of more parts would need more memory than any real export is worth.
 _MAX_PARTS: Final = 1_500_000
 _MAX_DIGITS: Final = 20
-_SEPARATOR: Final = re.compile(r"\s*,?\s*(?=\S)")
+_SEPARATOR: Final = re.compile(r"\s*(?:,\s*)?(?=\S)")
 _SHOWN_END: Final = 100
 # Fields of documents that are broken or too large to be parsed.
 _LOOSE_FIELD: Final = re.compile(

@@ -58,7 +58,8 @@ def judge_field(value: str) -> Field:  # noqa: PLR0911 - one per kind of content
         return _judge_several(words)
     if is_video_id(text):
         return Field(bare_id=text)
-    if "youtu" in text.lower() or "yt:video:" in text:
+    folded = text.lower()
+    if "youtu" in folded or "yt:video:" in folded:
         return _judge_link(text)
     if _CHANNEL_ID.fullmatch(text):
         return Field(source=f"channel:{text}")

@@ -1,6 +1,6 @@
 """What to call folders: by their own names, and with their parents' where two have the same."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
@@ -20,16 +20,22 @@ def names_of(paths: Iterable[Path]) -> dict[Path, str]:
         that tells it from them.
     """
     known = list(dict.fromkeys(path for path in paths if path))
-    alike: dict[str, list[Path]] = defaultdict(list)
-    for path in known:
-        alike[path[-1].casefold()].append(path)
-    return {path: _shortest(path, alike[path[-1].casefold()]) for path in known}
-
-
-def _shortest(path: Path, others: list[Path]) -> str:
-    for length in range(1, len(path)):
-        ending = [name.casefold() for name in path[-length:]]
-        same = [one for one in others if [name.casefold() for name in one[-length:]] == ending]
-        if len(same) == 1:
-            return _BETWEEN.join(path[-length:])
-    return _BETWEEN.join(path)
+    lengths: dict[Path, int] = {}
+    # Each path that has no name yet, with a number that all with the same ending share.
+    waiting = dict.fromkeys(known, 0)
+    length = 1
+    while waiting:
+        numbers: dict[tuple[int, str], int] = {}
+        endings = {
+            path: numbers.setdefault((shorter, path[-length].casefold()), len(numbers))
+            for path, shorter in waiting.items()
+        }
+        shared = Counter(endings.values())
+        waiting = {}
+        for path, ending in endings.items():
+            if len(path) == length or shared[ending] == 1:
+                lengths[path] = length
+            else:
+                waiting[path] = ending
+        length += 1
+    return {path: _BETWEEN.join(path[-lengths[path] :]) for path in known}

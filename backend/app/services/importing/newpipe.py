@@ -61,7 +61,8 @@ def read_database(content: bytes, sink: ItemSink, group: str | None = None) -> N
                 channels = _rows(connection, _SUBSCRIPTIONS)
                 for line, (url, name, _) in enumerate(channels, 1):
                     sink.add(line, f"{name} {url}", reason=ReasonCode.SUBSCRIPTION, group=group)
-        except (sqlite3.Error, OverflowError, UnicodeDecodeError):
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError, MemoryError):
+            # The last is what SQLite says of a page that claims to be larger than it may be.
             raise unreadable() from None
 
 
@@ -80,6 +81,8 @@ def _restrict(connection: sqlite3.Connection) -> None:
 
     connection.text_factory = lambda value: value.decode("utf-8", "replace")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_LENGTH)
+    # A column may be computed, and a pattern full of stars takes for ever without a single step.
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1)
     connection.set_progress_handler(over, _INSTRUCTIONS_PER_STEP)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA query_only = ON")
@@ -87,8 +90,10 @@ def _restrict(connection: sqlite3.Connection) -> None:
 
 
 def _tables(connection: sqlite3.Connection) -> set[str]:
-    """Real tables only: a view in their place would be somebody's program."""
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    """Real tables only: a view or a module in their place would be somebody's program."""
+    rows = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
+    )
     return {name for (name,) in rows}
 
 

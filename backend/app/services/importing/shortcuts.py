@@ -32,7 +32,8 @@ def address_in_text(text: str) -> str | None:
     )
     try:
         parser.read_string(text)
-    except configparser.Error:
+    except (configparser.Error, AttributeError):
+        # Of Python's own: a value that goes on in the next line, of a name that has none.
         return None
     for section in parser.sections():
         if not _SECTION.match(f"[{section}]"):

@@ -18,15 +18,21 @@ _IS_PAGE: Final = re.compile(
     re.IGNORECASE,
 )
 _IS_BOOKMARKS: Final = re.compile(
-    r"<!doctype\s+netscape-bookmark|<dl>?\s*(?:<p>)?\s*<dt>", re.IGNORECASE
+    r"<!doctype\s+netscape-bookmark|<dl>?\s*(?:<p>\s*)?<dt>", re.IGNORECASE
 )
 _IS_OPML: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<opml", re.IGNORECASE)
 _FEED: Final = re.compile(r"""xmlUrl\s*=\s*["']([^"']{1,500})["']""", re.IGNORECASE)
 _LINK: Final = re.compile(r"""<a\s[^>]{0,2000}?href\s*=\s*["']?([^"'\s>]{1,2048})""", re.IGNORECASE)
 # A tree of more elements would need more memory than any real page is worth.
 _MAX_ELEMENTS: Final = 1_500_000
-# Elements within elements within elements cost the square of their number.
+# Elements within elements within elements cost the square of their number, whatever they are called.
 _MAX_DEPTH: Final = 500
+_MAX_OPEN: Final = 10_000
+# HTML opens all of these anew behind each element that ends while they are open.
+_REOPENED: Final = frozenset(
+    "a b big code em font i nobr s small strike strong tt u".split()  # noqa: SIM905 - one line
+)
+_MAX_REOPENED: Final = 2_000_000
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _CLOSED_BY_THEMSELVES: Final = frozenset(
     (
@@ -110,11 +116,19 @@ def _is_too_much(text: str) -> bool:
     if text.count("<") > _MAX_ELEMENTS:
         return True
     open_tags: Counter[str] = Counter()
+    depth = to_reopen = reopened = 0
     for found in _TAG.finditer(text):
         name = found[2].lower()
+        reopened += to_reopen
         if name not in _CLOSED_BY_THEMSELVES:
-            open_tags[name] += -1 if found[1] else 1
-    return any(number > _MAX_DEPTH for number in open_tags.values())
+            # What closes nothing makes no room for what is opened later.
+            step = 1 if not found[1] else -1 if open_tags[name] else 0
+            open_tags[name] += step
+            depth += step
+            to_reopen += step if name in _REOPENED else 0
+        if open_tags[name] > _MAX_DEPTH or depth > _MAX_OPEN or reopened > _MAX_REOPENED:
+            return True
+    return False
 
 
 def _read_feeds(text: str, sink: ItemSink, group: str | None) -> str:
