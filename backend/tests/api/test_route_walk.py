@@ -25,6 +25,7 @@ from app.models import (
     CaptionsSource,
     ImportStage,
     ImportState,
+    LinkedIdentity,
     ListShare,
     Video,
     VideoEnrichment,
@@ -131,11 +132,27 @@ class Stage:
         if "{user_id}" in path:
             somebody = await self.app.add_user(new_id()[:30])
             more["user_id"] = (await somebody.http.get("/auth/me")).json()["id"]
+        if "identities" in path:
+            more["identity_id"] = await self._identity()
         if "{with_user_id}" in path:
             more["with_user_id"] = self.ids["editor"]
         return Target(
             **{name: getattr(target, name) for name in Target.__slots__ if name not in more}, **more
         )
+
+    async def _identity(self) -> str:
+        """Anna's name at a provider."""
+        identity = LinkedIdentity(
+            id=new_id(),
+            user_id=self.ids["owner"],
+            issuer="https://id.example.org",
+            subject=new_id(),
+            shown_name=SECRET,
+            created_at=datetime.now(UTC),
+        )
+        async with self.app.runtime.database.write() as unit:
+            unit.session.add(identity)
+        return identity.id
 
     async def fingerprint(self, target: Target) -> list[tuple[Any, ...]]:
         """All that somebody could change of Anna's list."""

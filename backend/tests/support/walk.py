@@ -26,6 +26,7 @@ class Target:
     search_id: str = ""
     invitation_id: str = ""
     user_id: str = ""
+    identity_id: str = ""
     youtube_id: str = "dQw4w9WgXcQ"
 
 
@@ -107,6 +108,15 @@ WALK: dict[tuple[str, str], Ask] = {
         anybody(401), lambda _: {"code": "x", "username": "x", "password": "x" * 12}
     ),
     ("POST", "/api/auth/invite/look"): Ask(anybody(401), lambda _: {"code": "x"}),
+    # Neither a proxy nor a provider is named here: there are no such doors.
+    ("GET", "/api/auth/ways"): Ask(anybody(200)),
+    ("POST", "/api/auth/proxy"): Ask(anybody(403)),
+    ("POST", "/api/auth/oidc/begin"): Ask(anybody(403)),
+    ("POST", "/api/auth/oidc/finish"): Ask(anybody(403), lambda _: {"code": "x", "state": "x"}),
+    ("POST", "/api/auth/identities/begin"): Ask(everybody(403)),
+    ("POST", "/api/auth/identities"): Ask(everybody(403), lambda _: {"code": "x", "state": "x"}),
+    ("GET", "/api/auth/identities"): Ask(everybody(200), shown_to=frozenset({"owner"})),
+    ("DELETE", "/api/auth/identities/{identity_id}"): Ask(whose_it_is(204)),
     # By the cookie, which nobody here has.
     ("POST", "/api/auth/refresh"): Ask(anybody(401)),
     ("POST", "/api/auth/logout"): Ask(anybody(204)),

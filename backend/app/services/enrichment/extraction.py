@@ -47,8 +47,9 @@ def extraction_from_info(
         raise UpstreamFailed(f"{youtube_id} came without a title ({info.get('_type')})")
     formats = info.get("formats") or []
     duration = info.get("duration")
-    is_length = isinstance(duration, int | float) and 0 <= duration <= _MOST_SECONDS
-    duration_seconds = round(duration) if is_length else None
+    duration_seconds = None
+    if isinstance(duration, int | float) and 0 <= duration <= _MOST_SECONDS:
+        duration_seconds = round(duration)
     description = _text(info.get("description"))
     chapters, source = _chapters(info.get("chapters"), description, duration_seconds)
     language = _text(info.get("language")) or _spoken_language(formats)
