@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -19,6 +20,8 @@ _ASKED_BY = {"both": (True, False), "owner": (True,), "nobody": (False,)}
 def main() -> None:
     """Run, print each operation, and exit with 1 if anything is wrong."""
     arguments = _arguments()
+    # As Ctrl-C: what was begun is ended.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     _say(f"seed {arguments.seed}, {arguments.cases} cases of each operation")
     with tempfile.TemporaryDirectory(prefix="videothek-hostile-") as directory:
         app = HostileApp(Path(directory))

@@ -28,6 +28,7 @@ CHECKS = [
 ]
 # After these something of the library is gone, and what follows would end at 404.
 _TAKES_AWAY = ("remove", "merge", "undo", "cancel", "move")
+_LINKS = ("url", "urls", "text")
 _RENEWED_AFTER = 3
 _UNAUTHENTICATED = 401
 _MALFORMED = 422
@@ -120,6 +121,9 @@ def _name_what_is_there(case: Any, library: Library, choice: int) -> None:
                 part[name] = known[choice % len(known)]
             elif name == "video_ids":
                 part[name] = library.ids["video_id"][: choice % 5]
+            elif name in _LINKS and choice % 2:
+                link = f"https://youtu.be/hostile_{choice % 1000:03}"
+                part[name] = [link] if name == "urls" else link
 
 
 def _judge(case: Any, library: Library, headers: dict[str, str], tally: Tally) -> None:

@@ -13,7 +13,7 @@ _CASES = 4
 _SEED = 1
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 # What schemathesis tries is other people's code, which sees what is deprecated before it goes.
 @pytest.mark.filterwarnings("default::DeprecationWarning:schemathesis")
 async def test_no_operation_fails_or_answers_what_its_document_does_not_say(

@@ -46,10 +46,7 @@ def extraction_from_info(
     if info.get("_type", "video") != "video" or not _text(info.get("title")):
         raise UpstreamFailed(f"{youtube_id} came without a title ({info.get('_type')})")
     formats = info.get("formats") or []
-    duration = info.get("duration")
-    duration_seconds = None
-    if isinstance(duration, int | float) and 0 <= duration <= _MOST_SECONDS:
-        duration_seconds = round(duration)
+    duration_seconds = _duration_seconds(info.get("duration"))
     description = _text(info.get("description"))
     chapters, source = _chapters(info.get("chapters"), description, duration_seconds)
     language = _text(info.get("language")) or _spoken_language(formats)
@@ -106,6 +103,11 @@ def _spoken_language(formats: Sequence[Mapping[str, Any]]) -> str | None:
     tracks = [track for track in formats if track.get("language")]
     best = max(tracks, key=lambda track: track.get("language_preference") or 0, default={})
     return _text(best.get("language"))
+
+
+def _duration_seconds(value: Any) -> int | None:
+    is_length = isinstance(value, int | float) and 0 <= value <= _MOST_SECONDS
+    return round(value) if is_length else None
 
 
 def _published_at(info: Mapping[str, Any]) -> datetime | None:
