@@ -26,6 +26,8 @@ GOAL_BYTES = 400_000_000
 _PAUSE_SECONDS = 0.1
 _LOOK_SECONDS = 0.05
 _SETTLE_SECONDS = 5.0
+# Other measurements ask more than one person may.
+_AS_USUAL = {"VIDEOTHEK_REQUESTS_PER_MINUTE": "600"}
 _NAMES = ("Guest", "Second guest")
 
 
@@ -157,7 +159,7 @@ async def run(only: str = "") -> bool:
     rows = [("attack", "worst", "p99", "asked", "memory", "reached", "what attackers got")]
     is_good = True
     with upstream() as gateway:
-        async with installation(gateway) as running:
+        async with installation(gateway, more=_AS_USUAL) as running:
             answer = await running.client.batch(
                 {"text": as_links(new_ids(VIDEOS, random.Random(1)))}
             )

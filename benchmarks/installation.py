@@ -136,6 +136,8 @@ async def installation_at(
         "VIDEOTHEK_YOUTUBE_GATEWAY": gateway,
         "VIDEOTHEK_PACING_SCALE": str(pacing_scale),
         "VIDEOTHEK_DATABASE_URL": database_url,
+        # One person asks here as often as a thousand would.
+        "VIDEOTHEK_REQUESTS_PER_MINUTE": "0",
         **(more or {}),
     }
     app = MeasuredProcess(directory, **environment)

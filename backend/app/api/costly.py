@@ -33,6 +33,20 @@ async def get_receiver_id(
 
 CostlyAddDep = Annotated[str, Security(get_counted_user_id, scopes=[Permission.ADD])]
 CostlyReadDep = Annotated[str, Security(get_counted_user_id, scopes=[Permission.READ])]
+
+
+async def search_turn(runtime: RuntimeDep, user_id: CostlyReadDep) -> AsyncIterator[None]:
+    """A turn to search, so that one person's fifty searches leave a connection for everybody's pages.
+
+    Raises:
+        VideothekError: ``too_many_requests``, ``too_busy``.
+    """
+    async with runtime.load.searches.turn(user_id):
+        yield
+
+
+# Function scope: it ends before the answer is sent.
+SEARCH_TURN = Depends(search_turn, scope="function")
 # Request scope (FastAPI's default): the turn ends after the answer was sent, however slowly.
 ReceiverDep = Annotated[str, Security(get_receiver_id, scopes=[Permission.READ])]
 ReportReceiverDep = Annotated[str, Security(get_receiver_id, scopes=[Permission.SEE])]

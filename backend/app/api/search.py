@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from app.api.costly import CostlyReadDep
+from app.api.costly import SEARCH_TURN, CostlyReadDep
 from app.api.dependencies import (
     ChangeDep,
     CursorQuery,
@@ -41,7 +41,7 @@ class SearchQuery(SearchFilters):
     sort: SearchSort = SearchSort.RELEVANCE
 
 
-@router.get("/search", responses=documented(429))
+@router.get("/search", responses=documented(429, 503), dependencies=[SEARCH_TURN])
 async def search(
     asked: Annotated[SearchQuery, Query()],
     runtime: RuntimeDep,

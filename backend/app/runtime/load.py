@@ -24,6 +24,10 @@ _READ_WAIT_SECONDS = 60.0
 _FILES_AT_ONCE = 16
 _FILES_PER_PERSON = 4
 _FILE_WAIT_SECONDS = 10.0
+# SQLite has four connections for reading.
+_SEARCHES_AT_ONCE = 3
+_SEARCHES_PER_PERSON = 2
+_SEARCH_WAIT_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Load:
         small_uploads: Likewise, of those that are read in memory.
         reads: Inputs that are being read by ``reader``.
         files: Exports and other files that are being written and sent.
+        searches: Searches that are under way.
         rate: Requests that cost much.
         sockets: Clients of the WebSocket.
         reader: Reads what is large, or may be large once it is unpacked.
@@ -44,6 +49,7 @@ class Load:
     small_uploads: Turns
     reads: Turns
     files: Turns
+    searches: Turns
     rate: RequestRate
     sockets: WatchingClients
     reader: InputReader
@@ -71,6 +77,11 @@ def open_load(settings: Settings) -> Load:
             capacity=_FILES_AT_ONCE,
             per_person=_FILES_PER_PERSON,
             wait_seconds=_FILE_WAIT_SECONDS,
+        ),
+        searches=Turns(
+            capacity=_SEARCHES_AT_ONCE,
+            per_person=_SEARCHES_PER_PERSON,
+            wait_seconds=_SEARCH_WAIT_SECONDS,
         ),
         rate=RequestRate(settings.requests_per_minute),
         sockets=WatchingClients(),

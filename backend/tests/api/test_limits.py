@@ -311,3 +311,16 @@ async def test_the_turn_of_an_export_ends_with_its_last_byte(idle_app: RunningAp
     await asyncio.sleep(0.05)
 
     assert idle_app.runtime.load.files.used == 0
+
+
+async def test_one_persons_searches_wait_for_each_other_and_keep_nobody_else(
+    idle_app: RunningApp,
+) -> None:
+    client, other = await idle_app.sign_in(), await idle_app.add_user("fremd")
+    replace_load(idle_app, searches=Turns(capacity=2, per_person=1, wait_seconds=0.2))
+    me = (await client.http.get("/auth/me")).json()["id"]
+    async with idle_app.runtime.load.searches.turn(me):
+        assert said(await client.http.get("/search?q=a")) == (503, "too_busy")
+        assert (await other.http.get("/search?q=a")).status_code == 200
+    assert (await client.http.get("/search?q=a")).status_code == 200
+    assert idle_app.runtime.load.searches.used == 0

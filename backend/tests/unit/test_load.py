@@ -190,8 +190,16 @@ def test_a_slow_line_is_waited_for_and_a_trickle_is_not() -> None:
     for _ in range(11):
         trickle.note(1.0, 1)
 
-    assert slow.patience_seconds > 10
-    assert trickle.patience_seconds == 0
+    assert slow.patience_seconds == 10
+    assert trickle.patience_seconds < 0.01
+
+
+def test_much_that_came_at_once_does_not_buy_much_silence() -> None:
+    begun = Trickle(grace_seconds=10, bytes_per_second=1000)
+    begun.note(0.0, MEGABYTE)
+    begun.note(9.0, 1)
+
+    assert begun.patience_seconds < 1.1
 
 
 class Fake:

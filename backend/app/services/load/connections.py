@@ -16,6 +16,8 @@ _UNREAD_SECONDS = 3.0
 # What somebody reads is sent on as it is read, so this is what the slowest line takes anyway.
 _STALLED_GRACE_SECONDS = 30.0
 _STALLED_BYTES_PER_SECOND = 2_000.0
+# A byte now and then earns a moment again and again; we look once a second.
+_SPENT_SECONDS = 0.5
 _MOST_UNSENT_BYTES = 48_000_000
 
 
@@ -115,7 +117,7 @@ class WaitingConnections:
             stall.trickle.note(now - stall.seen_at, max(0, stall.unsent_bytes - unsent))
             self._unsent_bytes += unsent - stall.unsent_bytes
             stall.unsent_bytes, stall.seen_at = unsent, now
-            if not stall.trickle.patience_seconds:
+            if stall.trickle.patience_seconds < _SPENT_SECONDS:
                 self._end(connection)
         while self._unsent_bytes > _MOST_UNSENT_BYTES:
             self._end(next(iter(self._stalled)))

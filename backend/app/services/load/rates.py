@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from app.core.errors import ErrorCode, VideothekError
 from app.services.accounts.attempts import Allowance, Attempts
@@ -46,21 +45,21 @@ class RequestRate:
         self._attempts.spend(person, now)
 
 
-@dataclass(slots=True)
 class Trickle:
     """Whether something comes so slowly that waiting for it only costs.
 
-    A slow line is no reason to end anything; less than the slowest one is.
+    A slow line is no reason to end anything; less than the slowest one is. Much that came at once does
+    not buy much silence.
 
     Args:
-        grace_seconds: So long nothing is said.
-        bytes_per_second: Afterwards at least so much has to have come, on average.
+        grace_seconds: So long nothing may come, at the beginning and later.
+        bytes_per_second: At least so much has to come on average.
     """
 
-    grace_seconds: float
-    bytes_per_second: float
-    _waited_seconds: float = 0.0
-    _bytes: int = 0
+    def __init__(self, grace_seconds: float, bytes_per_second: float) -> None:
+        self._grace_seconds = grace_seconds
+        self._bytes_per_second = bytes_per_second
+        self._patience_seconds = grace_seconds
 
     def note(self, waited_seconds: float, size: int) -> None:
         """Count what came.
@@ -69,11 +68,10 @@ class Trickle:
             waited_seconds: How long it was waited for. What we did meanwhile is not the sender's time.
             size: In bytes.
         """
-        self._waited_seconds += waited_seconds
-        self._bytes += size
+        left = max(0.0, self._patience_seconds - waited_seconds)
+        self._patience_seconds = min(self._grace_seconds, left + size / self._bytes_per_second)
 
     @property
     def patience_seconds(self) -> float:
         """How much longer to wait for more."""
-        earned = self._bytes / self.bytes_per_second
-        return max(0.0, self.grace_seconds + earned - self._waited_seconds)
+        return self._patience_seconds
