@@ -51,6 +51,7 @@ _ALPHABET = string.ascii_letters + string.digits + "-_"
 # Sixty-four bits in eleven characters of six leave sixteen choices for the last one.
 _LAST_CHARACTERS = "AEIMQUYcgkosw048"
 _STOP_SECONDS = 15
+_LAST_PORT = 65_535
 _LOG_LINES_SHOWN = 15
 
 _INTRODUCTION = """
@@ -260,10 +261,17 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
+def _port(given: str) -> int:
+    number = int(given)
+    if not 0 <= number <= _LAST_PORT:
+        raise ValueError(given)
+    return number
+
+
 def main() -> None:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(prog="standin.demo", description=__doc__)
-    parser.add_argument("--port", type=int, default=8000, help="0 takes a free port")
+    parser.add_argument("--port", type=_port, default=8000, help="0 takes a free port")
     arguments = parser.parse_args()
     # Also where a shell started this in the background and switched the signal off.
     signal.signal(signal.SIGINT, _interrupt)

@@ -1,6 +1,7 @@
 """``videothek copy-database``: a whole library into another database."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,9 @@ from app.services.database_copy.deciding import CopyRefused
 from app.services.database_copy.whole_copy import CopyOutcome, copy_database
 
 _KINDS = ("sqlite", "postgresql")
+# With a slash too few it would be the name of a file.
+_SCHEME = re.compile(r"(sqlite|postgres\w*)(\+\w+)?:", re.IGNORECASE)
+_PASSWORD = re.compile(r"(//[^/:@]*:).*@")
 # Enough to tell two apart by eye.
 _CHECKSUM_DIGITS = 16
 
@@ -66,7 +70,9 @@ def copy(source: str, target: str) -> None:
     _show(outcome)
     if not outcome.is_equal:
         tables = ", ".join(each.table for each in outcome.compared if not each.is_equal)
-        give_up(say("copy_differs", target=shown["target"], tables=tables, advice=advice))
+        # Nothing was copied: most likely somebody has worked with the target since it was.
+        sentence = "copy_went_on" if outcome.was_there else "copy_differs"
+        give_up(say(sentence, target=shown["target"], tables=tables, advice=advice))
     end = "copy_was_there" if outcome.was_there else "copy_done"
     typer.echo(say(end, target=shown["target"], url=_setting(target_url)))
 
@@ -74,16 +80,25 @@ def copy(source: str, target: str) -> None:
 def url_of(address: str) -> str:
     """The SQLAlchemy URL behind what a person gave, or a sentence about what is wrong with it."""
     if "://" not in address:
+        if _SCHEME.match(address):
+            give_up(say("copy_bad_address", address=plain(address)))
         return f"sqlite+aiosqlite:///{Path(address).expanduser().absolute()}"
     url = Settings(database_url=address).resolved_database_url
     try:
         parsed = make_url(url)
-    except ArgumentError:
-        give_up(say("copy_bad_address", address=plain(address)))
-    is_known = parsed.get_backend_name() in _KINDS
-    if not is_known or parsed.database in (None, "", ":memory:"):
+    # The second is what it says of a port that is no number.
+    except (ArgumentError, ValueError):
+        give_up(say("copy_bad_address", address=_without_password(address)))
+    if parsed.get_backend_name() not in _KINDS:
         give_up(say("copy_bad_address", address=plain(parsed.render_as_string())))
+    if parsed.database in (None, "", ":memory:"):
+        sentence = "copy_bad_address" if _is_file(url) else "copy_no_name"
+        give_up(say(sentence, address=shown_url(url) or plain(address)))
     return url
+
+
+def _without_password(address: str) -> str:
+    return plain(_PASSWORD.sub(r"\1***@", address))
 
 
 def shown_url(url: str) -> str:

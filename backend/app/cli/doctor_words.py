@@ -160,6 +160,14 @@ DOCTOR_WORDS: dict[str, tuple[str, str]] = {
         "Aktualisiere dieses Programm: mit {head} kann es nicht mit ihr arbeiten.",
         "Update this program: with {head} it can't work with it.",
     ),
+    "doctor_unfinished": (
+        "In der Datenbank ist erst ein Teil einer Bibliothek.",
+        "Only a part of a library is in the database.",
+    ),
+    "doctor_unfinished_advice": (
+        "Derselbe Befehl „videothek copy-database“ macht damit weiter.",
+        "The same “videothek copy-database” goes on with it.",
+    ),
     "doctor_schema_none": (
         "In der Datenbank ist noch nichts; der erste Start legt alles an.",
         "There is nothing in the database yet; the first start makes everything.",

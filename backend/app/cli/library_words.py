@@ -28,6 +28,15 @@ LIBRARY_WORDS: dict[str, tuple[str, str]] = {
         "{target} does NOT hold the same as the source: {tables}. Don't use it. Perhaps the source was "
         "changed meanwhile: stop Videothek, {advice}, and copy again.",
     ),
+    "copy_went_on": (
+        "In {target} ist diese Bibliothek schon, aber nicht mehr dasselbe wie in der Quelle: "
+        "{tables}. Es wurde nichts verändert. Wenn seit dem Kopieren mit {target} gearbeitet wurde, "
+        "ist das richtig so: behalte es. Nur wenn die Quelle die ist, mit der du weiterarbeiten willst: "
+        "{advice}, und kopiere noch einmal.",
+        "{target} holds this library already, but no longer the same as the source: {tables}. Nothing "
+        "was changed. If {target} has been worked with since it was copied, that is as it should be: "
+        "keep it. Only if the source is the one you want to go on with: {advice}, and copy again.",
+    ),
     "copy_empty_file": ("lösche die Datei des Ziels", "delete the target's file"),
     "copy_empty_server": (
         "lege als Ziel eine neue, leere Datenbank an (createdb NAME)",
@@ -45,6 +54,10 @@ LIBRARY_WORDS: dict[str, tuple[str, str]] = {
     "copy_bad_address": (
         "„{address}“ ist weder eine Datei noch eine Adresse mit sqlite:// oder postgresql:// am Anfang.",
         "“{address}” is neither a file nor an address that begins with sqlite:// or postgresql://.",
+    ),
+    "copy_no_name": (
+        "In der Adresse „{address}“ fehlt am Ende der Name der Datenbank.",
+        "The address “{address}” lacks the name of the database at its end.",
     ),
     "copy_unreadable": (
         "{address} lässt sich nicht lesen: {reason}",
@@ -138,6 +151,11 @@ LIBRARY_WORDS: dict[str, tuple[str, str]] = {
         "The library {library} is damaged; there is no backup of that. Put the last good one back: "
         "videothek restore FILE",
     ),
+    "backup_no_unfinished": (
+        "In {library} ist erst ein Teil einer Bibliothek: derselbe Befehl copy-database macht damit "
+        "weiter.",
+        "Only a part of a library is in {library}: the same copy-database goes on with it.",
+    ),
     "backup_no_same": (
         "{name} ist die Bibliothek selbst.",
         "{name} is the library itself.",
@@ -160,6 +178,14 @@ LIBRARY_WORDS: dict[str, tuple[str, str]] = {
         "{name} can't be restored: {reason}",
     ),
     "restore_no_missing": ("{name} gibt es nicht.", "There is no {name}."),
+    "restore_no_folder": (
+        "{name} ist ein Ordner. Nenne die Datei der Sicherung.",
+        "{name} is a folder. Name the file of the backup.",
+    ),
+    "restore_no_unfinished": (
+        "In {name} ist nur ein Teil einer Bibliothek. Die Bibliothek ist, wie sie war.",
+        "Only a part of a library is in {name}. The library is as it was.",
+    ),
     "restore_no_same": ("{name} ist die Bibliothek selbst.", "{name} is the library itself."),
     "restore_no_damaged": (
         "{name} ist beschädigt oder nicht vollständig. Die Bibliothek ist, wie sie war.",

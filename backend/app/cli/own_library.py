@@ -6,7 +6,7 @@ from sqlalchemy.engine import URL, make_url
 
 from app.adapters.worker_locks import has_living_workers
 from app.core.settings import Settings
-from app.migrations.runner import migrate_to, revisions
+from app.migrations.runner import migrate_to, prepare_for_copy, revisions
 from app.services.schema import Schema
 
 _POSTGRESQL_PORT = 5432
@@ -15,7 +15,7 @@ _POSTGRESQL_PORT = 5432
 def own_schema() -> Schema:
     """What this version makes of a database."""
     known = revisions()
-    return Schema(known[0], frozenset(known), lambda url: migrate_to(url, "head"))
+    return Schema(known[0], frozenset(known), lambda url: migrate_to(url, "head"), prepare_for_copy)
 
 
 def library_file(settings: Settings) -> Path | None:

@@ -1,6 +1,8 @@
 """Brings the database to the newest schema, one process at a time."""
 
 import asyncio
+import contextlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,6 +70,17 @@ def migrate_to(url: str, revision: str, *, down: bool = False) -> None:
         run(alembic_config(connection), revision)
 
 
+def prepare_for_copy(url: str) -> None:
+    """Make the tables of the newest revision, and with them the mark that they are not a library yet.
+
+    Args:
+        url: A SQLAlchemy URL; the driver's sync side is used.
+    """
+    with _locked_connection(make_url(url)) as connection:
+        UNFINISHED_COPY.create(connection, checkfirst=True)
+        command.upgrade(alembic_config(connection), "head")
+
+
 @contextmanager
 def _locked_connection(url: URL) -> Iterator[Connection]:
     if url.get_backend_name() == "sqlite":
@@ -82,7 +95,12 @@ def _locked_connection(url: URL) -> Iterator[Connection]:
 
 def _sqlite_engine(url: URL) -> Engine:
     """An engine whose every transaction, DDL included, begins by taking the write lock."""
-    Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    path = Path(url.database or "")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        # Nobody else's: the keys of the installation are in it.
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     engine = create_engine(
         url.set(drivername="sqlite"), poolclass=NullPool, connect_args={"timeout": 60}
     )

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models.unfinished_copy import UNFINISHED_COPY as _COPY
+from app.repositories.dialects import dialect_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,21 @@ class CopyPlace:
     is_done: bool = False
 
 
+async def is_begun(session: AsyncSession) -> bool:
+    """Whether somebody has begun to copy; nobody else can until the transaction ends."""
+    if dialect_of(session) == "postgresql":
+        await session.execute(text(f"LOCK TABLE {_COPY.name} IN ACCESS EXCLUSIVE MODE"))
+    return await session.scalar(select(_COPY.c.step).limit(1)) is not None
+
+
 async def begin(session: AsyncSession, origin: str, steps: Mapping[str, str]) -> None:
-    """Note that a copy into this database begins.
+    """Note that a copy into this database begins; the table is there.
 
     Args:
         session: A transaction.
         origin: Which library is copied (`DatabaseState.origin`).
         steps: What is to be done, and the place at which each begins.
     """
-    await (await session.connection()).run_sync(_COPY.create)
     start = {"origin": origin, "row_count": 0, "is_done": False}
     await session.execute(
         insert(_COPY), [{"step": step, "place": place, **start} for step, place in steps.items()]

@@ -3,6 +3,7 @@
 from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.models.unfinished_copy import UNFINISHED_COPY
 from app.repositories.dialects import dialect_of
 
 _MOST_PROBLEMS = 3
@@ -65,6 +66,12 @@ async def connections(session: AsyncSession) -> tuple[int, int]:
     )
     used, most = row.one()
     return used, most
+
+
+async def is_unfinished_copy(session: AsyncSession) -> bool:
+    """Whether a library is being copied into it, or was until something came between."""
+    connection = await session.connection()
+    return await connection.run_sync(lambda sync: inspect(sync).has_table(UNFINISHED_COPY.name))
 
 
 async def begin_to_write(session: AsyncSession) -> None:

@@ -17,6 +17,8 @@ from app.repositories.database_state import Contents, DatabaseState, look_at
 from app.repositories.sqlite_files import SIDE_FILES
 from app.services.schema import Schema
 
+_OF_SQLITE = ("-journal", *SIDE_FILES)
+
 Report = Callable[[int, int], None]
 """Told how much is copied, and of how much."""
 
@@ -27,6 +29,8 @@ class BackupProblem(StrEnum):
     NOTHING_THERE = "nothing_there"
     EXISTS = "exists"
     DAMAGED_LIBRARY = "damaged_library"
+    UNFINISHED = "unfinished"
+    FOLDER = "folder"
     MISSING = "missing"
     SAME = "same"
     DAMAGED = "damaged"
@@ -65,6 +69,8 @@ def back_up(library: Path, target: Path, *, overwrite: bool, report: Report) -> 
     """
     if not library.is_file():
         raise BackupRefused(BackupProblem.NOTHING_THERE)
+    if _is_beside(target, library):
+        raise BackupRefused(BackupProblem.SAME)
     if target.exists():
         if target.samefile(library):
             raise BackupRefused(BackupProblem.SAME)
@@ -74,6 +80,8 @@ def back_up(library: Path, target: Path, *, overwrite: bool, report: Report) -> 
     try:
         _make_private(fresh)
         _copy(library, fresh, report, BackupProblem.DAMAGED_LIBRARY)
+        if look_at(_url(fresh)).contents is Contents.UNFINISHED:
+            raise BackupRefused(BackupProblem.UNFINISHED)
         _settle(fresh)
         fresh.replace(target)
         _settle(target.parent)
@@ -112,13 +120,15 @@ def restore(
         sqlite3.Error: Likewise.
         SQLAlchemyError: The schema can't be brought to this version.
     """
+    if backup.is_dir():
+        raise BackupRefused(BackupProblem.FOLDER)
     if not backup.is_file():
         raise BackupRefused(BackupProblem.MISSING)
     if library.exists() and backup.samefile(library):
         raise BackupRefused(BackupProblem.SAME)
     if is_in_use():
         raise BackupRefused(BackupProblem.IN_USE)
-    library.parent.mkdir(parents=True, exist_ok=True)
+    library.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = _beside(library)
     try:
         _make_private(fresh)
@@ -145,7 +155,9 @@ def _copy(source: Path, target: Path, report: Report, if_damaged: BackupProblem)
 
 
 def _check(state: DatabaseState, schema: Schema) -> None:
-    if state.revision is None or state.contents in (Contents.FOREIGN, Contents.UNFINISHED):
+    if state.contents is Contents.UNFINISHED:
+        raise BackupRefused(BackupProblem.UNFINISHED)
+    if state.revision is None or state.contents is Contents.FOREIGN:
         raise BackupRefused(BackupProblem.FOREIGN)
     if state.revision not in schema.known:
         raise BackupRefused(BackupProblem.NEWER)
@@ -191,6 +203,12 @@ def _aside(library: Path, now: datetime) -> Path:
     return library.with_name(f"{library.stem}-before-{stamp}{library.suffix}")
 
 
+def _is_beside(path: Path, library: Path) -> bool:
+    """Whether SQLite keeps a part of the library there while it is in use."""
+    whole = library.resolve()
+    return path.resolve() in [whole.with_name(whole.name + each) for each in _OF_SQLITE]
+
+
 def _beside(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}")
 
@@ -220,7 +238,7 @@ def _settle(path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    for suffix in ("", "-journal", *SIDE_FILES):
+    for suffix in ("", *_OF_SQLITE):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 

@@ -12,8 +12,10 @@ class Schema:
         head: The newest revision.
         known: All revisions.
         migrate: Brings a database to the newest one; takes its SQLAlchemy URL.
+        prepare: Likewise, as the place of a copy: nobody can serve it from the first table on.
     """
 
     head: str
     known: frozenset[str]
     migrate: Callable[[str], None]
+    prepare: Callable[[str], None]

@@ -263,7 +263,7 @@ async def test_what_is_no_backup_is_told_in_one_sentence(
         "spoilt.db": "is damaged or not complete",
         "empty.db": "is not a backup of a Videothek",
         "foreign.db": "is not a backup of a Videothek",
-        "unfinished.db": "is not a backup of a Videothek",
+        "unfinished.db": "Only a part of a library is in",
         "newer.db": "is from a newer version",
         "data/videothek.db": "is the library itself",
     }.items():

@@ -103,7 +103,7 @@ async def test_what_can_not_be_a_target_is_told_in_one_sentence(library: Path, t
         str(tmp_path / "text.db"): "file is not a database",
         "mysql://me:secret@host/songs": "is neither a file nor an address",
         "sqlite://": "is neither a file nor an address",
-        "postgresql://": "is neither a file nor an address",
+        "postgresql://": "lacks the name of the database",
         "postgresql://me:secret@127.0.0.1:9/none": "Copying has stopped",
         str(library / "below a file.db"): "Copying has stopped",
     }.items():

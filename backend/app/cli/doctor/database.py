@@ -43,6 +43,8 @@ async def _all_about(
     async with examining(engine) as session:
         yield await _answers(session, settings)
         yield _schema(await storage.schema_revision(session))
+        if unfinished := await _unfinished(session):
+            yield unfinished
         if file is not None:
             yield await _whole(session, file)
         else:
@@ -78,6 +80,12 @@ def _schema(revision: str | None) -> Finding:
         case SchemaCondition.NEWER:
             newer = say("doctor_schema_newer", revision=plain(str(revision)))
             return Finding(State.BAD, newer, say("doctor_schema_newer_advice", head=head))
+
+
+async def _unfinished(session: AsyncSession) -> Finding | None:
+    if not await storage.is_unfinished_copy(session):
+        return None
+    return Finding(State.BAD, say("doctor_unfinished"), say("doctor_unfinished_advice"))
 
 
 async def _whole(session: AsyncSession, file: Path) -> Finding:

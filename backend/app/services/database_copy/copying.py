@@ -106,9 +106,15 @@ class DatabaseCopy:
         self._total = 0
 
     async def begin(self, origin: str) -> None:
-        """Note in the target that this library is being copied there."""
+        """Note in the target that this library is being copied there.
+
+        Raises:
+            CopyRefused: Somebody else was quicker.
+        """
         steps = {step.name: "" for step in _steps()}
         async with self._target.write() as unit:
+            if await copy_places.is_begun(unit.session):
+                raise CopyRefused(CopyProblem.ANOTHER_COPIES)
             for name, definition in (await late_indexes.put_off(unit.session)).items():
                 steps[_INDEX + name] = definition
             await copy_places.begin(unit.session, origin, steps)

@@ -97,6 +97,9 @@ def _check_source(source: DatabaseState, head: str, known: AbstractSet[str]) -> 
 def _check_contents(source: DatabaseState, target: DatabaseState, head: str) -> Plan:
     if target.contents is Contents.EMPTY:
         return Plan.BEGIN
+    if target.contents is Contents.UNFINISHED and target.origin is None:
+        # The copy that made the tables came no further.
+        return Plan.BEGIN
     is_the_same = target.origin == source.origin and target.revision == head
     if target.contents is Contents.UNFINISHED:
         if not is_the_same:

@@ -58,7 +58,7 @@ async def copy_database(
     if is_in_use(target_url):
         raise CopyRefused(CopyProblem.TARGET_IN_USE)
     if plan is Plan.BEGIN:
-        await asyncio.to_thread(schema.migrate, target_url)
+        await asyncio.to_thread(schema.prepare, target_url)
     source, target = Database(source_url), Database(target_url)
     try:
         return await _copied(DatabaseCopy(source, target, report), plan, source_state)
