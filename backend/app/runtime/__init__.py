@@ -1,7 +1,9 @@
 """Puts the parts of one process together, without a web server and without workers."""
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from app.adapters.change_feed import ChangeFeed
 from app.adapters.embedded_queue import EmbeddedJobQueue
@@ -15,7 +17,7 @@ from app.adapters.youtube_http import (
 )
 from app.adapters.ytdlp_client import YtDlpExtractor
 from app.adapters.ytdlp_playlists import YtDlpPlaylistReader
-from app.core.database import Database
+from app.core.database import DATABASE_AWAY, Database
 from app.core.settings import Settings
 from app.migrations.runner import migrate
 from app.repositories import lanes as lane_rows
@@ -23,7 +25,7 @@ from app.runtime.doors import open_doors
 from app.runtime.load import Load, open_load
 from app.runtime.metrics import Metrics, open_metrics
 from app.runtime.transcription import Transcription, open_transcription
-from app.services.accounts.keys import load_secrets
+from app.services.accounts.keys import InstallationSecrets, load_secrets
 from app.services.accounts.other_doors import OtherDoors
 from app.services.auth_service import AuthService
 from app.services.enrichment.enrichment_service import EnrichmentService
@@ -43,6 +45,15 @@ from app.services.rate_limiter import PacerState
 from app.services.storage_health import StorageHealth
 from app.services.thumbnails import ThumbnailService
 from app.services.token_service import TokenService
+
+_LOOK_SECONDS = 1.0
+
+
+class _Library(NamedTuple):
+    database: Database
+    keys: InstallationSecrets
+    auth: AuthService
+    queue: EmbeddedJobQueue | ProcrastinateJobQueue
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +108,7 @@ async def open_runtime(
         extraction_threads: Extractions at once.
         playlist_threads: Playlists at once.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    await migrate(settings.resolved_database_url)
-    database = Database(settings.resolved_database_url)
-    keys = await load_secrets(database)
-    auth = AuthService(keys, settings, database)
-    async with database.write() as unit:
-        await auth.ensure_owner(unit)
-        await lane_rows.ensure(unit.session, list(LANE_PACING), PacerState().to_dict())
-    queue = await open_queue(database, settings.data_dir)
+    database, keys, auth, queue = await _open_library_patiently(settings)
     meter = Meter()
     limiter = LaneLimiter(database, settings.pacing_scale, meter)
     transcription = await open_transcription(settings, database, queue, limiter)
@@ -186,6 +189,36 @@ async def open_runtime(
         extractor=extractor,
         load=open_load(settings),
     )
+
+
+async def _open_library_patiently(settings: Settings) -> _Library:
+    """A server that was there a moment ago may be restarting by now: whoever begins waits for it."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + settings.database_wait_seconds
+    while True:
+        try:
+            return await _open_library(settings)
+        except DATABASE_AWAY:
+            if loop.time() > until or settings.resolved_database_url.startswith("sqlite"):
+                raise
+        await asyncio.sleep(_LOOK_SECONDS)
+
+
+async def _open_library(settings: Settings) -> _Library:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    await migrate(settings.resolved_database_url)
+    database = Database(settings.resolved_database_url)
+    try:
+        keys = await load_secrets(database)
+        auth = AuthService(keys, settings, database)
+        async with database.write() as unit:
+            await auth.ensure_owner(unit)
+            await lane_rows.ensure(unit.session, list(LANE_PACING), PacerState().to_dict())
+        queue = await open_queue(database, settings.data_dir)
+    except BaseException:
+        await database.close()
+        raise
+    return _Library(database, keys, auth, queue)
 
 
 async def open_queue(

