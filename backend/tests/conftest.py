@@ -27,9 +27,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Each of the processes first gets a piece of the list, and later takes from the others' pieces: so
     all pieces begin with what takes long.
     """
+    # Where the database has no say, one is enough.
+    items[:] = [item for item in items if not _is_once_too_often(item)]
     items.sort(key=lambda item: -_seconds_allowed(item))
     processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     items[:] = [item for first in range(processes) for item in items[first::processes]]
+
+
+def _is_once_too_often(item: pytest.Item) -> bool:
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    return (
+        item.get_closest_marker("any_database") is not None
+        and parameters.get("database_url") == "postgresql"
+    )
 
 
 def _seconds_allowed(item: pytest.Item) -> float:

@@ -14,6 +14,8 @@ from tests.api.test_batch_import import links, video_ids
 from tests.api.test_websocket_progress import closing_code
 from tests.support.server import RunningApp, progress_socket
 
+pytestmark = pytest.mark.any_database
+
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 

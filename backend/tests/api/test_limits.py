@@ -18,6 +18,8 @@ from app.services.load.turns import Turns
 from tests.api.test_batch_import import links, video_ids
 from tests.support.server import Client, RunningApp, running_app
 
+pytestmark = pytest.mark.any_database
+
 JSON = {"Content-Type": "application/json"}
 
 

@@ -26,6 +26,8 @@ from tests.support.provider import (
 )
 from tests.support.server import Client, RunningApp, running_app
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 async def provider() -> AsyncIterator[StandInProvider]:

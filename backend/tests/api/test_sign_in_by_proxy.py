@@ -14,6 +14,8 @@ from tests.api.test_accounts import bearer, said
 from tests.api.test_sign_in import browser
 from tests.support.server import OnlyApp, RunningApp, running_app
 
+pytestmark = pytest.mark.any_database
+
 HEADER = "Remote-User"
 
 

@@ -9,7 +9,7 @@ from tests.hostile.library import Library
 from tests.hostile.operations import Tally, exercise, operations_of
 from tests.hostile.server import HostileApp
 
-_CASES = 4
+_CASES = 2
 _SEED = 1
 
 
