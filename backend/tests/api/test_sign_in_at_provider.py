@@ -13,6 +13,8 @@ from tests.api.test_sign_in import browser
 from tests.support.provider import come_in, link, name_of, with_provider
 from tests.support.server import PASSWORD, Client, RunningApp, running_app
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 async def provider() -> AsyncIterator[StandInProvider]:

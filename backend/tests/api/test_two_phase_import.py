@@ -5,6 +5,8 @@ import pytest
 from standin.server import StandIn
 from tests.support.server import Client, RunningApp, until
 
+pytestmark = pytest.mark.any_database
+
 VIDEO = "dQw4w9WgXcQ"
 
 

@@ -13,6 +13,8 @@ import pytest
 from tests.api.test_batch_import import links, video_ids
 from tests.support.server import Client, RunningApp
 
+pytestmark = pytest.mark.any_database
+
 PLAYLIST = "https://www.youtube.com/playlist?list=PLUl4u3cNGP61hsJNdULdudlRL493b-XZf"
 
 

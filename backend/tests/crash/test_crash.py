@@ -11,7 +11,7 @@ from tests.crash.topology import POSTGRESQL, SQLITE, topology_of
 pytestmark = pytest.mark.timeout(300)
 
 _SEED = 4
-_KILLS = 5
+_KILLS = 4
 
 
 @pytest.mark.parametrize("database", [SQLITE, POSTGRESQL])
@@ -20,7 +20,7 @@ async def test_nothing_is_lost_or_doubled_and_nothing_goes_back(
 ) -> None:
     topology = topology_of(database)
 
-    result = await run(Options(topology, kills=_KILLS, videos=60, seed=_SEED, directory=tmp_path))
+    result = await run(Options(topology, kills=_KILLS, videos=40, seed=_SEED, directory=tmp_path))
 
     print("\n".join(lines_of([result])))  # noqa: T201 - shown where it fails
     assert result.outcome.findings.is_clean, f"{result.outcome.findings}; evidence in {tmp_path}"

@@ -1,4 +1,4 @@
-"""Every way to steer an import, in the middle of a thousand videos, with `kill -9` in between."""
+"""Every way to steer an import, in the middle of hundreds of videos, with `kill -9` in between."""
 
 import csv
 import io
@@ -15,13 +15,13 @@ from tests.support.server import AppProcess, Client, sign_in, until
 
 pytestmark = pytest.mark.timeout(240)
 
-VIDEOS = 1000
+VIDEOS = 500
 # Each step comes so many finished videos after the one before.
 FURTHER = 8
 
 
 def input_text() -> str:
-    """A thousand videos, two of them twice, and lines that are none; one of them is a formula."""
+    """Hundreds of videos, two of them twice, and lines that are none; one of them is a formula."""
     ids = video_ids(VIDEOS)
     return f"{links(ids)}\n{links(ids[:2])}\n=HYPERLINK(1)\nkein Link"
 
@@ -95,7 +95,7 @@ class Steered:
 
 # On SQLite the same is done from the terminal (test_command.py).
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-async def test_a_thousand_videos_are_paused_resumed_cancelled_retried_and_undone_between_kills(
+async def test_hundreds_of_videos_are_paused_resumed_cancelled_retried_and_undone_between_kills(
     database_url: str, standin: StandIn, tmp_path: Path
 ) -> None:
     with AppProcess(

@@ -152,13 +152,7 @@ export const lifeStates: State[] = [
   {
     name: "shared-list",
     backend: () => shared("read"),
-    show: async (scene) => {
-      await firstTile(scene);
-      await scene.page
-        .getByRole("button", { name: scene.words("lists.actions") })
-        .first()
-        .click();
-    },
+    show: firstTile,
   },
   {
     name: "share",
