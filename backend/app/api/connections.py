@@ -86,10 +86,43 @@ class ConnectionWatch(WaitingConnections):
             self.wake()
 
 
-class BoundedHttp(HttpToolsProtocol):
-    """HTTP."""
+class _Watched(asyncio.Protocol):
+    """What both kinds of connection tell their watch, and what it asks of them."""
 
     watch: ConnectionWatch
+    transport: asyncio.Transport
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See asyncio."""
+        self.watch.forget(self)
+        super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """See asyncio."""
+        super().pause_writing()
+        self.watch.stall(self, time.monotonic())
+        self.watch.wake()
+
+    def resume_writing(self) -> None:
+        """See asyncio."""
+        self.watch.flow(self)
+        super().resume_writing()
+
+    def end_silence(self) -> None:
+        """See ``Connection``."""
+        self.transport.close()
+
+    def end_stall(self) -> None:
+        """See ``Connection``."""
+        self.transport.abort()
+
+    def unsent_bytes(self) -> int:
+        """See ``Connection``."""
+        return self.transport.get_write_buffer_size()
+
+
+class BoundedHttp(_Watched, HttpToolsProtocol):
+    """HTTP."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,11 +140,6 @@ class BoundedHttp(HttpToolsProtocol):
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, ErrorCode.TOO_BUSY)
             return
         self._expect(_HEAD_SECONDS)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """See asyncio."""
-        self.watch.forget(self)
-        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """See asyncio."""
@@ -160,17 +188,6 @@ class BoundedHttp(HttpToolsProtocol):
         self.watch.forget(self)
         super().handle_websocket_upgrade()
 
-    def pause_writing(self) -> None:
-        """See asyncio."""
-        super().pause_writing()
-        self.watch.stall(self, time.monotonic())
-        self.watch.wake()
-
-    def resume_writing(self) -> None:
-        """See asyncio."""
-        self.watch.flow(self)
-        super().resume_writing()
-
     def end_silence(self) -> None:
         """See ``Connection``."""
         has_begun = self._head_bytes > 0 and self._is_in_head
@@ -178,14 +195,6 @@ class BoundedHttp(HttpToolsProtocol):
             self._refuse(HTTPStatus.REQUEST_TIMEOUT, ErrorCode.REQUEST_TOO_SLOW)
         else:
             self.transport.close()
-
-    def end_stall(self) -> None:
-        """See ``Connection``."""
-        self.transport.abort()
-
-    def unsent_bytes(self) -> int:
-        """See ``Connection``."""
-        return self.transport.get_write_buffer_size()
 
     def drain_on(self) -> None:
         """Read a little more of what nobody wants."""
@@ -232,44 +241,14 @@ class BoundedHttp(HttpToolsProtocol):
         self.transport.close()
 
 
-class BoundedWebSocket(WebSocketsSansIOProtocol):
+class BoundedWebSocket(_Watched, WebSocketsSansIOProtocol):
     """A WebSocket."""
-
-    watch: ConnectionWatch
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """See asyncio."""
-        self.watch.forget(self)
-        super().connection_lost(exc)
-
-    def pause_writing(self) -> None:
-        """See asyncio."""
-        super().pause_writing()
-        self.watch.stall(self, time.monotonic())
-        self.watch.wake()
-
-    def resume_writing(self) -> None:
-        """See asyncio."""
-        self.watch.flow(self)
-        super().resume_writing()
 
     def handle_ping(self) -> None:
         """See uvicorn."""
         super().handle_ping()
         if self.unsent_bytes() > _MAX_PONG_BYTES and not self.writable.is_set():
             self.transport.abort()
-
-    def end_silence(self) -> None:
-        """See ``Connection``."""
-        self.transport.close()
-
-    def end_stall(self) -> None:
-        """See ``Connection``."""
-        self.transport.abort()
-
-    def unsent_bytes(self) -> int:
-        """See ``Connection``."""
-        return self.transport.get_write_buffer_size()
 
 
 def _read_little_at_once(transport: asyncio.Transport) -> None:

@@ -198,8 +198,8 @@ async def pending_of(
 
     They are looked for in two indexes, which hold nothing else: of a large library most is over.
     """
-    seen = set(await session.scalars(select(VideoList.id).where(may_see(user_id))))
     of_user = select(VideoList.id).where(may_see(user_id))
+    seen = set(await session.scalars(of_user))
     in_stages = select(Video.id).where(
         Video.list_id.in_(of_user), Video.import_stage.in_(PENDING_STAGES)
     )

@@ -64,7 +64,13 @@ async def _refuse_read_only(session: AsyncSession, user_id: str, missing: Collec
         raise VideothekError(ErrorCode.LIST_READ_ONLY, 403)
 
 
-async def tell_of_lists(unit: UnitOfWork, list_ids: Collection[str]) -> None:
-    """Tell everybody who may see these lists to read them again; before one is deleted."""
-    for user_id, list_id in await shares.viewers(unit.session, list_ids):
+async def tell_of_lists(unit: UnitOfWork, list_ids: Collection[str]) -> set[str]:
+    """Tell everybody who may see these lists to read them again; before one is deleted.
+
+    Returns:
+        Who that is.
+    """
+    viewers = await shares.viewers(unit.session, list_ids)
+    for user_id, list_id in viewers:
         unit.changes.note_list(user_id, list_id)
+    return {user_id for user_id, _ in viewers}

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.database import UnitOfWork
 from app.core.identifiers import new_id
 from app.models import Access, VideoList
-from app.repositories import imports, job_groups, lists, many_videos, shares
+from app.repositories import imports, job_groups, lists, many_videos
 from app.repositories.lists import ListRow
 from app.schemas.follows import FollowOut
 from app.schemas.lists import ListOut
@@ -83,8 +83,7 @@ async def delete_list(unit: UnitOfWork, queue: JobQueue, *, user_id: str, list_i
     """
     # Locked first of all, like for a drop into this list.
     await list_for(unit.session, list_id, user_id, Access.OWNER, lock=True)
-    await tell_of_lists(unit, [list_id])
-    concerned = {viewer for viewer, _ in await shares.viewers(unit.session, [list_id])}
+    concerned = await tell_of_lists(unit, [list_id])
     await queue.hold_still(unit)
     await queue.wake_copies_of_list(unit, list_id)
     await job_groups.remove_of_list(unit.session, list_id)
