@@ -3,14 +3,12 @@
 import base64
 import hashlib
 import logging
-from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
-from app.core.settings import Settings
 from app.services.accounts import flows
 from standin.provider import CLIENT_ID, CLIENT_SECRET, Lies, StandInProvider
 from tests.api.test_accounts import said
@@ -22,30 +20,10 @@ from tests.support.provider import (
     come_in,
     finish,
     leave,
-    with_provider,
 )
-from tests.support.server import Client, RunningApp, running_app
+from tests.support.server import Client, RunningApp
 
 pytestmark = pytest.mark.any_database
-
-
-@pytest.fixture
-async def provider() -> AsyncIterator[StandInProvider]:
-    async with StandInProvider() as server:
-        yield server
-
-
-@pytest.fixture
-def settings(settings: Settings, provider: StandInProvider) -> Settings:
-    return with_provider(settings, provider)
-
-
-@pytest.fixture
-async def open_house(settings: Settings) -> AsyncIterator[RunningApp]:
-    """An installation where whoever the provider knows becomes a member."""
-    settings = settings.model_copy(update={"oidc_creates_members": True})
-    async with running_app(settings, with_workers=False) as running:
-        yield running
 
 
 async def test_a_forged_state_is_refused_before_the_provider_is_asked(

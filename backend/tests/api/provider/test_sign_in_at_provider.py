@@ -1,38 +1,17 @@
 """Signing in at an OpenID Connect provider."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from app.core.settings import Settings
 from standin.provider import StandInProvider
 from tests.api.test_accounts import NEW_PASSWORD, bearer, said
 from tests.api.test_sign_in import browser
-from tests.support.provider import come_in, link, name_of, with_provider
-from tests.support.server import PASSWORD, Client, RunningApp, running_app
+from tests.support.provider import come_in, link, name_of
+from tests.support.server import PASSWORD, Client, RunningApp
 
 pytestmark = pytest.mark.any_database
-
-
-@pytest.fixture
-async def provider() -> AsyncIterator[StandInProvider]:
-    async with StandInProvider() as server:
-        yield server
-
-
-@pytest.fixture
-def settings(settings: Settings, provider: StandInProvider) -> Settings:
-    return with_provider(settings, provider)
-
-
-@pytest.fixture
-async def open_house(settings: Settings) -> AsyncIterator[RunningApp]:
-    """An installation where whoever the provider knows becomes a member."""
-    settings = settings.model_copy(update={"oidc_creates_members": True})
-    async with running_app(settings, with_workers=False) as running:
-        yield running
 
 
 async def test_the_owner_links_their_account_and_comes_in_by_it(
