@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from standin.wire import Reply, Request, Wire
+from standin.wire import Reply, Request, run_connection
 
 CLIENT_ID = "videothek"
 CLIENT_SECRET = "a secret of the stand-in"  # noqa: S105 - protects nothing
@@ -105,14 +105,7 @@ class StandInProvider:
         await asyncio.gather(*self._connections, return_exceptions=True)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            self._connections.add(task)
-            task.add_done_callback(self._connections.discard)
-        try:
-            await Wire(reader, writer, self._handle).run()
-        except asyncio.CancelledError:
-            writer.close()
+        await run_connection(self._connections, reader, writer, self._handle)
 
     async def _handle(self, request: Request) -> Reply:
         self.paths.append(request.path)

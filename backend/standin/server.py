@@ -23,7 +23,7 @@ from standin.sound import loop_of
 from standin.streams import mime_of, sound_seconds
 from standin.talk import Said, talk_of
 from standin.uploads import Upload
-from standin.wire import Reply, Request, Wire
+from standin.wire import Reply, Request, run_connection
 
 _BROKEN_DELIVERIES = frozenset({"hang", "reset", "drip", "truncated"})
 _NEVER_ANSWERED = frozenset({"hang", "reset"})
@@ -178,15 +178,7 @@ class StandIn:
         await self.stop()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            self._connections.add(task)
-            task.add_done_callback(self._connections.discard)
-        try:
-            await Wire(reader, writer, self._handle).run()
-        except asyncio.CancelledError:
-            # Only `stop` cancels; asyncio would log a cancelled connection as an error.
-            writer.close()
+        await run_connection(self._connections, reader, writer, self._handle)
 
     async def _handle(self, request: Request) -> Reply:
         if request.path.startswith(control.PREFIX):

@@ -175,3 +175,28 @@ class Wire:
             # Linger of zero seconds makes the kernel send RST instead of FIN.
             same.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._writer.transport.abort()
+
+
+async def run_connection(
+    connections: set[asyncio.Task[None]],
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    handler: Handler,
+) -> None:
+    """Serve a connection in the task that asyncio made for it.
+
+    Args:
+        connections: Those that are open; a server that stops cancels them.
+        reader: What arrives.
+        writer: What is sent.
+        handler: Answers each request.
+    """
+    task = asyncio.current_task()
+    if task is not None:
+        connections.add(task)
+        task.add_done_callback(connections.discard)
+    try:
+        await Wire(reader, writer, handler).run()
+    except asyncio.CancelledError:
+        # Only a server that stops cancels; asyncio would log a cancelled connection as an error.
+        writer.close()
