@@ -34,6 +34,8 @@ _OVERFLOW = 6
 
 # Other processes may hold the write lock for a moment; a batch of 10,000 rows takes about a second.
 _SQLITE_BUSY_SECONDS = 30.0
+# Three processes that begin together needed three at most; each wait lets one of them through.
+_SWITCHING_ATTEMPTS = 20
 
 # Out of the box PostgreSQL takes it that a row costs four times more to look up than to read along,
 # as on a disk that turns: then it reads whole tables of 100,000 rows to find the 1000 of an import.
@@ -269,13 +271,13 @@ def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> AsyncEngine:
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (
-            "journal_mode = WAL",
+            f"busy_timeout = {int(_SQLITE_BUSY_SECONDS * 1000)}",
             # What was accepted must survive a power cut too: one fsync per commit is the price.
             "synchronous = FULL",
             "foreign_keys = ON",
-            f"busy_timeout = {int(_SQLITE_BUSY_SECONDS * 1000)}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
+        _keep_changes_in_a_log(cursor)
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
@@ -283,3 +285,22 @@ def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> AsyncEngine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _keep_changes_in_a_log(cursor: Any) -> None:
+    """Switch to write-ahead logging; a database stays that way, so only the first one has to.
+
+    SQLite never waits for this one: it fails at once while another process writes, or switches too.
+    A transaction that does nothing is waited for, up to the busy timeout.
+    """
+    for _ in range(_SWITCHING_ATTEMPTS):
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute("COMMIT")
+        else:
+            return
+    cursor.execute("PRAGMA journal_mode = WAL")

@@ -1,5 +1,7 @@
-"""A connection that is given up gives the database back."""
+"""Processes that share a file wait for each other, and give it back."""
 
+import asyncio
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import text
@@ -33,3 +35,45 @@ async def test_a_connection_closed_in_the_middle_of_a_transaction_lets_others_wr
     await connection.close()
     await given_up.close()
     await other.close()
+
+
+async def test_a_process_that_begins_while_another_writes_into_the_new_file_waits_for_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "videothek.db"
+    writing = sqlite3.connect(path, isolation_level=None)
+    writing.execute("CREATE TABLE words (word TEXT)")
+    writing.execute("BEGIN IMMEDIATE")
+    database = Database(f"sqlite+aiosqlite:///{path}")
+
+    async def words() -> int | None:
+        async with database.read() as session:
+            return await session.scalar(text("SELECT count(*) FROM words"))
+
+    asking = asyncio.create_task(words())
+    try:
+        done, _ = await asyncio.wait([asking], timeout=0.3)
+        assert not done
+        writing.execute("INSERT INTO words VALUES ('first')")
+        writing.execute("COMMIT")
+        assert await asking == 1
+    finally:
+        writing.close()
+        await database.close()
+
+
+async def test_processes_that_begin_together_with_a_new_file_all_begin(tmp_path: Path) -> None:
+    for number in range(20):
+        path = tmp_path / f"{number}.db"
+        with sqlite3.connect(path) as new:
+            new.execute("CREATE TABLE words (word TEXT)")
+        new.close()
+        databases = [Database(f"sqlite+aiosqlite:///{path}") for _ in range(4)]
+
+        async def mode(database: Database) -> str | None:
+            async with database.read() as session:
+                return await session.scalar(text("PRAGMA journal_mode"))
+
+        assert await asyncio.gather(*map(mode, databases)) == ["wal"] * 4
+        for database in databases:
+            await database.close()
