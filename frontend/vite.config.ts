@@ -50,7 +50,7 @@ export default defineConfig({
               minShareCount: 3,
               // What brings texts of its own would bring those, too: captions from the sound are for later.
               test: (id) =>
-                !/src\/(lib\/(i18n\/\w+\/|amounts)|hooks\/useTranscription|components\/(captions|entry|imports)\/)|radix-ui|floating-ui/.test(
+                !/src\/(lib\/(i18n\/\w+\/|amounts)|hooks\/(useTranscription|useFailed)|components\/(captions|entry|imports)\/)|radix-ui|floating-ui/.test(
                   id,
                 ),
             },
