@@ -2,6 +2,7 @@
 
 import configparser
 import re
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,17 @@ def test_many_machines_are_two_for_the_page_three_workers_a_proxy_and_a_database
     most = re.search(r"max_connections=(\d+)", str(found["database"]["command"]))
     assert most is not None
     assert int(most.group(1)) > processes * 20
+
+
+def test_the_address_of_who_guesses_passwords_is_their_own_and_not_the_proxys() -> None:
+    text = read("compose.postgresql.yaml")
+    found = services("compose.postgresql.yaml")
+    address = found["proxy"]["networks"]["default"]["ipv4_address"]
+    (network,) = yaml.safe_load(text)["networks"]["default"]["ipam"]["config"]
+    assert ip_address(address) in ip_network(network["subnet"])
+    for name in ("app-1", "app-2"):
+        trusted = found[name]["environment"]["VIDEOTHEK_TRUSTED_PROXIES"]
+        assert trusted == f"${{VIDEOTHEK_TRUSTED_PROXIES:-{address}}}"
 
 
 def test_the_proxy_keeps_the_metrics_inside() -> None:
