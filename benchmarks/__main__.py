@@ -13,6 +13,7 @@ from benchmarks import (
     four_hours,
     idle,
     library,
+    moving,
     pacing,
     search,
     single,
@@ -40,6 +41,7 @@ _NAMED = {
     "sound": sound.run,
     "four-hours": four_hours.run,
     "library": library.run,
+    "moving": moving.run,
     "workers": workers.run,
 }
 # How many videos these take can be chosen.
@@ -47,6 +49,7 @@ _SIZED = {
     "engine": engine.run,
     "search": search.run,
     "library": library.run,
+    "moving": moving.run,
     "start": start.run,
 }
 
