@@ -18,7 +18,8 @@ from app.services.export.takeout import TakeoutArchive
 from app.services.export.writing import LibraryWriter
 from app.services.stored_file import IN_MEMORY_BYTES, StoredFile
 
-_PAGE_VIDEOS = 500
+# A page is written in one go, and everybody else waits for it: some milliseconds.
+_PAGE_VIDEOS = 200
 
 
 _LIST_IN_NAME_LENGTH = 60

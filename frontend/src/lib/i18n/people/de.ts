@@ -3,7 +3,7 @@ import type { PeopleTranslation } from "./en";
 export const de: PeopleTranslation = {
   people: {
     title: "Personen",
-    text: "Alle haben eine eigene Videothek, die sonst niemand sieht.",
+    text: "Alle haben eine eigene Videothek. Andere sehen nur Listen, die mit ihnen geteilt sind.",
     list: "Personen mit Konto",
     failed: "Das hat nicht geklappt. {{reason}}",
     listFailed: "Die Personen ließen sich nicht abrufen.",

@@ -1,7 +1,7 @@
 export const en = {
   people: {
     title: "People",
-    text: "Everybody has a library of their own that nobody else sees.",
+    text: "Everybody has a library of their own. Others see only the lists that are shared with them.",
     list: "People with an account",
     failed: "That did not work. {{reason}}",
     listFailed: "The people could not be read.",
