@@ -86,7 +86,7 @@ async def pause_through_a_kill(
     assert "  paused  " in paused.out
     shown = await videothek("imports", "list", "--limit", "1")
     assert (shown.code, shown.err) == (0, "")
-    assert " paused " in shown.out
+    assert "\tpaused\t" in shown.out
     await until_it_says(watching, "The import is paused.")
     await steered.adds_up()
     await steered.client.http.aclose()
