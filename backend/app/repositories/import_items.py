@@ -18,7 +18,9 @@ from app.models import (
     Verdict,
     Video,
     VideoEnrichment,
+    VideoList,
 )
+from app.repositories.access import may_see
 
 
 def _is(outcome: ItemOutcome) -> ColumnElement[str]:
@@ -71,10 +73,14 @@ class ItemRow:
     expected_count: int | None
 
 
-def _with_videos(statement: Select[*tuple[Any, ...]], import_id: str) -> Select[*tuple[Any, ...]]:
+def _with_videos(
+    statement: Select[*tuple[Any, ...]], import_id: str, user_id: str
+) -> Select[*tuple[Any, ...]]:
+    """With the videos that they may still see: a line may lead to one that somebody else brought."""
+    visible = Video.list_id.in_(select(VideoList.id).where(may_see(user_id)))
     return (
         statement.select_from(ImportItem)
-        .outerjoin(Video, Video.id == ImportItem.video_id)
+        .outerjoin(Video, and_(Video.id == ImportItem.video_id, visible))
         .outerjoin(VideoEnrichment, VideoEnrichment.video_id == Video.id)
         .outerjoin(PlaylistRead, PlaylistRead.item_id == ImportItem.id)
         .where(ImportItem.import_id == import_id)
@@ -85,6 +91,7 @@ async def page(
     session: AsyncSession,
     import_id: str,
     *,
+    user_id: str,
     outcome: ItemOutcome | None,
     limit: int,
     after_position: int,
@@ -94,6 +101,7 @@ async def page(
     Args:
         session: A session.
         import_id: Of which import.
+        user_id: Whose it is.
         outcome: Only lines that came to this.
         limit: The most rows to give back.
         after_position: Of the last line of the page before.
@@ -122,6 +130,7 @@ async def page(
             PlaylistRead.expected_count,
         ),
         import_id,
+        user_id,
     ).where(ImportItem.position > after_position)
     if outcome is not None:
         statement = statement.where(_is(outcome) == _OUTCOME)
@@ -129,9 +138,9 @@ async def page(
     return [ItemRow(*row) for row in rows]
 
 
-async def count_outcomes(session: AsyncSession, import_id: str) -> dict[str, int]:
-    """How many lines of an import came to what."""
+async def count_outcomes(session: AsyncSession, import_id: str, user_id: str) -> dict[str, int]:
+    """How many lines of somebody's import came to what."""
     rows = await session.execute(
-        _with_videos(select(_OUTCOME, func.count()), import_id).group_by(_OUTCOME)
+        _with_videos(select(_OUTCOME, func.count()), import_id, user_id).group_by(_OUTCOME)
     )
     return dict(rows.all())

@@ -7,7 +7,7 @@ from sqlalchemy import Select, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import Access, Follow, ListShare, PlaylistRead, User, Video, VideoList
-from app.repositories.access import access_of, may_see
+from app.repositories.access import access_of, may_edit, may_see
 from app.repositories.dialects import locked
 
 
@@ -88,6 +88,12 @@ async def hold(session: AsyncSession, list_id: str) -> bool:
     """Lock a list until the transaction ends; False if it is gone."""
     held = await session.scalar(locked(select(VideoList.id).where(VideoList.id == list_id)))
     return held is not None
+
+
+async def is_editable(session: AsyncSession, list_id: str, user_id: str) -> bool:
+    """Whether somebody may change what is in a list."""
+    found = select(VideoList.id).where(VideoList.id == list_id, may_edit(user_id))
+    return await session.scalar(found) is not None
 
 
 async def hold_of_import(session: AsyncSession, import_id: str) -> None:

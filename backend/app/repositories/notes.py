@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.models import Video, WatchPosition
+from app.models import Video, VideoList, WatchPosition
 from app.repositories.dialects import chunks, insert_for, table_of
 
 _VIDEOS = table_of(Video)
@@ -42,6 +42,48 @@ async def set_position(
     await session.execute(
         update(Video).where(Video.id == video_id).values(position_seconds=position_seconds)
     )
+
+
+async def hand_over_positions(
+    session: AsyncSession, video_ids: Sequence[str], list_id: str
+) -> None:
+    """Of videos that go into a list of somebody else: each keeps their own place in them.
+
+    Args:
+        session: A transaction that has locked the videos, before they are in the list.
+        video_ids: The videos.
+        list_id: Where they go.
+    """
+    to_user = select(VideoList.user_id).where(VideoList.id == list_id).scalar_subquery()
+    positions = table_of(WatchPosition)
+    of_others = select(VideoList.id).where(VideoList.user_id != to_user)
+    own = select(WatchPosition.position_seconds).where(
+        WatchPosition.user_id == to_user, WatchPosition.video_id == Video.id
+    )
+    for chunk in chunks(video_ids):
+        coming = and_(Video.id.in_(chunk), Video.list_id.in_(of_others))
+        left = (
+            select(VideoList.user_id, Video.id, Video.position_seconds)
+            .join(VideoList, VideoList.id == Video.list_id)
+            .where(coming, Video.position_seconds.is_not(None))
+        )
+        keep = insert_for(session, positions).from_select(
+            ["user_id", "video_id", "position_seconds"], left
+        )
+        await session.execute(
+            keep.on_conflict_do_update(
+                index_elements=["user_id", "video_id"],
+                set_={"position_seconds": keep.excluded.position_seconds},
+            )
+        )
+        await session.execute(
+            update(Video).where(coming).values(position_seconds=own.scalar_subquery())
+        )
+        await session.execute(
+            delete(WatchPosition).where(
+                WatchPosition.user_id == to_user, WatchPosition.video_id.in_(chunk)
+            )
+        )
 
 
 async def set_position_of(

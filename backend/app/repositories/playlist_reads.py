@@ -28,7 +28,9 @@ from app.models import (
     ReadState,
     Video,
     VideoImport,
+    VideoList,
 )
+from app.repositories.access import may_edit
 from app.repositories.dialects import locked, table_of
 from app.repositories.jobs import QueueState, WorkInState
 
@@ -255,9 +257,11 @@ async def stop_of_import(session: AsyncSession, import_id: str) -> None:
 
 
 async def begin_anew(
-    session: AsyncSession, import_id: str, state: ReadState, now: float
+    session: AsyncSession, import_id: str, user_id: str, state: ReadState, now: float
 ) -> list[str]:
     """Let an import's reads in this state be tried at once, with all attempts; none is doubled.
+
+    Those into lists that its user may not change any more stay as they are.
 
     Returns:
         Those that were.
@@ -268,6 +272,7 @@ async def begin_anew(
             PlaylistRead.import_id == import_id,
             PlaylistRead.state == state.value,
             PlaylistRead.locked_by.is_(None),
+            PlaylistRead.list_id.in_(select(VideoList.id).where(may_edit(user_id))),
         )
         .values(state=ReadState.WAITING.value, reason_code=None, attempts=0, run_at=now, priority=0)
         .returning(PlaylistRead.id)

@@ -124,7 +124,7 @@ class ImportControl:
             return await self._bring_back(unit, row, or_refuse=False)
         chosen = await many_videos.of_import(unit.session, import_id, group)
         await begin_anew(unit, self._queue, chosen)
-        return len(chosen) + await self._read_again(unit, import_id, group)
+        return len(chosen) + await self._read_again(unit, row, group)
 
     async def undo(self, unit: UnitOfWork, *, user_id: str, import_id: str) -> ImportOut:
         """Remove all that an import brought.
@@ -139,7 +139,7 @@ class ImportControl:
         self, unit: UnitOfWork, row: VideoImport, *, or_refuse: bool = True
     ) -> int:
         left = await many_videos.of_import(unit.session, row.id, ItemOutcome.STOPPED)
-        reads = await self._read_again(unit, row.id, ItemOutcome.STOPPED)
+        reads = await self._read_again(unit, row, ItemOutcome.STOPPED)
         if left or reads:
             row.state = ImportState.RUNNING
             row.finished_at = None
@@ -149,14 +149,14 @@ class ImportControl:
             raise _over()
         return len(left) + reads
 
-    async def _read_again(self, unit: UnitOfWork, import_id: str, group: ItemOutcome) -> int:
+    async def _read_again(self, unit: UnitOfWork, row: VideoImport, group: ItemOutcome) -> int:
         state = _READ_STATES.get(group)
         if state is None:
             return 0
         now = await lane_rows.clock(unit.session)
-        reads = await playlist_reads.begin_anew(unit.session, import_id, state, now)
+        reads = await playlist_reads.begin_anew(unit.session, row.id, row.user_id, state, now)
         if reads:
-            await imports.resume_finished(unit.session, [import_id])
+            await imports.resume_finished(unit.session, [row.id])
             unit.changes.jobs_for_lanes.add(LaneName.PLAYLIST)
         return len(reads)
 

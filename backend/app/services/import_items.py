@@ -50,11 +50,12 @@ async def page(
     found = await import_items.page(
         session,
         import_id,
+        user_id=user_id,
         outcome=outcome,
         limit=limit + 1,
         after_position=decode_position(cursor),
     )
-    counts = await import_items.count_outcomes(session, import_id)
+    counts = await import_items.count_outcomes(session, import_id, user_id)
     shown = found[:limit]
     return ImportItemPage(
         items=[_show(row, presenter) for row in shown],

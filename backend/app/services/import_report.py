@@ -29,6 +29,7 @@ class ImportReport:
     Args:
         database: Where the lines are.
         import_id: Of which import.
+        user_id: Whose it is.
         outcome: Only lines that came to this.
         paused: Somebody holds the import.
         file_name: What to save it as.
@@ -36,6 +37,7 @@ class ImportReport:
 
     database: Database
     import_id: str
+    user_id: str
     outcome: ItemOutcome | None
     paused: bool
     file_name: str
@@ -49,6 +51,7 @@ class ImportReport:
                 rows = await import_items.page(
                     session,
                     self.import_id,
+                    user_id=self.user_id,
                     outcome=self.outcome,
                     limit=_PAGE_ROWS,
                     after_position=position,
@@ -74,7 +77,7 @@ async def open_report(
     if outcome is not None:
         name += f"-{outcome.replace('_', '-')}"
     paused = row.state == ImportState.PAUSED
-    return ImportReport(database, import_id, outcome, paused, f"{name}.csv")
+    return ImportReport(database, import_id, user_id, outcome, paused, f"{name}.csv")
 
 
 def _cells(row: ItemRow, language: Language, *, paused: bool) -> list[str]:

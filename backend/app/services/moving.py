@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.core.database import UnitOfWork
 from app.core.errors import ErrorCode, VideothekError
 from app.models import Access
-from app.repositories import follows, imports, lists, many_videos, playlist_reads, videos
+from app.repositories import follows, imports, lists, many_videos, notes, playlist_reads, videos
 from app.repositories.many_videos import ChosenVideo
 from app.schemas.videos import MovedOut
 from app.services.bulk_service import remove_chosen
@@ -83,6 +83,7 @@ async def _move(
     doubles = [video for video in elsewhere if video.id not in moved_ids]
     # All at once, or two who change the same videos in portions could wait in a circle.
     await many_videos.hold(unit.session, {video.id for video in elsewhere} | set(staying.values()))
+    await notes.hand_over_positions(unit.session, list(moved_ids), list_id)
     await many_videos.move(unit.session, list(moved_ids), list_id)
     changed = await bring(
         unit.session, [Bearer(video.id, staying[video.youtube_id]) for video in doubles]

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import requests
@@ -103,12 +104,18 @@ class Library:
         return str(answer.json()["access_token"])
 
     def _get(self, path: str) -> Any:
-        answer = self.session.get(f"{self.url}/api{path}", timeout=30)
-        answer.raise_for_status()
-        return answer.json()
+        return self._ask("GET", path, None)
 
     def _post(self, path: str, body: dict[str, Any]) -> Any:
-        answer = self.session.post(f"{self.url}/api{path}", json=body, timeout=30)
+        return self._ask("POST", path, body)
+
+    def _ask(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
+        url = f"{self.url}/api{path}"
+        answer = self.session.request(method, url, json=body, timeout=30)
+        if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            # The cases have used up what the owner may ask for in a minute.
+            time.sleep(float(answer.headers["Retry-After"]))
+            answer = self.session.request(method, url, json=body, timeout=30)
         answer.raise_for_status()
         return answer.json()
 

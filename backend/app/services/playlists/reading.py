@@ -107,11 +107,20 @@ class ImportReads:
         await self._queue.hold_still(unit)
         owner = await imports.hold(unit.session, str(read.import_id))
         row = await self._reads.hold(unit, read)
-        return None if owner is None or row is None else (row, owner)
+        if owner is None or row is None:
+            return None
+        if not await lists.is_editable(unit.session, row.list_id, owner.user_id):
+            # They may have let it be read again in the moment in which they lost the list.
+            await self._leave(unit, row, ReadState.STOPPED)
+            return None
+        return row, owner
 
     async def _end(self, unit: UnitOfWork, row: PlaylistRead, reason: ReasonCode | None) -> None:
-        row.state = ReadState.DONE if reason is None else ReadState.FAILED
         row.reason_code = reason
+        await self._leave(unit, row, ReadState.DONE if reason is None else ReadState.FAILED)
+
+    async def _leave(self, unit: UnitOfWork, row: PlaylistRead, state: ReadState) -> None:
+        row.state = state
         await put_back(unit, row, delay_seconds=None)
         await unit.session.flush()
         await imports.finish_if_done(unit.session, str(row.import_id), datetime.now(UTC))
