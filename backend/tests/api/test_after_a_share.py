@@ -80,7 +80,7 @@ async def test_a_page_that_comes_after_the_end_of_a_share_is_not_stored(pair: Pa
         read = await runtime.reads.peek(unit)
         assert read is not None
         await runtime.reads.take(unit, read)
-    page = PlaylistPage("Eine Playlist", tuple(video_ids(3)), 3, is_last=True)
+    page = PlaylistPage(tuple(video_ids(3)), "Eine Playlist", 3, is_last=True)
 
     async with runtime.database.write() as unit:
         reading = await runtime.import_reads.begin(unit, read)
