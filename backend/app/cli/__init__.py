@@ -15,6 +15,8 @@ from typing import Annotated
 import typer
 
 from app.cli import import_commands
+from app.cli.options import OutputOption
+from app.core.version import VERSION
 
 app = typer.Typer(
     help="Videothek: a library for YouTube videos.",
@@ -61,6 +63,25 @@ class Scope(StrEnum):
     ADD = "add"
     READ = "read"
     FULL = "full"
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"videothek {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def videothek(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say which version this is.", callback=_show_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Videothek: a library for YouTube videos."""
 
 
 @contextmanager
@@ -147,9 +168,7 @@ def export(
     list_name: Annotated[
         str | None, typer.Option("--list", metavar="NAME", help="Only this list.")
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file or a directory; else stdout.")
-    ] = None,
+    output: OutputOption = None,
 ) -> None:
     """Take the library along: all lists and their videos as one file, to be imported anywhere."""
     from app.cli import take_along

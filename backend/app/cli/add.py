@@ -69,14 +69,23 @@ def conclude(job: Job) -> ExitCode:
 
 
 def _target(server: Server, list_name: str) -> dict[str, str]:
-    found = find_list(server, list_name)
+    found = find_list(server, list_name, to_add=True)
     return {"list_id": found["id"]} if found else {"new_list_name": list_name}
 
 
-def find_list(server: Server, list_name: str) -> dict[str, Any] | None:
-    """The list of this name: exactly, else in whatever case."""
+def find_list(server: Server, list_name: str, *, to_add: bool = False) -> dict[str, Any] | None:
+    """The list of this name: exactly, else in whatever case; one's own before those of others.
+
+    Args:
+        server: Where.
+        list_name: Its name.
+        to_add: Only lists to which one may add.
+    """
     wanted = " ".join(list_name.split())
+    # The server gives one's own first.
     lists: list[dict[str, Any]] = server.get("/lists")
+    if to_add:
+        lists = [entry for entry in lists if entry["access"] != "read"]
     for same in (str.__eq__, lambda one, other: one.casefold() == other.casefold()):
         for entry in lists:
             if same(entry["name"], wanted):

@@ -19,6 +19,7 @@ from app.cli.doctor.work import work
 from app.cli.failures import ExitCode, give_up
 from app.cli.local import load_settings
 from app.cli.log_setup import log_nothing, secrets_of
+from app.cli.terminal import enough_said
 from app.cli.words import plain, say
 from app.core.database import Database
 from app.core.logs import Redactor
@@ -30,6 +31,11 @@ from app.services.search.catch_up import index_everything
 
 def examine() -> None:
     """Look at everything in turn; ends with 1 if something has to be put right."""
+    with enough_said():
+        _examine()
+
+
+def _examine() -> None:
     # All of it is said here, in plain words.
     log_nothing()
     try:

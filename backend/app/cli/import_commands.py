@@ -1,10 +1,11 @@
 """``videothek imports``: what it understands. What a command needs is imported when it is called."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from app.cli.options import OutputOption
 
 imports = typer.Typer(help="What was imported, and steering it.")
 
@@ -127,9 +128,7 @@ def undo(
 def report(
     which: WhichImport,
     outcome: Annotated[Outcome | None, typer.Option(help="Only lines that came to this.")] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file or a directory; else stdout.")
-    ] = None,
+    output: OutputOption = None,
 ) -> None:
     """Every line of an import and what became of it, as a table."""
     from app.cli import steering

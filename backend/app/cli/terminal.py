@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import typer
 from rich.console import Console
@@ -44,6 +45,17 @@ def run(command: Callable[[Server, Settings], ExitCode | None]) -> None:
         tell(say("unexpected", reason=plain(f"{type(error).__name__}: {error}")))
         code = ExitCode.FAILED
     raise typer.Exit(code)
+
+
+@contextmanager
+def enough_said() -> Iterator[None]:
+    """End quietly when whoever reads the output has had enough, as ``head`` has."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        raise typer.Exit(ExitCode.FAILED) from None
 
 
 def tell(sentence: str) -> None:

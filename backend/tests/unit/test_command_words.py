@@ -1,14 +1,22 @@
 """What the command says of an import, in both languages, and what it tells the shell."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from app import cli
+from app.cli import import_commands, steering, take_along
+from app.cli.add import find_list
 from app.cli.failures import ExitCode
 from app.cli.summary import accepted_text, exit_code, percent_of, summary_text
 from app.cli.watch import PlainLines, View
 from app.cli.words import left_text, number_text, plain, reason_word
+from app.core.version import VERSION
 from app.models import ItemOutcome, TokenScope
 from app.services.export.export_service import ExportFormat
 
@@ -148,9 +156,9 @@ def test_other_peoples_words_can_not_steer_the_terminal() -> None:
 
 def test_the_command_knows_the_words_of_the_server_without_loading_it() -> None:
     assert set(cli.Format) == set(ExportFormat)
-    assert set(cli.Outcome) == set(ItemOutcome)
+    assert set(import_commands.Outcome) == set(ItemOutcome)
     assert set(cli.Scope) == set(TokenScope)
-    assert set(cli.Retriable) <= set(ItemOutcome)
+    assert set(import_commands.Retriable) <= set(ItemOutcome)
 
 
 def test_without_a_terminal_a_line_is_written_for_each_tenth_and_each_hindrance(
@@ -188,3 +196,63 @@ def test_without_a_terminal_a_line_is_written_for_each_tenth_and_each_hindrance(
         "The server does not answer right now. As soon as it is back, this goes on.",
         " 18 %  0 of 10",
     ]
+
+
+class OnlyLists:
+    """A server that has lists and nothing else."""
+
+    def __init__(self, *lists: tuple[str, str]) -> None:
+        self.lists = [
+            {"id": f"{name}-{access}", "name": name, "access": access} for name, access in lists
+        ]
+
+    def get(self, _path: str) -> Any:
+        return self.lists
+
+
+@pytest.mark.parametrize(
+    ("lists", "found"),
+    [
+        ((("L2", "owner"), ("L2", "edit")), "L2-owner"),
+        ((("l2", "owner"), ("L2", "edit")), "L2-edit"),
+        ((("other", "owner"), ("L2", "edit")), "L2-edit"),
+        ((("other", "owner"), ("L2", "read")), None),
+    ],
+)
+def test_what_is_added_goes_into_no_list_that_one_may_only_look_at(
+    lists: tuple[tuple[str, str], ...], found: str | None
+) -> None:
+    server: Any = OnlyLists(*lists)
+    entry = find_list(server, "L2", to_add=True)
+    assert (entry and entry["id"]) == found
+    assert find_list(server, "L2") is not None
+
+
+def test_the_command_says_which_version_it_is() -> None:
+    shown = CliRunner().invoke(cli.app, ["--version"])
+    assert (shown.exit_code, shown.output) == (0, f"videothek {VERSION}\n")
+
+
+@pytest.mark.parametrize("command", [["export", "--format", "csv"], ["imports", "report", "last"]])
+def test_a_hyphen_for_a_file_is_the_output(
+    command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr(take_along, "export_library", lambda *_, **options: asked.update(options))
+    monkeypatch.setattr(steering, "report", lambda *_, **options: asked.update(options))
+    shown = CliRunner().invoke(cli.app, [*command, "--output", "-"])
+    assert (shown.exit_code, asked["output"]) == (0, None)
+
+
+def test_whoever_reads_no_further_is_told_nothing_about_it(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", "doctor"],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"VIDEOTHEK_DATA_DIR": str(tmp_path)},
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
