@@ -419,7 +419,7 @@ async def test_the_report_is_a_table_of_every_line_in_the_language_that_was_aske
     assert len(rows) == 11
     assert [row[2] for row in rows[1:]] == [
         *("Importiert", "Ohne Untertitel", "Nicht verfügbar", "Im Import", "Wartend"),
-        *("Entfernt", "Mehrfach", "War schon da", "Kein Video"),
+        *("Nicht mehr da", "Mehrfach", "War schon da", "Kein Video"),
         "Wird gelesen",
     ]
     assert rows[1][4] == "'=1+1"

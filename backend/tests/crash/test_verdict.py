@@ -283,7 +283,7 @@ def _report_lacks_a_row(_sent: list[Delivery], end: Ending) -> Ending:
 
 
 def _report_says_something_else(_sent: list[Delivery], end: Ending) -> Ending:
-    _main(end).report[0][2] = "Removed"
+    _main(end).report[0][2] = "No longer here"
     return end
 
 

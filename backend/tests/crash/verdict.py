@@ -280,7 +280,7 @@ _REPORTED = {
     "repeated": "Given twice",
     "rejected": "No video",
     "playlist": "Playlist or channel",
-    "removed": "Removed",
+    "removed": "No longer here",
     "stopped": "Stopped",
 }
 

@@ -63,8 +63,8 @@ def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         (
             job(imported=1047, without_captions=2, unavailable={"video_private": 1}, later=1)
             | {"counts": COUNTS | {"new": 1051}},
-            "1.047 Videos importiert. 3 entfernt, 2 ohne Untertitel, 1 nicht verfügbar (privat).",
-            "1,047 videos imported. 3 removed, 2 without captions, 1 not available (private).",
+            "1.047 Videos importiert. 3 nicht mehr da, 2 ohne Untertitel, 1 nicht verfügbar (privat).",
+            "1,047 videos imported. 3 no longer here, 2 without captions, 1 not available (private).",
         ),
         (
             job(unavailable={"video_private": 1, "video_deleted": 3, "upstream_new": 1}),

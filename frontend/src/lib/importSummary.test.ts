@@ -144,7 +144,7 @@ describe("what was removed", () => {
     const counts = { new: 67, duplicate: 0, repeated: 0, rejected: 0, playlist: 0 };
     const job = aJob({ state: "cancelled", summary, counts });
     expect(summaryText(job, i18n.getFixedT("de"), "de", { cancelled: false, reasons: false })).toBe(
-      "5 Videos importiert. 58 entfernt, 4 nicht verfügbar.",
+      "5 Videos importiert. 58 nicht mehr da, 4 nicht verfügbar.",
     );
   });
 

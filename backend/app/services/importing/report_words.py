@@ -24,7 +24,7 @@ _OUTCOMES: dict[ItemOutcome, _Pair] = {
     ItemOutcome.UNAVAILABLE: ("Nicht verfügbar", "Not available"),
     ItemOutcome.WAITING: ("Im Import", "Importing"),
     ItemOutcome.STOPPED: ("Gestoppt", "Stopped"),
-    ItemOutcome.REMOVED: ("Entfernt", "Removed"),
+    ItemOutcome.REMOVED: ("Nicht mehr da", "No longer here"),
     ItemOutcome.DUPLICATE: ("War schon da", "Already there"),
     ItemOutcome.REPEATED: ("Mehrfach", "Given twice"),
     ItemOutcome.REJECTED: ("Kein Video", "No video"),
