@@ -25,6 +25,27 @@ async def hold(session: AsyncSession, user_id: str) -> None:
     await session.execute(locked(select(User.id).where(User.id == user_id)))
 
 
+async def held(session: AsyncSession, user_id: str) -> User | None:
+    """Somebody as they are now; until the transaction ends they stay, and let in by what does so now.
+
+    For whoever is about to let them in. Any number may hold them so, and none waits for ``hold``.
+    """
+    held_row = select(User.id).where(User.id == user_id)
+    await session.execute(held_row.with_for_update(read=True, key_share=True))
+    return await _as_they_are_now(session, user_id)
+
+
+async def held_alone(session: AsyncSession, user_id: str) -> User | None:
+    """Likewise, while nobody else holds them in any way: for what changes by what they are let in."""
+    await session.execute(select(User.id).where(User.id == user_id).with_for_update())
+    return await _as_they_are_now(session, user_id)
+
+
+async def _as_they_are_now(session: AsyncSession, user_id: str) -> User | None:
+    # A statement of its own: the one that locks may have begun before somebody else's changes ended.
+    return await session.get(User, user_id, populate_existing=True)
+
+
 async def owner(session: AsyncSession) -> User | None:
     """The owner of the installation, once there is one."""
     user: User | None = await session.scalar(select(User).where(User.role == Role.OWNER))
