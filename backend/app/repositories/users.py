@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.names import folded
 from app.models import InstallationSecret, Role, User
 from app.repositories.dialects import insert_for, locked, table_of
 
@@ -13,11 +14,18 @@ async def by_id(session: AsyncSession, user_id: str) -> User | None:
 
 
 async def by_name(session: AsyncSession, username: str) -> User | None:
-    """The user with this name; of those that differ in capitals only, the very one."""
+    """The user with this name, however it is written; of several the very one, or the nearest.
+
+    There are several only from before ``folded`` said which names are the same.
+    """
     known = await session.execute(select(User.username, User.id))
     # Compared here: SQLite knows the small letters of ASCII only, and PostgreSQL those of its locale.
-    same = [(name != username, id_) for name, id_ in known if name.lower() == username.lower()]
-    return await session.get(User, min(same)[1]) if same else None
+    same = [
+        (name != username, name.lower() != username.lower(), id_)
+        for name, id_ in known
+        if folded(name) == folded(username)
+    ]
+    return await session.get(User, min(same)[-1]) if same else None
 
 
 async def hold(session: AsyncSession, user_id: str) -> None:

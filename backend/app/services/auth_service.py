@@ -110,9 +110,9 @@ class AuthService:
         Raises:
             VideothekError: ``wrong_credentials``, ``too_many_sign_ins``.
         """
-        attempt = self.gate.let_try(username, visitor)
         async with self._database.read() as session:
             user = await users.by_name(session, username)
+        attempt = self.gate.let_try(username, user.id if user else None, visitor)
         # No session is held meanwhile: it takes its time.
         checked = user.password_hash if user else None
         if not await self._passwords.fits(password, checked) or user is None:
@@ -315,7 +315,7 @@ class AuthService:
             raise VideothekError(ErrorCode.UNAUTHENTICATED, 401)
         checked = user.password_hash
         if checked is not None:
-            attempt = self.gate.let_try(user.username, visitor)
+            attempt = self.gate.let_try(user.username, user.id, visitor)
             if not await self._passwords.fits(current or "", checked):
                 # Not 401: the browser is signed in, and the page would sign in anew.
                 raise VideothekError(ErrorCode.WRONG_CREDENTIALS, 403)

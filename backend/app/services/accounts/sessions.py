@@ -70,7 +70,7 @@ class Sessions:
         )
         unit.session.add(browser)
         await unit.session.flush()
-        device = self._gate.device_of(user.username)
+        device = self._gate.device_of(user.id)
         return self.tokens(unit, user.id, browser.id, now, device)
 
     def tokens(
