@@ -10,7 +10,7 @@ from app.core.errors import ErrorCode, VideothekError
 from app.core.security import Identity
 from app.core.settings import Settings
 from app.models import Door, Role, SignInLink, User
-from app.repositories import identities, sign_ins, users
+from app.repositories import api_tokens, identities, sign_ins, users
 from app.schemas.auth import InvitedOut, UserOut
 from app.schemas.people import NewLinkOut
 from app.services.accounts import people
@@ -90,7 +90,8 @@ class AuthService:
     async def link_for_member(self, unit: UnitOfWork, user_id: str) -> NewLinkOut:
         """A one-time link for somebody who has forgotten their password.
 
-        The password is gone from now on, and what they linked at a provider.
+        The password is gone from now on, and what they linked at a provider, and their tools' tokens:
+        whoever was in their account is out of it.
 
         Raises:
             VideothekError: ``user_not_found``; ``not_allowed`` for the owner, who has the terminal.
@@ -305,6 +306,8 @@ class AuthService:
     ) -> None:
         """Give somebody another password; all their other browsers are signed out.
 
+        Tools keep their tokens: to change one's password now and then should not break them.
+
         Raises:
             VideothekError: ``wrong_credentials``, ``password_too_weak``, ``too_many_sign_ins``;
                 ``unauthenticated`` if they were signed out meanwhile.
@@ -330,7 +333,8 @@ class AuthService:
     async def set_password(self, unit: UnitOfWork, user: User, new: str) -> None:
         """Likewise from the terminal of the server's machine, without the one before.
 
-        What was linked at a provider is gone, too: this is how somebody gets their account back.
+        What was linked at a provider is gone, too, and tools' tokens: this is how somebody gets their
+        account back.
 
         Raises:
             VideothekError: ``password_too_weak``.
@@ -342,6 +346,7 @@ class AuthService:
         # First of all: who is letting somebody in now has ended by then, and is undone.
         await users.held_alone(unit.session, user_id)
         await identities.remove_of(unit.session, user_id)
+        await api_tokens.remove_of(unit.session, user_id)
         await self._replace_password(unit, user_id, hashed)
 
     async def _replace_password(

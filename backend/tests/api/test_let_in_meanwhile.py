@@ -126,9 +126,11 @@ async def test_a_process_that_does_not_know_yet_who_was_put_out_gives_them_no_pa
         )
     assert (await thief.http.get("/auth/me")).status_code == 200, "it does remember"
 
-    answer = await thief.http.post("/auth/password", json={"new_password": NEW_PASSWORD})
-
-    assert said(answer) == (401, "unauthenticated")
+    for path, body in (
+        ("/auth/password", {"new_password": NEW_PASSWORD}),
+        ("/tokens", {"name": "t", "scope": "full"}),
+    ):
+        assert said(await thief.http.post(path, json=body)) == (401, "unauthenticated")
 
 
 # SQLite has one writer, who is alone.
