@@ -17,7 +17,7 @@ from app.core.errors import (
 from app.core.identifiers import new_id
 from app.core.security import Identity
 from app.core.settings import Settings
-from app.models import Door, LinkedIdentity, User
+from app.models import Door, LinkedIdentity, Role, User
 from app.repositories import identities, sign_ins, users
 from app.schemas.doors import LinkedOut, WaysOut
 from app.services.accounts import people
@@ -94,21 +94,24 @@ class OtherDoors:
 
         Raises:
             VideothekError: ``way_not_offered`` if none does; ``no_account_here``, ``username_taken``,
-                ``invalid_username``, ``too_many_sign_ins``.
+                ``account_not_proven``, ``invalid_username``, ``too_many_sign_ins``.
         """
         name = visitor.named_by_proxy
         if name is None:
             raise VideothekError(ErrorCode.WAY_NOT_OFFERED, 403)
         attempt = self._auth.gate.let_try_code(visitor)
         async with self._database.write() as unit:
-            user = await person_named(unit.session, name, self._settings)
-            if user is None:
-                user = await self._new_by_proxy(unit, name)
-            elif await users.held(unit.session, user.id) is None:
-                # They were removed this very moment.
-                raise VideothekError(ErrorCode.NO_ACCOUNT_HERE, 403)
+            user = await self._held_by_name(unit, name) or await self._new_by_proxy(unit, name)
             attempt.succeeded()
             return await self._auth.sessions.begin(unit, user, visitor, Door.PROXY)
+
+    async def _held_by_name(self, unit: UnitOfWork, name: str) -> User | None:
+        found = await person_named(unit.session, name, self._settings)
+        user = await users.held(unit.session, found.id) if found else None
+        if user and user.role != Role.OWNER and not user.is_known_to_proxy:
+            # Somebody was invited and chose this name. It may be another one than the proxy means.
+            raise VideothekError(ErrorCode.ACCOUNT_NOT_PROVEN, 409)
+        return user
 
     async def _new_by_proxy(self, unit: UnitOfWork, name: str) -> User:
         if not self._settings.proxy_creates_members:
