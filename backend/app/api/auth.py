@@ -32,9 +32,16 @@ RefreshCookie = Annotated[str | None, Cookie(alias=_COOKIE)]
 
 
 def refuse_foreign(request: Request) -> None:
-    """The cookie is only for our own page; browsers do not send it from others, and say so beside."""
+    """What sets or takes a cookie is for our own page; browsers say when another one asks.
+
+    Another page could sign a visitor in as somebody else, who would see what they do from then on: a
+    form needs nobody's leave to be sent. Programs say nothing of it, and may.
+    """
     if request.headers.get("sec-fetch-site") in _FOREIGN:
         raise VideothekError(ErrorCode.NOT_ALLOWED, 403)
+
+
+_OURS = [Depends(refuse_foreign)]
 
 
 class PasswordForm:
@@ -50,7 +57,7 @@ class PasswordForm:
         self.password = password
 
 
-@router.post("/token", responses=documented(401, 422, 429))
+@router.post("/token", responses=documented(401, 403, 422, 429), dependencies=_OURS)
 async def sign_in(
     form: Annotated[PasswordForm, Depends()],
     runtime: RuntimeDep,
@@ -62,7 +69,7 @@ async def sign_in(
     return answer_with(response, signed_in, runtime.settings)
 
 
-@router.post("/link", responses=documented(401, 403, 422, 429))
+@router.post("/link", responses=documented(401, 403, 422, 429), dependencies=_OURS)
 async def sign_in_with_link(
     body: LinkIn, runtime: RuntimeDep, visitor: VisitorDep, response: Response
 ) -> TokenOut:
@@ -71,13 +78,18 @@ async def sign_in_with_link(
     return answer_with(response, signed_in, runtime.settings)
 
 
-@router.post("/invite/look", responses=documented(401, 422, 429))
+@router.post("/invite/look", responses=documented(401, 403, 422, 429), dependencies=_OURS)
 async def look_at_invitation(body: LinkIn, runtime: RuntimeDep, visitor: VisitorDep) -> InvitedOut:
     """Who invites with this code."""
     return await runtime.auth.invited(body.code, visitor)
 
 
-@router.post("/invite", status_code=201, responses=documented(401, 409, 422, 429))
+@router.post(
+    "/invite",
+    status_code=201,
+    responses=documented(401, 403, 409, 422, 429),
+    dependencies=_OURS,
+)
 async def accept_invitation(
     body: InvitedIn, runtime: RuntimeDep, visitor: VisitorDep, response: Response
 ) -> TokenOut:
@@ -88,7 +100,7 @@ async def accept_invitation(
     return answer_with(response, signed_in, runtime.settings)
 
 
-@router.post("/refresh", responses=documented(401, 403), dependencies=[Depends(refuse_foreign)])
+@router.post("/refresh", responses=documented(401, 403), dependencies=_OURS)
 async def refresh(
     runtime: RuntimeDep, visitor: VisitorDep, response: Response, token: RefreshCookie = None
 ) -> TokenOut:
@@ -97,12 +109,7 @@ async def refresh(
     return answer_with(response, signed_in, runtime.settings)
 
 
-@router.post(
-    "/logout",
-    status_code=204,
-    responses=documented(403),
-    dependencies=[Depends(refuse_foreign)],
-)
+@router.post("/logout", status_code=204, responses=documented(403), dependencies=_OURS)
 async def sign_out(
     runtime: RuntimeDep, unit: UnitDep, response: Response, token: RefreshCookie = None
 ) -> None:

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.api.dependencies import AccountDep, RuntimeDep, SessionDep, UnitDep
+from app.api.dependencies import AccountDep, PersonDep, RuntimeDep, SessionDep, UnitDep
 from app.api.errors import documented
 from app.schemas.tokens import ApiTokenOut, NewTokenOut, TokenIn
 
@@ -18,11 +18,10 @@ async def all_tokens(
 
 
 @router.post("", status_code=201)
-async def create(
-    body: TokenIn, runtime: RuntimeDep, unit: UnitDep, user_id: AccountDep
-) -> NewTokenOut:
+async def create(body: TokenIn, runtime: RuntimeDep, unit: UnitDep, who: PersonDep) -> NewTokenOut:
     """Make a token. Its secret is shown only here."""
-    return await runtime.tokens.create(unit, user_id=user_id, name=body.name, scope=body.scope)
+    user = await runtime.auth.browsers.held(unit, who)
+    return await runtime.tokens.create(unit, user_id=user.id, name=body.name, scope=body.scope)
 
 
 @router.delete("/{token_id}", status_code=204, responses=documented(404))

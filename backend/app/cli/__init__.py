@@ -233,7 +233,7 @@ def users_password(
         bool, typer.Option("--stdin", help="Read it from the first line of the input.")
     ] = False,
 ) -> None:
-    """Give somebody another password. They are signed out everywhere."""
+    """Give somebody another password. They are signed out everywhere; tools need new tokens."""
     from app.cli import accounts
 
     password = (

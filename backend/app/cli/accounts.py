@@ -48,7 +48,7 @@ def print_link(username: str, *, anywhere: bool) -> None:
 
 
 def set_password(username: str, password: str) -> None:
-    """Give somebody another password; they are signed out everywhere.
+    """Give somebody another password; they are signed out everywhere, and so are their tools.
 
     Args:
         username: Whose.
@@ -64,7 +64,9 @@ def set_password(username: str, password: str) -> None:
             give_up(sentence)
 
     _in_database(load_settings(), change)
-    typer.echo(f"{username} has a new password and is signed out everywhere.")
+    typer.echo(
+        f"{username} has a new password and is signed out everywhere; tools need new tokens."
+    )
 
 
 def show_all() -> None:

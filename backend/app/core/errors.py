@@ -54,6 +54,7 @@ class ErrorCode(StrEnum):
     PROVIDER_DOWN = "provider_down"
     NO_ACCOUNT_HERE = "no_account_here"
     ACCOUNT_NOT_LINKED = "account_not_linked"
+    ACCOUNT_NOT_PROVEN = "account_not_proven"
     IDENTITY_TAKEN = "identity_taken"
     IDENTITY_NOT_FOUND = "identity_not_found"
     USER_NOT_FOUND = "user_not_found"

@@ -170,6 +170,12 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "There is an account with this name already. If it is yours, sign in with the password and "
         "connect it in the settings.",
     ),
+    ErrorCode.ACCOUNT_NOT_PROVEN: (
+        "Ein Konto mit diesem Namen gibt es schon. Ist es deins, melde dich hier einmal mit dem "
+        "Passwort an; danach geht es so.",
+        "There is an account with this name already. If it is yours, sign in here with the password "
+        "once; from then on this way works.",
+    ),
     ErrorCode.IDENTITY_TAKEN: (
         "Diese Anmeldung gehört schon zu einem anderen Konto.",
         "This sign-in belongs to another account already.",

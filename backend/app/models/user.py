@@ -36,6 +36,8 @@ class User(Base):
     password_hash: Mapped[str | None] = mapped_column(Text)
     role: Mapped[str] = mapped_column(String(20), server_default=Role.MEMBER.value)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # A proxy named them as they showed who they are: from then on its word is enough.
+    is_known_to_proxy: Mapped[bool] = mapped_column(server_default=false())
 
 
 class SignInLink(Base):

@@ -39,6 +39,11 @@ async def note_use(session: AsyncSession, token_id: str, now: datetime, before: 
     )
 
 
+async def remove_of(session: AsyncSession, user_id: str) -> None:
+    """Delete all tokens of somebody."""
+    await session.execute(delete(ApiToken).where(ApiToken.user_id == user_id))
+
+
 async def remove(session: AsyncSession, token_id: str, user_id: str) -> bool:
     """Delete a user's token.
 

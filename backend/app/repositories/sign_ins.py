@@ -48,6 +48,14 @@ async def link(session: AsyncSession, code_hash: str, now: datetime) -> LinkRow 
     return LinkRow(*row) if row else None
 
 
+async def holder_of_link(session: AsyncSession, code_hash: str) -> str | None:
+    """Whose link this is or was, whether it is still good or not."""
+    user_id: str | None = await session.scalar(
+        select(SignInLink.user_id).where(SignInLink.code_hash == code_hash)
+    )
+    return user_id
+
+
 async def use_link(session: AsyncSession, code_hash: str, now: datetime) -> None:
     """Spend a sign-in link."""
     await session.execute(

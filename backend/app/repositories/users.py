@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.names import folded
 from app.models import InstallationSecret, Role, User
 from app.repositories.dialects import insert_for, locked, table_of
 
@@ -13,16 +14,44 @@ async def by_id(session: AsyncSession, user_id: str) -> User | None:
 
 
 async def by_name(session: AsyncSession, username: str) -> User | None:
-    """The user with this name; of those that differ in capitals only, the very one."""
+    """The user with this name, however it is written; of several the very one, or the nearest.
+
+    There are several only from before ``folded`` said which names are the same.
+    """
     known = await session.execute(select(User.username, User.id))
     # Compared here: SQLite knows the small letters of ASCII only, and PostgreSQL those of its locale.
-    same = [(name != username, id_) for name, id_ in known if name.lower() == username.lower()]
-    return await session.get(User, min(same)[1]) if same else None
+    same = [
+        (name != username, name.lower() != username.lower(), id_)
+        for name, id_ in known
+        if folded(name) == folded(username)
+    ]
+    return await session.get(User, min(same)[-1]) if same else None
 
 
 async def hold(session: AsyncSession, user_id: str) -> None:
     """Let nobody else who asks for this go on until the transaction ends; sign-ins are not held up."""
     await session.execute(locked(select(User.id).where(User.id == user_id)))
+
+
+async def held(session: AsyncSession, user_id: str) -> User | None:
+    """Somebody as they are now; until the transaction ends they stay, and let in by what does so now.
+
+    For whoever is about to let them in. Any number may hold them so, and none waits for ``hold``.
+    """
+    held_row = select(User.id).where(User.id == user_id)
+    await session.execute(held_row.with_for_update(read=True, key_share=True))
+    return await _as_they_are_now(session, user_id)
+
+
+async def held_alone(session: AsyncSession, user_id: str) -> User | None:
+    """Likewise, while nobody else holds them in any way: for what changes by what they are let in."""
+    await session.execute(select(User.id).where(User.id == user_id).with_for_update())
+    return await _as_they_are_now(session, user_id)
+
+
+async def _as_they_are_now(session: AsyncSession, user_id: str) -> User | None:
+    # A statement of its own: the one that locks may have begun before somebody else's changes ended.
+    return await session.get(User, user_id, populate_existing=True)
 
 
 async def owner(session: AsyncSession) -> User | None:

@@ -10,7 +10,7 @@ from app.core.errors import ErrorCode, VideothekError
 from app.core.security import Identity
 from app.core.settings import Settings
 from app.models import Door, Role, SignInLink, User
-from app.repositories import identities, sign_ins, users
+from app.repositories import api_tokens, identities, sign_ins, users
 from app.schemas.auth import InvitedOut, UserOut
 from app.schemas.people import NewLinkOut
 from app.services.accounts import people
@@ -90,14 +90,14 @@ class AuthService:
     async def link_for_member(self, unit: UnitOfWork, user_id: str) -> NewLinkOut:
         """A one-time link for somebody who has forgotten their password.
 
-        The password is gone from now on, and what they linked at a provider.
+        The password is gone from now on, and what they linked at a provider, and their tools' tokens:
+        whoever was in their account is out of it.
 
         Raises:
             VideothekError: ``user_not_found``; ``not_allowed`` for the owner, who has the terminal.
         """
         await people.member(unit.session, user_id)
-        await identities.remove_of(unit.session, user_id)
-        await self._replace_password(unit, user_id, None)
+        await self._take_back(unit, user_id, None)
         code = await self.create_link(unit, user_id, is_for_anywhere=True)
         return NewLinkOut(code=code, expires_at=datetime.now(UTC) + timedelta(minutes=LINK_MINUTES))
 
@@ -111,16 +111,19 @@ class AuthService:
         Raises:
             VideothekError: ``wrong_credentials``, ``too_many_sign_ins``.
         """
-        attempt = self.gate.let_try(username, visitor)
         async with self._database.read() as session:
             user = await users.by_name(session, username)
+        attempt = self.gate.let_try(username, user.id if user else None, visitor)
         # No session is held meanwhile: it takes its time.
-        if not await self._passwords.fits(password, user.password_hash if user else None):
+        checked = user.password_hash if user else None
+        if not await self._passwords.fits(password, checked) or user is None:
             raise VideothekError(ErrorCode.WRONG_CREDENTIALS, 401)
-        attempt.succeeded()
-        if user is None:
-            raise AssertionError("nobody's password fits")
         async with self._database.write() as unit:
+            user = await users.held(unit.session, user.id)
+            # Meanwhile they may have got another one, to keep out whoever knows this one.
+            if user is None or user.password_hash != checked:
+                raise VideothekError(ErrorCode.WRONG_CREDENTIALS, 401)
+            attempt.succeeded()
             return await self.sessions.begin(unit, user, visitor, Door.PASSWORD)
 
     async def sign_in_with_link(self, code: str, visitor: Visitor) -> SignedIn:
@@ -133,16 +136,16 @@ class AuthService:
         attempt = self.gate.let_try_code(visitor)
         hashed, now = security.hash_secret(code), datetime.now(UTC)
         async with self._database.write() as unit:
+            # Whoever makes it worthless holds the account first, too.
+            user_id = await sign_ins.holder_of_link(unit.session, hashed)
+            user = await users.held(unit.session, user_id) if user_id else None
             link = await sign_ins.link(unit.session, hashed, now)
-            if link is None or link.has_password:
+            if user is None or link is None or link.has_password:
                 raise VideothekError(ErrorCode.LINK_EXPIRED, 401)
             if not (link.is_for_anywhere or visitor.is_from_here):
                 raise VideothekError(ErrorCode.LINK_ONLY_HERE, 403)
             attempt.succeeded()
             await sign_ins.use_link(unit.session, hashed, now)
-            user = await users.by_id(unit.session, link.user_id)
-            if user is None:
-                raise VideothekError(ErrorCode.LINK_EXPIRED, 401)
             return await self.sessions.begin(unit, user, visitor, Door.LINK)
 
     async def invited(self, code: str, visitor: Visitor) -> InvitedOut:
@@ -303,34 +306,48 @@ class AuthService:
     ) -> None:
         """Give somebody another password; all their other browsers are signed out.
 
+        Tools keep their tokens: to change one's password now and then should not break them.
+
         Raises:
-            VideothekError: ``wrong_credentials``, ``password_too_weak``, ``too_many_sign_ins``.
+            VideothekError: ``wrong_credentials``, ``password_too_weak``, ``too_many_sign_ins``;
+                ``unauthenticated`` if they were signed out meanwhile.
         """
         async with self._database.read() as session:
             user = await users.by_id(session, who.user_id)
         if user is None:
             raise VideothekError(ErrorCode.UNAUTHENTICATED, 401)
-        if user.password_hash is not None:
-            attempt = self.gate.let_try(user.username, visitor)
-            if not await self._passwords.fits(current or "", user.password_hash):
+        checked = user.password_hash
+        if checked is not None:
+            attempt = self.gate.let_try(user.username, user.id, visitor)
+            if not await self._passwords.fits(current or "", checked):
                 # Not 401: the browser is signed in, and the page would sign in anew.
                 raise VideothekError(ErrorCode.WRONG_CREDENTIALS, 403)
             attempt.succeeded()
         hashed = await self._passwords.hashed(new, user.username)
         async with self._database.write() as unit:
+            user = await self.browsers.held(unit, who, alone=True)
+            if user.password_hash != checked:
+                raise VideothekError(ErrorCode.WRONG_CREDENTIALS, 403)
             await self._replace_password(unit, user.id, hashed, but=who.session_id)
 
     async def set_password(self, unit: UnitOfWork, user: User, new: str) -> None:
         """Likewise from the terminal of the server's machine, without the one before.
 
-        What was linked at a provider is gone, too: this is how somebody gets their account back.
+        What was linked at a provider is gone, too, and tools' tokens: this is how somebody gets their
+        account back.
 
         Raises:
             VideothekError: ``password_too_weak``.
         """
-        hashed = await self._passwords.hashed(new, user.username)
-        await identities.remove_of(unit.session, user.id)
-        await self._replace_password(unit, user.id, hashed)
+        await self._take_back(unit, user.id, await self._passwords.hashed(new, user.username))
+
+    async def _take_back(self, unit: UnitOfWork, user_id: str, hashed: str | None) -> None:
+        """Nothing that let anybody into an account does so any more; only the new password."""
+        # First of all: who is letting somebody in now has ended by then, and is undone.
+        await users.held_alone(unit.session, user_id)
+        await identities.remove_of(unit.session, user_id)
+        await api_tokens.remove_of(unit.session, user_id)
+        await self._replace_password(unit, user_id, hashed)
 
     async def _replace_password(
         self, unit: UnitOfWork, user_id: str, hashed: str | None, *, but: str | None = None

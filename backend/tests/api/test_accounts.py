@@ -291,6 +291,33 @@ async def test_another_site_can_neither_renew_nor_sign_out(idle_app: RunningApp,
     assert ours.status_code == 200
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_another_site_can_sign_nobody_in(
+    idle_app: RunningApp, idle_client: Client, site: str
+) -> None:
+    """A form of theirs would put a visitor into an account of theirs, who would not notice."""
+    code = await invite(idle_client)
+    http = browser(idle_app)
+
+    async def send(headers: dict[str, str]) -> list[httpx.Response]:
+        new = {"code": code, "username": "Anna", "password": NEW_PASSWORD}
+        return [
+            await http.post(
+                "/auth/token", data={"username": "owner", "password": PASSWORD}, headers=headers
+            ),
+            await http.post("/auth/link", json={"code": "x"}, headers=headers),
+            await http.post("/auth/invite/look", json={"code": code}, headers=headers),
+            await http.post("/auth/invite", json=new, headers=headers),
+        ]
+
+    foreign = await send({"Sec-Fetch-Site": site})
+
+    assert [said(answer) for answer in foreign] == [(403, "not_allowed")] * 4
+    assert not any("set-cookie" in answer.headers for answer in foreign)
+    ours = await send({"Sec-Fetch-Site": "same-origin"})
+    assert [answer.status_code for answer in ours] == [200, 401, 200, 201]
+
+
 async def wrong(http: httpx.AsyncClient, username: str = "owner", **more: Any) -> httpx.Response:
     form = {"username": username, "password": "falsch"}
     return await http.post("/auth/token", data=form, **more)

@@ -1,18 +1,23 @@
 """Signing in: passwords, one-time links, the refresh cookie."""
 
+import asyncio
 import re
 import subprocess
 import sys
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import httpx
 import pytest
 
 from app.core.errors import VideothekError
+from app.core.identifiers import new_id
+from app.core.security import hash_password
 from app.core.settings import Settings
+from app.models import User
 from app.repositories import users
 from app.services import auth_service
+from app.services.accounts import people
 from tests.support.server import PASSWORD, RunningApp
 
 
@@ -51,6 +56,53 @@ async def test_a_name_that_begins_with_an_umlaut_is_found_again(idle_app: Runnin
         await idle_app.sign_in(written)
     with pytest.raises(VideothekError, match="username_taken"):
         await idle_app.add_user("öZLEM")
+
+
+@pytest.mark.parametrize("other", ["\u017fammy", "\uff33ammy", "SAMMY", "\U0001d412ammy"])
+async def test_a_name_that_comes_down_to_somebody_elses_is_taken(
+    idle_app: RunningApp, other: str
+) -> None:
+    await idle_app.add_user("Sammy")
+
+    with pytest.raises(VideothekError, match="username_taken"):
+        await idle_app.add_user(other)
+
+
+async def test_two_from_before_names_were_compared_so_come_in_each_to_their_own(
+    idle_app: RunningApp,
+) -> None:
+    for name in ("Sammy", "\u017fammy"):
+        async with idle_app.runtime.database.write() as unit:
+            row = User(
+                id=new_id(),
+                username=name,
+                password_hash=hash_password(f"the secret of {name}"),
+                created_at=datetime.now(UTC),
+            )
+            unit.session.add(row)
+
+    http = browser(idle_app)
+    for name, written in (("Sammy", "sammy"), ("Sammy", "Sammy"), ("\u017fammy", "\u017fammy")):
+        form = {"username": written, "password": f"the secret of {name}"}
+        assert (await http.post("/auth/token", data=form)).status_code == 200
+
+
+# SQLite has one writer, who is alone.
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_of_two_who_take_a_name_at_once_in_other_letters_one_gets_it(
+    idle_app: RunningApp,
+) -> None:
+    async def take(name: str) -> bool:
+        async with idle_app.runtime.database.write() as unit:
+            try:
+                await people.create_user(unit, name, None)
+            except VideothekError:
+                return False
+            await asyncio.sleep(0.3)
+            return True
+
+    names = ("Änne", "ÄNNE", "änne")
+    assert sorted(await asyncio.gather(*map(take, names))) == [False, False, True]
 
 
 @pytest.mark.parametrize(("name", "password"), [("owner", "falsch"), ("niemand", PASSWORD)])

@@ -10,9 +10,10 @@ import uvicorn
 
 from app.core.settings import Settings
 from app.main import create_app
-from tests.api.test_accounts import bearer, said
+from app.repositories import users
+from tests.api.test_accounts import NEW_PASSWORD, bearer, invite, said
 from tests.api.test_sign_in import browser
-from tests.support.server import OnlyApp, RunningApp, running_app
+from tests.support.server import PASSWORD, OnlyApp, RunningApp, running_app
 
 pytestmark = pytest.mark.any_database
 
@@ -31,6 +32,15 @@ async def knock(
     named = [*((HEADER, name) for name in names), *more]
     headers = [(name.encode(), value.encode()) for name, value in named]
     return await browser(app).post("/auth/proxy", headers=headers)
+
+
+async def known_member(app: RunningApp, name: str) -> None:
+    """Somebody whom the proxy named when they signed in."""
+    await app.add_user(name)
+    async with app.runtime.database.write() as unit:
+        user = await users.by_name(unit.session, name)
+        assert user is not None
+        user.is_known_to_proxy = True
 
 
 async def name_of(app: RunningApp, answer: httpx.Response) -> str:
@@ -66,7 +76,7 @@ async def far_away(settings: Settings) -> AsyncIterator[RunningApp]:
 
 
 async def test_whom_the_proxy_names_is_signed_in(idle_app: RunningApp) -> None:
-    await idle_app.add_user("Anna")
+    await known_member(idle_app, "Anna")
 
     answer = await knock(idle_app, "anna")
 
@@ -75,6 +85,52 @@ async def test_whom_the_proxy_names_is_signed_in(idle_app: RunningApp) -> None:
     assert "HttpOnly" in answer.headers["set-cookie"]
     assert said(await knock(idle_app, "berta")) == (403, "no_account_here")
     assert said(await knock(idle_app)) == (403, "way_not_offered")
+
+
+async def invited_as(
+    app: RunningApp, name: str, headers: dict[str, str] | None = None
+) -> httpx.Response:
+    code = await invite(await app.sign_in())
+    body = {"code": code, "username": name, "password": NEW_PASSWORD}
+    return await browser(app).post("/auth/invite", json=body, headers=headers)
+
+
+@pytest.mark.parametrize("named", [None, "mallory"])
+async def test_an_invited_person_who_takes_a_name_of_the_proxys_gets_nobody_elses_visits(
+    open_house: RunningApp, named: str | None
+) -> None:
+    made = await invited_as(open_house, "Carla", {HEADER: named} if named else None)
+    assert made.status_code == 201
+
+    assert said(await knock(open_house, "carla")) == (409, "account_not_proven")
+
+
+async def test_whoever_accepts_an_invitation_through_the_proxy_by_their_name_there_comes_in_by_it(
+    idle_app: RunningApp,
+) -> None:
+    assert (await invited_as(idle_app, "Carla", {HEADER: "carla"})).status_code == 201
+
+    assert await name_of(idle_app, await knock(idle_app, "carla")) == "Carla"
+
+
+async def test_whoever_signs_in_once_through_the_proxy_comes_in_by_it_from_then_on(
+    idle_app: RunningApp,
+) -> None:
+    await idle_app.add_user("anna")
+    form = {"username": "anna", "password": PASSWORD}
+    http = browser(idle_app)
+    for named in ("berta", None, "\u00e4nna"):
+        headers = {HEADER: named.encode()} if named else {}
+        assert (await http.post("/auth/token", data=form, headers=headers)).status_code == 200
+        assert said(await knock(idle_app, "anna")) == (409, "account_not_proven")
+    wrong = {"username": "anna", "password": "falsch"}
+    assert (await http.post("/auth/token", data=wrong, headers={HEADER: "anna"})).status_code == 401
+    assert said(await knock(idle_app, "anna")) == (409, "account_not_proven")
+
+    right = await http.post("/auth/token", data=form, headers={HEADER: "anna"})
+
+    assert right.status_code == 200
+    assert await name_of(idle_app, await knock(idle_app, "anna")) == "anna"
 
 
 async def test_the_page_is_told_whom_the_proxy_names(idle_app: RunningApp) -> None:
@@ -126,7 +182,7 @@ async def test_letters_that_look_alike_are_another_name(open_house: RunningApp) 
 
 
 async def test_nobody_but_the_named_proxy_is_believed(far_away: RunningApp) -> None:
-    await far_away.add_user("anna")
+    await known_member(far_away, "anna")
 
     assert said(await knock(far_away, "anna")) == (403, "way_not_offered")
     ways = await browser(far_away).get("/auth/ways", headers={HEADER: "anna"})
@@ -147,7 +203,7 @@ async def test_nobody_but_the_named_proxy_is_believed(far_away: RunningApp) -> N
 async def test_whoever_says_they_come_from_the_proxy_is_not_believed_though_loopback_may_forward(
     far_away: RunningApp, more: tuple[str, str]
 ) -> None:
-    await far_away.add_user("anna")
+    await known_member(far_away, "anna")
 
     assert said(await knock(far_away, "anna", more=[more])) == (403, "way_not_offered")
 
@@ -157,7 +213,7 @@ async def test_all_that_may_forward_are_not_believed_either(
 ) -> None:
     monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
     async for app in with_settings(settings, trusted_proxies="203.0.113.7"):
-        await app.add_user("anna")
+        await known_member(app, "anna")
         answer = await knock(app, "anna", more=[("X-Forwarded-For", "203.0.113.7")])
         assert said(answer) == (403, "way_not_offered")
 
@@ -165,7 +221,7 @@ async def test_all_that_may_forward_are_not_believed_either(
 async def test_a_real_proxy_that_says_whom_it_forwards_for_is_believed(
     idle_app: RunningApp,
 ) -> None:
-    await idle_app.add_user("anna")
+    await known_member(idle_app, "anna")
 
     answer = await knock(idle_app, "anna", more=[("X-Forwarded-For", "198.51.100.9")])
 
@@ -186,7 +242,7 @@ async def test_a_real_proxy_that_says_whom_it_forwards_for_is_believed(
 async def test_a_header_that_comes_twice_or_in_another_spelling_names_nobody(
     idle_app: RunningApp, names: list[tuple[str, str]]
 ) -> None:
-    await idle_app.add_user("anna")
+    await known_member(idle_app, "anna")
 
     answer = await browser(idle_app).post("/auth/proxy", headers=names)
 
@@ -210,7 +266,7 @@ async def test_an_application_that_does_not_know_who_is_connected_believes_no_pr
 
 async def test_without_the_setting_the_header_means_nothing(settings: Settings) -> None:
     async for app in with_settings(settings, proxy_user_header=""):
-        await app.add_user("anna")
+        await known_member(app, "anna")
         assert said(await knock(app, "anna")) == (403, "way_not_offered")
 
 
@@ -218,7 +274,7 @@ async def test_a_browser_stays_in_as_long_as_the_proxy_names_the_same_person(
     idle_app: RunningApp,
 ) -> None:
     for name in ("anna", "berta"):
-        await idle_app.add_user(name)
+        await known_member(idle_app, name)
     as_anna = {HEADER: "anna"}
     http = browser(idle_app)
     assert (await http.post("/auth/proxy", headers=as_anna)).status_code == 200

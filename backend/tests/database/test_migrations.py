@@ -164,5 +164,41 @@ def test_jobs_of_an_older_library_move_into_the_engine_and_back(
     assert locks == [(None, None)] * 2
 
 
+def test_members_whom_a_proxy_let_in_by_their_name_go_on_so_and_others_do_not(
+    empty_url: str, engine: Engine
+) -> None:
+    migrate_to(empty_url, "0013")
+    now = {"now": datetime(2026, 5, 1, tzinfo=UTC).replace(tzinfo=None)}
+    people = [
+        ("owner", "NULL", "owner"),
+        ("made", "NULL", "member"),
+        ("invited", "'x'", "member"),
+        ("inside", "'x'", "member"),
+        ("elsewhere", "NULL", "member"),
+    ]
+    with engine.begin() as connection:
+        for name, password, role in people:
+            columns = "id, username, password_hash, role, created_at"
+            values = f"'{name}', '{name}', {password}, '{role}', :now"
+            connection.execute(text(f"INSERT INTO users ({columns}) VALUES ({values})"), now)
+        columns = "id, user_id, issuer, subject, shown_name, created_at"
+        values = "'i', 'elsewhere', 'https://x', '1', 'x', :now"
+        connection.execute(
+            text(f"INSERT INTO linked_identities ({columns}) VALUES ({values})"), now
+        )
+        columns = "id, user_id, client, address, door, created_at, last_seen_at, expires_at"
+        for name, door in (("inside", "proxy"), ("invited", "password"), ("owner", "proxy")):
+            values = f"'{name}', '{name}', '', '', '{door}', :now, :now, :now"
+            connection.execute(text(f"INSERT INTO sessions ({columns}) VALUES ({values})"), now)
+
+    migrate_to(empty_url, "0014")
+    with engine.connect() as connection:
+        known = connection.execute(text("SELECT id FROM users WHERE is_known_to_proxy ORDER BY id"))
+        assert list(known.scalars()) == ["inside", "made"]
+
+    migrate_to(empty_url, "0013", down=True)
+    assert "is_known_to_proxy" not in {one["name"] for one in inspect(engine).get_columns("users")}
+
+
 async def test_processes_that_start_at_once_migrate_one_after_the_other(empty_url: str) -> None:
     await asyncio.gather(*(asyncio.to_thread(migrate_to, empty_url, "head") for _ in range(4)))

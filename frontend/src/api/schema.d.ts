@@ -1758,7 +1758,7 @@ export interface components {
          * @description Every code that can leave the backend; both languages have a sentence for each.
          * @enum {string}
          */
-        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "transcription_off" | "transcription_key_invalid" | "transcription_model_missing" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "too_many_sign_ins" | "password_too_weak" | "link_expired" | "link_only_here" | "invitation_expired" | "invitation_not_found" | "invalid_username" | "username_taken" | "way_not_offered" | "sign_in_failed" | "provider_down" | "no_account_here" | "account_not_linked" | "identity_taken" | "identity_not_found" | "user_not_found" | "session_not_found" | "not_found" | "list_not_found" | "list_read_only" | "list_of_other" | "share_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "captions_already_there" | "video_not_ready" | "video_already_in_list" | "no_links_found" | "file_unreadable" | "archive_too_large" | "undo_too_late" | "not_a_playlist" | "follow_not_found" | "token_not_found" | "not_allowed" | "too_many_items" | "too_many_searches" | "payload_too_large" | "too_much_to_read" | "request_too_slow" | "too_many_requests" | "too_busy" | "method_not_allowed" | "not_ready" | "storage_full" | "storage_read_only" | "storage_unavailable" | "internal";
+        ErrorCode: "video_private" | "video_deleted" | "video_members_only" | "video_age_restricted" | "video_geo_blocked" | "video_paid" | "not_a_video" | "video_upcoming" | "video_live" | "video_processing" | "import_cancelled" | "captions_none" | "captions_locked" | "captions_failed" | "transcription_budget" | "audio_too_long" | "transcription_off" | "transcription_key_invalid" | "transcription_model_missing" | "upstream_throttled" | "upstream_blocked" | "upstream_down" | "invalid_request" | "unauthenticated" | "wrong_credentials" | "too_many_sign_ins" | "password_too_weak" | "link_expired" | "link_only_here" | "invitation_expired" | "invitation_not_found" | "invalid_username" | "username_taken" | "way_not_offered" | "sign_in_failed" | "provider_down" | "no_account_here" | "account_not_linked" | "account_not_proven" | "identity_taken" | "identity_not_found" | "user_not_found" | "session_not_found" | "not_found" | "list_not_found" | "list_read_only" | "list_of_other" | "share_not_found" | "video_not_found" | "import_not_found" | "import_is_over" | "captions_already_there" | "video_not_ready" | "video_already_in_list" | "no_links_found" | "file_unreadable" | "archive_too_large" | "undo_too_late" | "not_a_playlist" | "follow_not_found" | "token_not_found" | "not_allowed" | "too_many_items" | "too_many_searches" | "payload_too_large" | "too_much_to_read" | "request_too_slow" | "too_many_requests" | "too_busy" | "method_not_allowed" | "not_ready" | "storage_full" | "storage_read_only" | "storage_unavailable" | "internal";
         /**
          * ErrorOut
          * @description Every error answer: a stable code, and a plain sentence in the language of the request.
@@ -3460,6 +3460,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorOut"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
             /** @description Conflict */
             409: {
                 headers: {
@@ -3515,6 +3524,15 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4134,6 +4152,15 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

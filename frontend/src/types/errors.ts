@@ -48,6 +48,7 @@ export const REQUEST_ERRORS = [
   "provider_down",
   "no_account_here",
   "account_not_linked",
+  "account_not_proven",
   "identity_taken",
   "identity_not_found",
   "user_not_found",

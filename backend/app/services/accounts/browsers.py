@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, UnitOfWork
 from app.core.errors import ErrorCode, VideothekError, not_found
-from app.repositories import sign_ins
+from app.core.security import Identity
+from app.models import User
+from app.repositories import sign_ins, users
 from app.schemas.auth import BrowserOut
 
 # For so long another process may still let in whoever was signed out here: one look into the database
@@ -47,6 +49,29 @@ class Browsers:
         if len(self._known) >= _KNOWN_MAX:
             self._known.clear()
         self._known[session_id] = (user_id, self._clock() + KNOWN_SECONDS)
+
+    @staticmethod
+    async def held(unit: UnitOfWork, who: Identity, *, alone: bool = False) -> User:
+        """Who asks, if they are still signed in; nobody signs them out until the transaction ends.
+
+        What lets somebody in later on has to ask this: ``check`` was a while ago, and remembers.
+
+        Args:
+            unit: A transaction.
+            who: Who asks.
+            alone: Nobody lets them in meanwhile, either.
+
+        Raises:
+            VideothekError: ``unauthenticated``.
+        """
+        hold = users.held_alone if alone else users.held
+        user = await hold(unit.session, who.user_id)
+        found = user.id if user else None
+        if user and who.session_id is not None:
+            found = await sign_ins.browser(unit.session, who.session_id, datetime.now(UTC))
+        if user is None or found != user.id:
+            raise VideothekError(ErrorCode.UNAUTHENTICATED, 401)
+        return user
 
     @staticmethod
     async def all_of(session: AsyncSession, user_id: str, current: str | None) -> list[BrowserOut]:

@@ -17,8 +17,8 @@ from app.core.errors import (
 from app.core.identifiers import new_id
 from app.core.security import Identity
 from app.core.settings import Settings
-from app.models import Door, LinkedIdentity, User
-from app.repositories import identities, sign_ins
+from app.models import Door, LinkedIdentity, Role, User
+from app.repositories import identities, sign_ins, users
 from app.schemas.doors import LinkedOut, WaysOut
 from app.services.accounts import people
 from app.services.accounts.flows import Flow, Flows, Purpose
@@ -94,18 +94,24 @@ class OtherDoors:
 
         Raises:
             VideothekError: ``way_not_offered`` if none does; ``no_account_here``, ``username_taken``,
-                ``invalid_username``, ``too_many_sign_ins``.
+                ``account_not_proven``, ``invalid_username``, ``too_many_sign_ins``.
         """
         name = visitor.named_by_proxy
         if name is None:
             raise VideothekError(ErrorCode.WAY_NOT_OFFERED, 403)
         attempt = self._auth.gate.let_try_code(visitor)
         async with self._database.write() as unit:
-            user = await person_named(unit.session, name, self._settings)
-            if user is None:
-                user = await self._new_by_proxy(unit, name)
+            user = await self._held_by_name(unit, name) or await self._new_by_proxy(unit, name)
             attempt.succeeded()
             return await self._auth.sessions.begin(unit, user, visitor, Door.PROXY)
+
+    async def _held_by_name(self, unit: UnitOfWork, name: str) -> User | None:
+        found = await person_named(unit.session, name, self._settings)
+        user = await users.held(unit.session, found.id) if found else None
+        if user and user.role != Role.OWNER and not user.is_known_to_proxy:
+            # Somebody was invited and chose this name. It may be another one than the proxy means.
+            raise VideothekError(ErrorCode.ACCOUNT_NOT_PROVEN, 409)
+        return user
 
     async def _new_by_proxy(self, unit: UnitOfWork, name: str) -> User:
         if not self._settings.proxy_creates_members:
@@ -161,7 +167,7 @@ class OtherDoors:
         known = await self._known(code, flow)
         async with self._database.write() as unit:
             await _spend(unit, flow)
-            user = await identities.holder(unit.session, known.issuer, known.subject)
+            user = await _held_holder(unit, known)
             if user is None:
                 user = await self._new_by_provider(unit, known)
             attempt.succeeded()
@@ -174,16 +180,18 @@ class OtherDoors:
 
         Raises:
             VideothekError: ``sign_in_failed``, also if somebody else is signed in by now;
-                ``identity_taken``; ``too_many_items``; ``way_not_offered``, ``provider_down``,
-                ``too_many_sign_ins``.
+                ``unauthenticated`` if they were signed out meanwhile; ``identity_taken``;
+                ``too_many_items``; ``way_not_offered``, ``provider_down``, ``too_many_sign_ins``.
         """
         flow = self._flows.returned(kept, state, Purpose.LINK, who.user_id)
         attempt = self._auth.gate.let_try_code(visitor)
         known = await self._known(code, flow)
         async with self._database.write() as unit:
+            # Whoever was put out meanwhile must not come in again by what they link now.
+            user = await self._auth.browsers.held(unit, who)
             await _spend(unit, flow)
             attempt.succeeded()
-            return await _linked(unit, who.user_id, known)
+            return await _linked(unit, user.id, known)
 
     async def _known(self, code: str, flow: Flow) -> Known:
         # No session is held meanwhile.
@@ -230,12 +238,22 @@ class OtherDoors:
         Raises:
             VideothekError: ``identity_not_found``, also for somebody else's.
         """
+        await users.held_alone(unit.session, who.user_id)
         if not await identities.remove(unit.session, identity_id, who.user_id):
             raise not_found(ErrorCode.IDENTITY_NOT_FOUND)
         ended = await sign_ins.end_browsers_of(
             unit.session, who.user_id, but=who.session_id, door=Door.PROVIDER
         )
         self._auth.browsers.forget(ended)
+
+
+async def _held_holder(unit: UnitOfWork, known: Known) -> User | None:
+    """Whom this lets in, held; who takes it away from them holds them alone."""
+    found = await identities.holder(unit.session, known.issuer, known.subject)
+    if found is None or await users.held(unit.session, found.id) is None:
+        return None
+    # It may have been taken away before they were held.
+    return await identities.holder(unit.session, known.issuer, known.subject)
 
 
 async def _spend(unit: UnitOfWork, flow: Flow) -> None:

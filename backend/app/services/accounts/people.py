@@ -34,6 +34,8 @@ async def create_user(
     Raises:
         VideothekError: ``username_taken``, also in other letters (ANNA and anna).
     """
+    # The database itself knows the very same letters only: one after the other may look and add.
+    await users.hold_installation(unit.session)
     if await users.by_name(unit.session, username) is not None:
         raise VideothekError(ErrorCode.USERNAME_TAKEN, 409)
     user = User(

@@ -8,10 +8,11 @@ from app.repositories import users
 
 
 async def person_named(session: AsyncSession, name: str | None, settings: Settings) -> User | None:
-    """Who comes in under a name that a trusted proxy gives.
+    """Whom a name means that a trusted proxy gives.
 
-    Names of members are the proxy's own. The owner is never found by a name alone, for whoever may
-    choose theirs at the proxy could choose that: the settings say which one it is.
+    It need not be theirs yet: whoever was invited chose their name. The owner is never found by a
+    name alone, for whoever may choose theirs at the proxy could choose that: the settings say which
+    one it is.
 
     Args:
         session: For reading.
@@ -23,9 +24,12 @@ async def person_named(session: AsyncSession, name: str | None, settings: Settin
     if settings.proxy_owner and name == settings.proxy_owner:
         return await users.owner(session)
     user = await users.by_name(session, name)
-    if user is None or user.role == Role.OWNER or not is_same_name(user.username, name):
-        return None
-    return user
+    return user if user is not None and is_named(user, name) else None
+
+
+def is_named(user: User, name: str | None) -> bool:
+    """Whether a name that a proxy gives is this member's; never the owner's."""
+    return bool(name) and user.role != Role.OWNER and is_same_name(user.username, name or "")
 
 
 def is_same_name(one: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from app.core.settings import Settings
 from app.models import Door, RefreshToken, SignedInBrowser, User
 from app.schemas.auth import TokenOut
 from app.services.accounts.keys import InstallationSecrets
+from app.services.accounts.proxy import is_named
 from app.services.accounts.sign_in_gate import SignInGate
 from app.services.accounts.visitors import Visitor
 
@@ -57,6 +58,9 @@ class Sessions:
             visitor: Their browser.
             door: How they showed who they are.
         """
+        if is_named(user, visitor.named_by_proxy):
+            # They are the proxy's, and have just shown that the account is theirs.
+            user.is_known_to_proxy = True
         now = datetime.now(UTC)
         browser = SignedInBrowser(
             id=new_id(),
@@ -70,7 +74,7 @@ class Sessions:
         )
         unit.session.add(browser)
         await unit.session.flush()
-        device = self._gate.device_of(user.username)
+        device = self._gate.device_of(user.id)
         return self.tokens(unit, user.id, browser.id, now, device)
 
     def tokens(

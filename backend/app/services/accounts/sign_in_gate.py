@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.core import security
 from app.core.errors import ErrorCode, VideothekError
+from app.core.names import folded
 from app.services.accounts.attempts import Allowance, Attempts
 from app.services.accounts.visitors import Visitor
 
@@ -43,24 +44,32 @@ class SignInGate:
         self._devices = Attempts(_PER_DEVICE)
         self._codes = Attempts(_CODES_PER_ADDRESS)
 
-    def device_of(self, username: str) -> str:
-        """What a browser is given in which somebody has just signed in."""
-        number = security.new_secret()[:22]
-        return f"{number}.{self._signature(number, username)}"
+    def device_of(self, user_id: str) -> str:
+        """What a browser is given in which somebody has just signed in.
 
-    def let_try(self, username: str, visitor: Visitor) -> "Attempt":
+        Args:
+            user_id: Who. No name: nobody chooses an id, so none is ever like somebody else's.
+        """
+        number = security.new_secret()[:22]
+        return f"{number}.{self._signature(number, user_id)}"
+
+    def let_try(self, username: str, user_id: str | None, visitor: Visitor) -> "Attempt":
         """Count an attempt with a password.
+
+        Args:
+            username: The name that is tried.
+            user_id: Whose it is, if anybody's.
+            visitor: Who tries.
 
         Raises:
             VideothekError: ``too_many_sign_ins``.
         """
-        name = username.casefold()
-        if self._is_known(name, visitor.device):
-            return self._count([_Counted(self._devices, (visitor.device, name))])
+        if user_id is not None and self._is_known(user_id, visitor.device):
+            return self._count([_Counted(self._devices, (visitor.device, user_id))])
         return self._count(
             [
                 _Counted(self._addresses, visitor.network),
-                _Counted(self._accounts, name),
+                _Counted(self._accounts, folded(username)),
             ]
         )
 
@@ -83,12 +92,12 @@ class SignInGate:
             one.attempts.spend(one.key, now)
         return Attempt(counted, self._clock)
 
-    def _is_known(self, name: str, device: str | None) -> bool:
+    def _is_known(self, user_id: str, device: str | None) -> bool:
         number, _, signature = (device or "").partition(".")
-        return bool(number) and security.is_same(signature, self._signature(number, name))
+        return bool(number) and security.is_same(signature, self._signature(number, user_id))
 
-    def _signature(self, number: str, username: str) -> str:
-        return security.sign(f"device:{number}:{username.casefold()}", self._key)
+    def _signature(self, number: str, user_id: str) -> str:
+        return security.sign(f"device:{number}:{user_id}", self._key)
 
 
 class Attempt:

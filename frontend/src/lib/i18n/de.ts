@@ -44,6 +44,8 @@ export const de: Translation = {
       "Für dich gibt es hier noch kein Konto. Bitte lass dich einladen, oder melde dich mit deinem Passwort an.",
     account_not_linked:
       "Ein Konto mit diesem Namen gibt es schon. Ist es deins, melde dich mit dem Passwort an und verbinde es in den Einstellungen.",
+    account_not_proven:
+      "Ein Konto mit diesem Namen gibt es schon. Ist es deins, melde dich hier einmal mit dem Passwort an; danach geht es so.",
     identity_taken: "Diese Anmeldung gehört schon zu einem anderen Konto.",
     identity_not_found: "Diese Verbindung gibt es nicht mehr.",
     user_not_found: "Diese Person gibt es hier nicht.",

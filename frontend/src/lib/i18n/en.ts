@@ -43,6 +43,8 @@ const errors: Record<RequestErrorCode, string> = {
     "There is no account for you here yet. Please ask for an invitation, or sign in with your password.",
   account_not_linked:
     "There is an account with this name already. If it is yours, sign in with the password and connect it in the settings.",
+  account_not_proven:
+    "There is an account with this name already. If it is yours, sign in here with the password once; from then on this way works.",
   identity_taken: "This sign-in belongs to another account already.",
   identity_not_found: "This connection is no longer there.",
   user_not_found: "There is no such person here.",

@@ -30,7 +30,7 @@ export const de: PeopleTranslation = {
     resetName: "Neuer Anmelde-Link für {{name}}",
     resetTitle: "Hat {{name}} das Passwort vergessen?",
     resetText:
-      "Das Passwort gilt dann nicht mehr, und die Person wird überall abgemeldet. Du bekommst einen Link zum Weitergeben.",
+      "Das Passwort und die Zugänge anderer Programme gelten dann nicht mehr, und die Person wird überall abgemeldet. Du bekommst einen Link zum Weitergeben.",
     resetDo: "Link erstellen",
     resetLinkTitle: "Diesen Link an {{name}} schicken",
     resetLinkText:
@@ -52,7 +52,7 @@ export const de: PeopleTranslation = {
     hint: "Mindestens 10 Zeichen. Mehrere Wörter sind leicht zu merken und schwer zu erraten.",
     save: "Speichern",
     saving: "Einen Moment",
-    saved: "Das neue Passwort gilt. Alle anderen Browser sind abgemeldet.",
+    saved: "Das neue Passwort gilt. Alle anderen Browser sind abgemeldet; Zugänge anderer Programme gelten weiter.",
     wrongCurrent: "Das bisherige Passwort stimmt nicht.",
     browsers: "Angemeldet in diesen Browsern",
     browsersFailed: "Die Browser ließen sich nicht abrufen.",

@@ -27,7 +27,8 @@ export const en = {
     reset: "New sign-in link",
     resetName: "New sign-in link for {{name}}",
     resetTitle: "Has {{name}} forgotten the password?",
-    resetText: "Their password stops working, and they are signed out everywhere. You get a link for them.",
+    resetText:
+      "Their password and the tokens of their tools stop working, and they are signed out everywhere. You get a link for them.",
     resetDo: "Make a link",
     resetLinkTitle: "Send this link to {{name}}",
     resetLinkText:
@@ -49,7 +50,7 @@ export const en = {
     hint: "At least 10 characters. Several words are easy to remember and hard to guess.",
     save: "Save",
     saving: "One moment",
-    saved: "The new password is set. All other browsers are signed out.",
+    saved: "The new password is set. All other browsers are signed out; tools keep their tokens.",
     wrongCurrent: "The current password is not right.",
     browsers: "Signed in in these browsers",
     browsersFailed: "The browsers could not be read.",
