@@ -7,6 +7,7 @@ import tracemalloc
 import zipfile
 
 import httpx
+import pytest
 from sqlalchemy import select, update
 
 from app.models import Video, VideoEnrichment, VideoList
@@ -16,6 +17,9 @@ from tests.api.test_bulk_videos import NOBODYS, dropped
 from tests.api.test_copy_and_merge import finish
 from tests.api.test_import_life import ON_SQLITE
 from tests.support.server import Client, RunningApp
+
+# What YouTube or a browser says is the same whatever keeps it.
+pytestmark = pytest.mark.any_database
 
 PATHS = {
     "vtt": ("captions.vtt", "text/vtt; charset=utf-8", "inline"),

@@ -22,6 +22,9 @@ from app.services.enrichment.ports import Extraction
 from standin.server import StandIn
 from tests.support.raw_server import http, serving
 
+# What YouTube or a browser says is the same whatever keeps it.
+pytestmark = pytest.mark.any_database
+
 VIDEO = "KMRK_abcdef"
 # A request's deadline then is the shortest there is: 3 s.
 FAST = 1000.0

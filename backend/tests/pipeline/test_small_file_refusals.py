@@ -23,6 +23,9 @@ from app.services.enrichment.captions import CaptionTrack, parse_captions
 from standin.server import StandIn
 from tests.support.raw_server import http, serving
 
+# What YouTube or a browser says is the same whatever keeps it.
+pytestmark = pytest.mark.any_database
+
 VIDEO = "CAUT_abcdef"
 Fetch = Callable[[], Awaitable[object]]
 
