@@ -52,7 +52,8 @@ export const de: PeopleTranslation = {
     hint: "Mindestens 10 Zeichen. Mehrere Wörter sind leicht zu merken und schwer zu erraten.",
     save: "Speichern",
     saving: "Einen Moment",
-    saved: "Das neue Passwort gilt. Alle anderen Browser sind abgemeldet; Zugänge anderer Programme gelten weiter.",
+    saved:
+      "Das neue Passwort gilt. Alle anderen Browser sind abgemeldet; Zugänge anderer Programme gelten weiter.",
     wrongCurrent: "Das bisherige Passwort stimmt nicht.",
     browsers: "Angemeldet in diesen Browsern",
     browsersFailed: "Die Browser ließen sich nicht abrufen.",
