@@ -32,6 +32,7 @@ from app.api import (
     videos,
     websocket,
 )
+from app.api.document import DocumentedApp
 from app.api.errors import install_error_handlers
 from app.api.headers import SecurityHeaders
 from app.api.limits import RequestLimits
@@ -103,7 +104,7 @@ def create_app(settings: Settings | None = None, *, with_workers: bool = True) -
             await workers.stop()
             await runtime.close()
 
-    app = FastAPI(
+    app = DocumentedApp(
         title="Videothek",
         version=VERSION,
         lifespan=lifespan,

@@ -77,6 +77,19 @@ def test_the_addresses_that_take_files_are_those_that_say_so() -> None:
     assert taking == {path for path in paths if limits.UPLOADS.fullmatch(path)}
 
 
+def test_whatever_takes_a_body_says_that_it_may_be_too_large_too_slow_or_too_much_at_once() -> None:
+    paths = create_app(Settings(), with_workers=False).openapi()["paths"]
+    taking = {
+        f"{method} {path}": set(route["responses"])
+        for path, methods in paths.items()
+        for method, route in methods.items()
+        if "requestBody" in route
+    }
+
+    assert taking
+    assert [name for name, said in taking.items() if not {"408", "413", "503"} <= said] == []
+
+
 async def test_bodies_of_all_together_hold_only_so_much(
     idle_app: RunningApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,6 +32,7 @@ _LINKS = ("url", "urls", "text")
 _RENEWED_AFTER = 3
 _UNAUTHENTICATED = 401
 _MALFORMED = 422
+_TOO_LARGE = 413
 
 
 @dataclass
@@ -63,8 +64,9 @@ class Tally:
         refused = self.statuses[_UNAUTHENTICATED]
         if with_token and refused:
             self.findings["signed out"] = f"{refused} of {self.cases} cases were not signed in"
-        # A body that is no JSON is malformed before anybody looks who sends it.
-        if not with_token and refused + self.statuses[_MALFORMED] != self.cases:
+        # A body that is no JSON, or too much of it, is refused before anybody looks who sends it.
+        unread = self.statuses[_MALFORMED] + self.statuses[_TOO_LARGE]
+        if not with_token and refused + unread != self.cases:
             self.findings["open"] = f"answers {dict(self.statuses)} without a token"
 
 
