@@ -33,6 +33,11 @@ export function isUnreachable(error: unknown): boolean {
   return error instanceof ApiError ? error.status === 0 || error.status >= 502 : error instanceof TypeError;
 }
 
+/** The server says that there is no such thing, as far as this person may know. */
+export function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
 export function toApiError(error: unknown): ApiError {
   return error instanceof ApiError ? error : new ApiError(error instanceof TypeError ? 0 : -1, null);
 }
