@@ -2219,6 +2219,11 @@ export interface components {
             created_at: string;
             /** Id */
             id: string;
+            /**
+             * Is Offered
+             * @description Whether it is the provider that people sign in at here.
+             */
+            is_offered: boolean;
             /** Issuer */
             issuer: string;
             /** Shown Name */
