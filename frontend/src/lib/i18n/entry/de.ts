@@ -153,6 +153,8 @@ export const de: EntryTranslation = {
     aboutText: "Alles liegt auf deinem eigenen Server: Titel, Bilder, Kapitel und Transkripte der Videos.",
   },
   signIn: {
+    tooMany: "Zu viele Versuche. Du kannst es {{in}} wieder versuchen.",
+    inSeconds: "in etwa {{count}} Sekunden",
     title: "Anmelden",
     username: "Name",
     password: "Passwort",

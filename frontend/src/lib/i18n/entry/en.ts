@@ -151,6 +151,8 @@ export const en = {
     aboutText: "Everything is on your own server: videos’ titles, pictures, chapters and transcripts.",
   },
   signIn: {
+    tooMany: "Too many attempts. You can try again {{in}}.",
+    inSeconds: "in about {{count}} seconds",
     title: "Sign in",
     username: "Name",
     password: "Password",
