@@ -290,6 +290,48 @@ test("tags and notes keep themselves, and a watched video goes on where it was l
   await expect(player(page)).toHaveText(/^0:0\d \//);
 });
 
+test("somebody else's note comes by itself, and takes nothing from what is being typed", async ({ page }) => {
+  const backend = await fakeBackend(page, { videos: library(1), notes: { v0: "Sea." } });
+  await page.goto(`${home}/videos/v0`);
+  const note = page.getByRole("textbox", { name: "Note" });
+  await expect(note).toHaveValue("Sea.");
+  backend.state.notes.v0 = "Sea and sky.";
+  backend.send({ lists: ["l1"] });
+  await expect(note).toHaveValue("Sea and sky.");
+  await note.fill("Sea and sky. Mine.");
+  backend.state.notes.v0 = "Sea and sky.\nTheirs.";
+  backend.send({ lists: ["l1"] });
+  await expect(note).toHaveValue("Sea and sky. Mine.\n\nTheirs.");
+  await expect.poll(() => backend.state.notes.v0).toBe("Sea and sky. Mine.\n\nTheirs.");
+});
+
+test("a video whose list is shared no longer is gone from its own page at once, also after words and time were kept", async ({
+  page,
+}) => {
+  const backend = await fakeBackend(page, { videos: library(1, () => ({ duration_seconds: 900 })) });
+  await page.goto(`${home}/videos/v0`);
+  await page.getByRole("button", { name: "Play from 0:20", exact: true }).click();
+  await expect(player(page)).toHaveText(/^0:2\d \//);
+  await page.getByRole("button", { name: "Add a note" }).click();
+  await page.keyboard.type("Mine.");
+  backend.state.videos = [];
+  backend.state.lists = [{ id: "l2", name: "Another", video_count: 0 }];
+  backend.send({ lists: ["l1"] });
+  await expect(page.getByText("This video is not in your library.")).toBeVisible();
+  await expect(page.getByText("That could not be kept.")).toBeVisible();
+  await expect(page.locator("iframe, textarea")).toHaveCount(0);
+  await expect(page.getByText("This video is not in your library.")).toBeVisible();
+});
+
+test("a page that does not know what somebody may do offers no changes", async ({ page }) => {
+  const backend = await fakeBackend(page, { videos: library(1), notes: { v0: "Sea." } });
+  backend.state.lists = [{ id: "l2", name: "Another", video_count: 0 }];
+  await page.goto(`${home}/videos/v0`);
+  await expect(page.getByTestId("note")).toHaveText("Sea.");
+  await expect(page.getByRole("textbox", { name: "Note" })).toHaveCount(0);
+  await expect(page.getByLabel("Add a tag")).toHaveCount(0);
+});
+
 test("a note that does not fit says so, and how long it may be", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await fakeBackend(page, { videos: library(1), notes: { v0: "x".repeat(18_990) } });

@@ -40,3 +40,4 @@ class LinkedOut(ApiModel):
     issuer: str
     shown_name: str
     created_at: datetime
+    is_offered: bool = Field(description="Whether it is the provider that people sign in at here.")

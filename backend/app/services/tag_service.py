@@ -71,9 +71,8 @@ async def change_video(
         await notes.set_notes(unit.session, {video_id: note})
     if "tags" in given and change.tags is not None:
         await _set_tags(unit.session, user_id, video_id, change.tags)
+    if given:
         await _tell(unit, held)
-    elif "note" in given:
-        await indexing.index_soon(unit, [video_id])
 
 
 async def _set_tags(

@@ -192,6 +192,8 @@ async def test_a_list_that_has_to_be_read_again_is_told_to_its_owner_alone(
         assert await told_lists(own) == {second, owner.list_id}
         await do(owner, "remove", ids[2:3])
         assert await told_lists(own) == {owner.list_id}
+        await owner.http.patch(f"/videos/{ids[4]}", json={"note": "Für Anna."})
+        assert await told_lists(own) == {owner.list_id}
         await owner.http.delete(f"/videos/{ids[3]}")
         assert await told_lists(own) == {owner.list_id}
         await owner.http.delete(f"/lists/{second}")

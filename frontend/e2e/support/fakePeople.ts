@@ -16,6 +16,7 @@ export const atProvider = (shown_name: string): LinkedIdentity => ({
   issuer: "https://anmeldung.chor.example/realms/chor",
   shown_name,
   created_at: inMinutes(-60 * 24 * 3),
+  is_offered: true,
 });
 
 const CHROME =

@@ -39,7 +39,7 @@ interface Answer<T> {
 /** The data, or the server's reason as an ApiError. */
 export async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await answer;
-  if (!response.ok) throw new ApiError(response.status, error);
+  if (!response.ok) throw new ApiError(response.status, error, response.headers);
   return data as T;
 }
 

@@ -50,7 +50,7 @@ async function send(path: string, init: RequestInit): Promise<TokenAnswer> {
     throw new ApiError(0, null);
   }
   const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw new ApiError(response.status, body);
+  if (!response.ok) throw new ApiError(response.status, body, response.headers);
   return body as TokenAnswer;
 }
 

@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { Check, ChevronDown, ListChecks, Plus, Rss, Settings, Users } from "lucide-react";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -90,12 +91,16 @@ function FollowMark({ follow }: { follow: VideoList["follow"] }) {
   );
 }
 
+function sharedWords({ owner_name: owner, share_count: count }: VideoList, t: TFunction): string | null {
+  if (owner) return t("lists.sharedBy", { name: owner });
+  return count ? t("lists.sharedWith", { count }) : null;
+}
+
 /** Whose it is, or that others see it. */
 export function SharedMark({ list }: { list: VideoList }) {
   const { t } = useTranslation();
-  const { owner_name: owner, share_count: count } = list;
-  if (!owner && !count) return null;
-  const text = owner ? t("lists.sharedBy", { name: owner }) : t("lists.sharedWith", { count });
+  const text = sharedWords(list, t);
+  if (!text) return null;
   return (
     <span title={text} className="shrink-0 text-text-3">
       <Users size={13} aria-hidden />
@@ -107,6 +112,7 @@ export function SharedMark({ list }: { list: VideoList }) {
 /** The same in one button, on a small screen. */
 export function ListSwitcher({ lists, onNew, current }: Props & { current: VideoList }) {
   const { t } = useTranslation();
+  const shared = sharedWords(current, t);
   const navigate = useNavigate();
   return (
     <Menu
@@ -115,10 +121,13 @@ export function ListSwitcher({ lists, onNew, current }: Props & { current: Video
         <button
           type="button"
           className="flex max-w-full items-center gap-2 rounded-lg py-1 pr-1.5"
-          aria-label={`${current.name}. ${t("lists.choose")}`}
+          aria-label={[current.name, shared, t("lists.choose")].filter(Boolean).join(". ")}
         >
           <Brand />
-          <span className="truncate text-lg font-semibold">{current.name}</span>
+          <span className="grid min-w-0 text-left">
+            <span className="truncate text-lg leading-6 font-semibold">{current.name}</span>
+            {shared && <span className="truncate text-xs leading-4 text-text-3">{shared}</span>}
+          </span>
           <ChevronDown size={16} className="shrink-0 text-text-3" aria-hidden />
         </button>
       }

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { aFrame, aLane, anEvent, asNew, aVideo } from "@tests/factories";
 import { renderWithApp } from "@tests/render";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { CanEditContext } from "@/hooks/useCanEdit";
 import { i18n } from "@/lib/i18n";
 import { pendingRow, type VideoRow } from "@/lib/rows";
 import { importProgressStore } from "@/stores/importProgressStore";
@@ -107,6 +108,23 @@ describe("a tile", () => {
     expect(onRetry).toHaveBeenCalledTimes(1);
     expect(onRemove).toHaveBeenCalledTimes(1);
   });
+
+  it.each([false, true])(
+    "that can't be had offers nothing of that to whoever only looks, line: %s",
+    async (line) => {
+      const video = aVideo({ ...asNew, import_stage: "error", error_code: "video_private" });
+      renderWithApp(
+        <CanEditContext value={false}>
+          <VideoCard video={video} line={line} onRemove={vi.fn()} onRetry={vi.fn()} />
+        </CanEditContext>,
+      );
+      expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+      expect(screen.queryByRole("button", { name: "Remove" })).toBeNull();
+      await userEvent.click(screen.getByRole("button", { name: /^Actions for/ }));
+      const items = (await screen.findAllByRole("menuitem")).map((item) => item.textContent);
+      expect(items).toEqual(["Select", "Open on YouTube", "Copy link"]);
+    },
+  );
 
   it("that can't be had takes the focus itself, and says which it is and why", () => {
     show(aVideo({ ...asNew, title: "Rain", import_stage: "error", error_code: "video_deleted" }));

@@ -1,6 +1,7 @@
 import { Captions, CaptionsOff } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { useCanEdit } from "@/hooks/useCanEdit";
 import { useIsSelected } from "@/hooks/useSelection";
 import { type Tile, useTile } from "@/hooks/useTile";
 import { clock } from "@/lib/format";
@@ -67,6 +68,7 @@ interface LayoutProps extends Props {
 
 function TileParts({ video, tile, tabStop, selected, onRemove, onRetry }: LayoutProps) {
   const failed = tile.state === "error";
+  const mended = useCanEdit() && failed;
   const retry = useRetryWords(tile);
   return (
     <>
@@ -75,7 +77,7 @@ function TileParts({ video, tile, tabStop, selected, onRemove, onRetry }: Layout
         video={video}
         tile={tile}
         tabStop={tabStop}
-        className={`mt-2 line-clamp-2 ${failed ? "col-span-2" : ""}`}
+        className={`mt-2 line-clamp-2 ${mended ? "col-span-2" : ""}`}
       />
       {!video.pending && (
         <TileCheck
@@ -86,7 +88,7 @@ function TileParts({ video, tile, tabStop, selected, onRemove, onRetry }: Layout
           className="top-2 left-2"
         />
       )}
-      {!video.pending && !failed && (
+      {!video.pending && !mended && (
         <TileMenu
           video={video}
           name={tile.name}
@@ -97,7 +99,7 @@ function TileParts({ video, tile, tabStop, selected, onRemove, onRetry }: Layout
           className="row-span-2 mt-1"
         />
       )}
-      {failed ? (
+      {mended ? (
         <FailedActions
           video={video}
           tabStop={tabStop}
@@ -115,6 +117,7 @@ function TileParts({ video, tile, tabStop, selected, onRemove, onRetry }: Layout
 /** One line: picture, title, and beneath it the channel or what is going on. */
 function LineParts({ video, tile, tabStop, selected, onRemove, onRetry }: LayoutProps) {
   const failed = tile.state === "error";
+  const mended = useCanEdit() && failed;
   const retry = useRetryWords(tile);
   const { channel, duration_seconds } = tile.progress;
   // Of a video without captions the mark says it; the words would say it twice.
@@ -153,7 +156,7 @@ function LineParts({ video, tile, tabStop, selected, onRemove, onRetry }: Layout
       {duration_seconds !== null && !failed && (
         <span className="tabular shrink-0 text-sm text-text-3 max-sm:hidden">{clock(duration_seconds)}</span>
       )}
-      {failed && (
+      {mended && (
         <FailedActions
           video={video}
           tabStop={tabStop}
@@ -163,7 +166,7 @@ function LineParts({ video, tile, tabStop, selected, onRemove, onRetry }: Layout
           className="shrink-0"
         />
       )}
-      {!video.pending && !failed && (
+      {!video.pending && !mended && (
         <TileMenu
           video={video}
           name={tile.name}

@@ -1,24 +1,37 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { queryKeys } from "@/api/queryKeys";
-import { deleteVideo, moveVideos, removeVideos, retryEnrichment, retryVideos } from "@/api/videos";
+import {
+  deleteVideo,
+  fetchVideo,
+  moveVideos,
+  removeVideos,
+  retryEnrichment,
+  retryVideos,
+} from "@/api/videos";
 import { ApiError } from "@/lib/apiError";
 import { PER_REQUEST, partsOf } from "@/lib/parts";
 import { fold, isTerminal, progressOf } from "@/lib/progress";
 import { type LibraryRows, type VideoRow, withoutVideos, withRestored } from "@/lib/rows";
 import { importProgressStore } from "@/stores/importProgressStore";
-import type { Video, VideoList } from "@/types/video";
+import type { Video, VideoDetail, VideoList } from "@/types/video";
 
 async function inParts(ids: readonly string[], send: (part: string[]) => Promise<unknown>): Promise<void> {
   for (const part of partsOf(ids)) await send(part);
 }
 
-async function remove(videoIds: readonly string[]): Promise<void> {
+/** Of one alone: as it was last, with what people wrote of it; null if that can't be said. */
+async function remove(videoIds: readonly string[]): Promise<VideoDetail | null> {
   const [only] = videoIds;
-  if (only === undefined || videoIds.length > 1) return inParts(videoIds, removeVideos);
-  return deleteVideo(only).catch((cause: unknown) => {
+  if (only === undefined || videoIds.length > 1) {
+    await inParts(videoIds, removeVideos);
+    return null;
+  }
+  const last = await fetchVideo(only).catch(() => null);
+  await deleteVideo(only).catch((cause: unknown) => {
     // Another tab was quicker: it is gone, which is what was asked for.
     if (!(cause instanceof ApiError) || cause.status !== 404) throw cause;
   });
+  return last;
 }
 
 async function retry(videoIds: readonly string[]): Promise<void> {

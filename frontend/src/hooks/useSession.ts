@@ -59,6 +59,8 @@ function forgetCodes(): void {
 export interface SignIn {
   status: SessionStatus;
   error: RequestErrorCode | null;
+  /** After how long another attempt is heard, if that is known. */
+  waitSeconds: number | null;
   withPassword: (username: string, password: string) => Promise<void>;
   /** The code of an invitation that was opened, until it is used or put aside. */
   invitation: string | null;
@@ -71,6 +73,7 @@ export function useSession(): SignIn {
   const status = useSyncExternalStore(session.subscribe, session.status);
   const queryClient = useQueryClient();
   const [error, setError] = useState<RequestErrorCode | null>(null);
+  const [waitSeconds, setWaitSeconds] = useState<number | null>(null);
   const [invited, setInvited] = useState<string | null>(null);
 
   const start = useCallback(() => {
@@ -127,7 +130,9 @@ export function useSession(): SignIn {
     try {
       await session.withPassword(username, password);
     } catch (cause) {
-      setError(toApiError(cause).code);
+      const { code, waitSeconds } = toApiError(cause);
+      setWaitSeconds(waitSeconds);
+      setError(code);
     }
   }, []);
 
@@ -153,6 +158,7 @@ export function useSession(): SignIn {
   return {
     status,
     error,
+    waitSeconds,
     withPassword,
     invitation: invited,
     withInvitation,

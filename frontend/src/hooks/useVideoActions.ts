@@ -5,9 +5,11 @@ import { say } from "@/lib/addedMessage";
 import { toApiError } from "@/lib/apiError";
 import type { VideoRow } from "@/lib/rows";
 import { selectionStore } from "@/stores/selectionStore";
-import type { VideoList } from "@/types/video";
+import type { VideoDetail, VideoList } from "@/types/video";
 import { useMoveVideos, useRemoveVideos, useRetryVideos } from "./useBulkVideos";
-import { additionOf, useAddVideos } from "./useVideos";
+import { additionAnew, useAddVideos } from "./useVideos";
+
+type Removable = Pick<VideoRow, "id" | "title" | "youtube_id">;
 
 /**
  * Removing, moving and trying again, with what is said about it. At once in the grid; when the server refuses,
@@ -15,29 +17,38 @@ import { additionOf, useAddVideos } from "./useVideos";
  */
 export function useVideoActions(listId: string) {
   const { t, i18n } = useTranslation();
-  const { mutate: removeVideos } = useRemoveVideos(listId);
+  const { mutate: removeVideos, mutateAsync: removeVideosAsync } = useRemoveVideos(listId);
   const { mutate: moveVideos } = useMoveVideos(listId);
   const { mutate: retryVideos } = useRetryVideos(listId);
-  const { mutate: addVideos } = useAddVideos(listId);
+  const { mutateAsync: addVideos } = useAddVideos(listId);
   const { language } = i18n;
 
-  const removeOne = useCallback(
-    (video: Pick<VideoRow, "id" | "title" | "youtube_id">) => {
-      const title = video.title ?? video.youtube_id;
-      removeVideos([video.id], {
-        onSuccess: () =>
-          toast(t("tile.removed", { title }), {
-            // Added anew: what was found for it is looked up again.
-            action: {
-              label: t("common.undo"),
-              onClick: () => addVideos(additionOf(listId, video.youtube_id)),
-            },
-          }),
-        onError: (cause) =>
-          toast(t("tile.removeFailed", { title, reason: t(`errors.${toApiError(cause).code}`) })),
-      });
+  const addAgain = useCallback(
+    async ({ youtube_id }: Removable, title: string, last: VideoDetail | null) => {
+      const onWordsLost = (cause: unknown) =>
+        void toast(t("tile.wordsLost", { title, reason: t(`errors.${toApiError(cause).code}`) }));
+      await addVideos(additionAnew(listId, youtube_id, last, onWordsLost)).catch((cause: unknown) =>
+        toast(t("added.failed", { reason: t(`errors.${toApiError(cause).code}`) })),
+      );
     },
-    [removeVideos, addVideos, listId, t],
+    [addVideos, listId, t],
+  );
+
+  const removeOne = useCallback(
+    (video: Removable) => {
+      const title = video.title ?? video.youtube_id;
+      // Each is answered for itself: who removes two in a row is offered both again.
+      removeVideosAsync([video.id]).then(
+        (last) =>
+          toast(t("tile.removed", { title }), {
+            ...(!last && { description: t("tile.withoutWords") }),
+            action: { label: t("common.undo"), onClick: () => void addAgain(video, title, last) },
+          }),
+        (cause: unknown) =>
+          toast(t("tile.removeFailed", { title, reason: t(`errors.${toApiError(cause).code}`) })),
+      );
+    },
+    [removeVideosAsync, addAgain, t],
   );
 
   const retryOne = useCallback(

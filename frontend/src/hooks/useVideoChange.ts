@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { queryKeys } from "@/api/queryKeys";
 import { changeVideo } from "@/api/watch";
-import { toApiError } from "@/lib/apiError";
+import { isGone, toApiError } from "@/lib/apiError";
 import "@/lib/i18n/watch";
 import type { LibraryRows } from "@/lib/rows";
 import type { Video, VideoDetail } from "@/types/video";
@@ -14,10 +14,14 @@ export function patchVideo(
   videoId: string,
   { note, ...change }: Partial<Pick<Video, "tags" | "position_seconds">> & { note?: string | null },
 ): void {
-  queryClient.setQueryData<VideoDetail>(
-    queryKeys.video(videoId),
-    (shown) => shown && { ...shown, ...change, ...(note !== undefined && { note }) },
-  );
+  const queryKey = queryKeys.video(videoId);
+  // To change what is gone would bring it back.
+  if (!isGone(queryClient.getQueryState(queryKey)?.error)) {
+    queryClient.setQueryData<VideoDetail>(
+      queryKey,
+      (shown) => shown && { ...shown, ...change, ...(note !== undefined && { note }) },
+    );
+  }
   queryClient.setQueriesData<LibraryRows>({ queryKey: ["videos"] }, (shown) => {
     if (!shown?.items.some(({ id }) => id === videoId)) return shown;
     return { ...shown, items: shown.items.map((row) => (row.id === videoId ? { ...row, ...change } : row)) };

@@ -43,17 +43,20 @@ function useChangedElsewhere(videoId: string): void {
   useEffect(() => {
     const queryKey = queryKeys.video(videoId);
     // A window comes back with two events: one question.
-    const ask = () => void queryClient.refetchQueries({ queryKey, type: "active" }, { cancelRefetch: false });
+    const ask = (cancelRefetch = false) =>
+      void queryClient.refetchQueries({ queryKey, type: "active" }, { cancelRefetch });
+    const onFocus = () => ask();
     const onVisible = () => document.visibilityState === "visible" && ask();
     const forgetLists = importProgressStore.subscribeLists((listIds) => {
       const listId = queryClient.getQueryData<Video>(queryKey)?.list_id;
-      if (listId !== undefined && listIds.includes(listId)) ask();
+      // What was asked before the change does not know of it.
+      if (listId !== undefined && listIds.includes(listId)) ask(true);
     });
-    window.addEventListener("focus", ask);
+    window.addEventListener("focus", onFocus);
     document.addEventListener("visibilitychange", onVisible);
     return () => {
       forgetLists();
-      window.removeEventListener("focus", ask);
+      window.removeEventListener("focus", onFocus);
       document.removeEventListener("visibilitychange", onVisible);
     };
   }, [queryClient, videoId]);

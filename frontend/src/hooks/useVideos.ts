@@ -2,12 +2,13 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tansta
 import { useEffect } from "react";
 import { queryKeys } from "@/api/queryKeys";
 import { addVideo, addVideos, fetchVideoPage, retryEnrichment } from "@/api/videos";
+import { changeVideo, keepPosition } from "@/api/watch";
 import { isTerminal } from "@/lib/progress";
 import { type LibraryRows, NO_ROWS, withLoaded, withNewest, withoutPending, withPending } from "@/lib/rows";
 import { findYoutubeIds, singleLink } from "@/lib/youtubeIds";
 import { useConnectionStore } from "@/stores/connectionStore";
 import { importProgressStore } from "@/stores/importProgressStore";
-import type { ImportCounts, Video, VideoList } from "@/types/video";
+import type { ImportCounts, Video, VideoDetail, VideoList } from "@/types/video";
 import { changedHere, isChanging } from "./useBulkVideos";
 
 /** Without the socket, unfinished rows are asked for this often. */
@@ -164,6 +165,41 @@ export interface Addition {
 /** Text that nobody has to look at first. */
 export function additionOf(listId: string, text: string): Addition {
   return { youtubeIds: () => findYoutubeIds(text), send: () => add(listId, text) };
+}
+
+/**
+ * A video that was removed: what is found for it is looked up again, what people wrote of it is put back.
+ *
+ * @param last as it was; null if nobody knows.
+ */
+export function additionAnew(
+  listId: string,
+  youtubeId: string,
+  last: VideoDetail | null,
+  onWordsLost: (cause: unknown) => void,
+): Addition {
+  const send = async () => {
+    // As a link: an identifier alone may look like a word.
+    const result = await add(listId, `https://youtu.be/${youtubeId}`);
+    const [video] = result.videos;
+    if (!video || !last) return result;
+    try {
+      const again = await putBack(video, last);
+      return { ...result, video: again, videos: [again] };
+    } catch (cause) {
+      onWordsLost(cause);
+      return result;
+    }
+  };
+  return { youtubeIds: () => [youtubeId], send };
+}
+
+async function putBack(video: Video, { note, tags, position_seconds }: VideoDetail): Promise<Video> {
+  const hasWords = note !== null || tags.length > 0;
+  const again = hasWords ? await changeVideo(video.id, { note: note ?? "", tags }) : video;
+  if (position_seconds === null) return again;
+  await keepPosition(video.id, position_seconds);
+  return { ...again, position_seconds };
 }
 
 async function add(listId: string, text: string): Promise<AddResult> {

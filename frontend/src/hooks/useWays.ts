@@ -12,6 +12,8 @@ interface OtherWays {
   /** null: not known yet. */
   ways: Ways | null;
   error: RequestErrorCode | null;
+  /** After how long another attempt is heard, if that is known. */
+  waitSeconds: number | null;
   busy: boolean;
   byProxy: () => void;
   toProvider: () => void;
@@ -23,6 +25,7 @@ interface OtherWays {
 export function useWays(): OtherWays {
   const [ways, setWays] = useState<Ways | null>(null);
   const [error, setError] = useState<RequestErrorCode | null>(null);
+  const [waitSeconds, setWaitSeconds] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
 
   const attempt = useCallback(async (work: () => Promise<void>) => {
@@ -31,7 +34,9 @@ export function useWays(): OtherWays {
     try {
       await work();
     } catch (cause) {
-      setError(toApiError(cause).code);
+      const { code, waitSeconds } = toApiError(cause);
+      setWaitSeconds(waitSeconds);
+      setError(code);
       setBusy(false);
     }
   }, []);
@@ -63,5 +68,5 @@ export function useWays(): OtherWays {
   }, []);
 
   const forgetError = useCallback(() => setError(null), []);
-  return { ways, error, busy, byProxy, toProvider, forgetError };
+  return { ways, error, waitSeconds, busy, byProxy, toProvider, forgetError };
 }

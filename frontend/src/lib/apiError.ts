@@ -14,7 +14,10 @@ export class ApiError extends Error {
   /** How many lines are taken at once, where that is why not. */
   readonly limit: number | null;
 
-  constructor(status: number, body: unknown) {
+  /** After how long the server wants to be asked again, if it says so. */
+  readonly waitSeconds: number | null;
+
+  constructor(status: number, body: unknown, headers?: Headers) {
     const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
     const code = typeof fields.code === "string" ? fields.code : "";
     super(typeof fields.message === "string" ? fields.message : `HTTP ${status}`);
@@ -24,6 +27,8 @@ export class ApiError extends Error {
     this.videoId = typeof fields.video_id === "string" ? fields.video_id : null;
     this.reason = typeof fields.reason_code === "string" ? (fields.reason_code as RejectReason) : null;
     this.limit = typeof fields.limit === "number" ? fields.limit : null;
+    const wait = Number(headers?.get("retry-after") ?? 0);
+    this.waitSeconds = wait > 0 ? wait : null;
     this.groups = Array.isArray(fields.groups) ? (fields.groups as PreviewGroup[]) : [];
   }
 }
@@ -31,6 +36,11 @@ export class ApiError extends Error {
 /** Nothing was heard from the server: asking again later is worth it. */
 export function isUnreachable(error: unknown): boolean {
   return error instanceof ApiError ? error.status === 0 || error.status >= 502 : error instanceof TypeError;
+}
+
+/** The server says that there is no such thing, as far as this person may know. */
+export function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
 }
 
 export function toApiError(error: unknown): ApiError {

@@ -28,8 +28,16 @@ export function App() {
 
 function Entrance() {
   const { t } = useTranslation();
-  const { status, error, withPassword, invitation, withInvitation, putInvitationAside, tryAgain } =
-    useSession();
+  const {
+    status,
+    error,
+    waitSeconds,
+    withPassword,
+    invitation,
+    withInvitation,
+    putInvitationAside,
+    tryAgain,
+  } = useSession();
   // Whoever has an account here needs no other one.
   if (status === "signedIn") return <Shell />;
   if (status === "signedOut" && invitation) {
@@ -47,7 +55,7 @@ function Entrance() {
   if (status === "signedOut" || (error && !AWAY.has(error))) {
     return (
       <Suspense fallback={null}>
-        <SignInPage error={error} onPassword={withPassword} />
+        <SignInPage error={error} waitSeconds={waitSeconds} onPassword={withPassword} />
       </Suspense>
     );
   }

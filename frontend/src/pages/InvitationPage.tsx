@@ -21,6 +21,8 @@ export default function InvitationPage({ code, error, onAccept, onSignIn }: Prop
   const { busy, submit } = useCredentials(onAccept);
   const { host, refused } = useHost(code);
   const shown = error ?? refused;
+  // Nothing that is filled in here would lead anywhere.
+  const isDead = shown === "invitation_expired" || shown === "invitation_not_found";
   const title = host ? t("invitation.title", { name: host }) : t("invitation.titlePlain");
   useEffect(() => {
     document.title = `${title} · Videothek`;
@@ -29,37 +31,43 @@ export default function InvitationPage({ code, error, onAccept, onSignIn }: Prop
   return (
     <Doorway>
       <h1 className="pt-8 text-lg font-semibold text-balance break-words">{title}</h1>
-      <p className="pt-1.5 text-balance text-text-2">{t("invitation.lead")}</p>
+      {!isDead && <p className="pt-1.5 text-balance text-text-2">{t("invitation.lead")}</p>}
       {shown && (
         <p role="alert" className="mt-5 text-sm text-bad">
           {t(`errors.${shown}`)}
         </p>
       )}
-      <form onSubmit={submit} className="mt-6 grid grid-cols-[minmax(0,1fr)] gap-4">
-        <Field
-          name="username"
-          required
-          maxLength={60}
-          autoComplete="username"
-          label={t("invitation.username")}
-        />
-        <Field
-          name="password"
-          type="password"
-          required
-          minLength={10}
-          maxLength={1000}
-          autoComplete="new-password"
-          label={t("invitation.password")}
-          hint={t("account.hint")}
-        />
-        <Button look="main" type="submit" aria-disabled={busy} className="h-10">
-          {t(busy ? "invitation.busy" : "invitation.submit")}
-        </Button>
-        <Button look="quiet" onClick={onSignIn}>
+      {isDead ? (
+        <Button onClick={onSignIn} className="mt-6 h-10">
           {t("invitation.signIn")}
         </Button>
-      </form>
+      ) : (
+        <form onSubmit={submit} className="mt-6 grid grid-cols-[minmax(0,1fr)] gap-4">
+          <Field
+            name="username"
+            required
+            maxLength={60}
+            autoComplete="username"
+            label={t("invitation.username")}
+          />
+          <Field
+            name="password"
+            type="password"
+            required
+            minLength={10}
+            maxLength={1000}
+            autoComplete="new-password"
+            label={t("invitation.password")}
+            hint={t("account.hint")}
+          />
+          <Button look="main" type="submit" aria-disabled={busy} className="h-10">
+            {t(busy ? "invitation.busy" : "invitation.submit")}
+          </Button>
+          <Button look="quiet" onClick={onSignIn}>
+            {t("invitation.signIn")}
+          </Button>
+        </form>
+      )}
     </Doorway>
   );
 }

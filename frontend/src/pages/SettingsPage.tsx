@@ -256,7 +256,7 @@ function Account() {
           {t("settings.signOut")}
         </Button>
       </div>
-      <Linked />
+      {me && <Linked hasPassword={me.has_password} />}
       <Part title={t("account.browsers")}>
         <Browsers />
       </Part>

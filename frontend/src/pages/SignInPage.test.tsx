@@ -73,3 +73,14 @@ it("says what is wrong with the password, and not any more what was wrong before
   rerender(<SignInPage error="wrong_credentials" onPassword={async () => {}} />);
   expect(screen.getByRole("alert").textContent).not.toContain("no account");
 });
+
+it.each([
+  [7, "Too many attempts. You can try again in about 10 seconds."],
+  [61, "Too many attempts. You can try again in about 2 minutes."],
+  [null, "Too many attempts. Please wait a moment."],
+])("says how long to wait after too many attempts, where that is known: %s", async (seconds, sentence) => {
+  show({});
+  await screen.findByRole("button", { name: "Sign in" });
+  renderWithApp(<SignInPage error="too_many_sign_ins" waitSeconds={seconds} onPassword={async () => {}} />);
+  await screen.findByText(sentence);
+});

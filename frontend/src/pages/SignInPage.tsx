@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Doorway } from "@/components/entry/Doorway";
@@ -12,12 +13,31 @@ import type { RequestErrorCode } from "@/types/errors";
 
 interface Props {
   error: RequestErrorCode | null;
+  /** After how long another attempt is heard, if that is known. */
+  waitSeconds?: number | null;
   onPassword: (username: string, password: string) => Promise<void>;
 }
 
-export default function SignInPage({ error, onPassword }: Props) {
+/** Rounded up: who comes a little later is not refused again. */
+function inAbout(seconds: number, t: TFunction): string {
+  if (seconds < 60) return t("signIn.inSeconds", { count: Math.ceil(seconds / 5) * 5 });
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 100
+    ? t("when.in_minutes", { count: minutes })
+    : t("when.in_hours", { count: Math.ceil(minutes / 60) });
+}
+
+export default function SignInPage({ error, waitSeconds = null, onPassword }: Props) {
   const { t } = useTranslation();
-  const { ways, error: otherError, busy: leaving, byProxy, toProvider, forgetError } = useWays();
+  const {
+    ways,
+    error: otherError,
+    waitSeconds: otherWait,
+    busy: leaving,
+    byProxy,
+    toProvider,
+    forgetError,
+  } = useWays();
   const { busy, submit } = useCredentials((username, password) => {
     forgetError();
     return onPassword(username, password);
@@ -28,6 +48,7 @@ export default function SignInPage({ error, onPassword }: Props) {
   // Nothing may move under somebody's finger once they know where it is.
   if (!ways) return null;
   const shown = otherError ?? (error === "unauthenticated" ? null : error);
+  const wait = otherError ? otherWait : waitSeconds;
 
   return (
     <Doorway>
@@ -37,7 +58,9 @@ export default function SignInPage({ error, onPassword }: Props) {
       <h1 className="pt-8 text-lg font-semibold">{t("signIn.title")}</h1>
       {shown && (
         <p role="alert" className="pt-3 text-sm text-bad">
-          {t(`errors.${shown}`)}
+          {shown === "too_many_sign_ins" && wait !== null
+            ? t("signIn.tooMany", { in: inAbout(wait, t) })
+            : t(`errors.${shown}`)}
         </p>
       )}
       <form onSubmit={submit} className="mt-5 grid grid-cols-[minmax(0,1fr)] gap-4">

@@ -32,7 +32,7 @@ import { type Player, usePlayer } from "@/hooks/usePlayer";
 import { useVideo, useVideoEnrichment } from "@/hooks/useVideoEnrichment";
 import { useRetryVideo } from "@/hooks/useVideos";
 import { useWatchKeys } from "@/hooks/useWatchKeys";
-import { toApiError } from "@/lib/apiError";
+import { isGone, toApiError } from "@/lib/apiError";
 import { indexAt, parseStartTime } from "@/lib/cues";
 import "@/lib/i18n/watch";
 import { canEdit } from "@/lib/listAccess";
@@ -61,22 +61,22 @@ export default function VideoPage() {
   const { data: lists } = useLists();
   const list = lists?.find(({ id }) => id === video?.list_id);
 
-  if (video) {
+  // Also one that was shown a moment ago: its list is shared no longer, or it is removed.
+  if (video && !isGone(error)) {
     return (
-      <CanEditContext value={!list || canEdit(list)}>
+      // What somebody may do is known once the lists are: until then, nothing.
+      <CanEditContext value={list !== undefined && canEdit(list)}>
         <OpenVideo key={video.id} video={video} />
       </CanEditContext>
     );
   }
   if (!error) return null;
-  const { code } = toApiError(error);
-  const gone = code === "not_found" || code === "video_not_found";
   return (
     <main
       id="main"
       className="grid min-h-dvh place-content-center justify-items-center gap-4 p-6 text-center"
     >
-      <p>{gone ? t("video.notFound") : t(`errors.${code}`)}</p>
+      <p>{isGone(error) ? t("video.notFound") : t(`errors.${toApiError(error).code}`)}</p>
       <Link to="/" className="text-accent hover:underline">
         {t("video.back")}
       </Link>

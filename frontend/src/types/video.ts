@@ -69,6 +69,8 @@ export interface LinkedIdentity {
   issuer: string;
   shown_name: string;
   created_at: string;
+  /** It is the provider that people sign in at here. */
+  is_offered: boolean;
 }
 
 /** What captions can be written as. */

@@ -191,7 +191,7 @@ class OtherDoors:
             user = await self._auth.browsers.held(unit, who)
             await _spend(unit, flow)
             attempt.succeeded()
-            return await _linked(unit, user.id, known)
+            return self._told(await _linked(unit, user.id, known))
 
     async def _known(self, code: str, flow: Flow) -> Known:
         # No session is held meanwhile.
@@ -226,11 +226,19 @@ class OtherDoors:
 
     # -- what is linked --------------------------------------------------------------------------
 
-    @staticmethod
-    async def all_linked(session: AsyncSession, user_id: str) -> list[LinkedOut]:
+    async def all_linked(self, session: AsyncSession, user_id: str) -> list[LinkedOut]:
         """Who somebody is elsewhere."""
-        rows = await identities.all_of(session, user_id)
-        return [LinkedOut.model_validate(row) for row in rows]
+        return [self._told(row) for row in await identities.all_of(session, user_id)]
+
+    def _told(self, identity: LinkedIdentity) -> LinkedOut:
+        offered = self._settings.oidc_issuer.rstrip("/") if self._provider else None
+        return LinkedOut(
+            id=identity.id,
+            issuer=identity.issuer,
+            shown_name=identity.shown_name,
+            created_at=identity.created_at,
+            is_offered=identity.issuer == offered,
+        )
 
     async def unlink(self, unit: UnitOfWork, who: Identity, identity_id: str) -> None:
         """Let somebody in through it no more; other browsers that came in so are signed out.
@@ -262,11 +270,11 @@ async def _spend(unit: UnitOfWork, flow: Flow) -> None:
         raise VideothekError(ErrorCode.SIGN_IN_FAILED, 403)
 
 
-async def _linked(unit: UnitOfWork, user_id: str, known: Known) -> LinkedOut:
+async def _linked(unit: UnitOfWork, user_id: str, known: Known) -> LinkedIdentity:
     mine = await identities.all_of(unit.session, user_id)
     for row in mine:
         if (row.issuer, row.subject) == (known.issuer, known.subject):
-            return LinkedOut.model_validate(row)
+            return row
     if len(mine) >= IDENTITIES_MAX:
         raise VideothekError(ErrorCode.TOO_MANY_ITEMS, 422, limit=IDENTITIES_MAX)
     identity = LinkedIdentity(
@@ -279,7 +287,7 @@ async def _linked(unit: UnitOfWork, user_id: str, known: Known) -> LinkedOut:
     )
     if not await identities.add(unit.session, identity):
         raise VideothekError(ErrorCode.IDENTITY_TAKEN, 409)
-    return LinkedOut.model_validate(identity)
+    return identity
 
 
 def _first_fit(names: tuple[str, ...]) -> str | None:

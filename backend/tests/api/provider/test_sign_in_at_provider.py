@@ -23,8 +23,8 @@ async def test_the_owner_links_their_account_and_comes_in_by_it(
 
     assert linked.status_code == 201
     shown = (await idle_client.http.get("/auth/identities")).json()
-    assert [(one["shown_name"], one["issuer"]) for one in shown] == [
-        ("anna", idle_app.settings.oidc_issuer)
+    assert [(one["shown_name"], one["issuer"], one["is_offered"]) for one in shown] == [
+        ("anna", idle_app.settings.oidc_issuer, True)
     ]
     assert "4711" not in str(shown)
     answer = await come_in(idle_app)

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useOnce } from "@/hooks/useOnce";
 import { useInvite } from "@/hooks/usePeople";
 import "@/lib/i18n/people";
 import { SecretText } from "../settings/SecretText";
@@ -11,10 +12,11 @@ import { Field } from "../ui/Field";
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [code, setCode] = useState<string | null>(null);
-  const { mutate, isPending } = useInvite((made) => setCode(made.code));
+  const { mutateAsync, isPending } = useInvite((made) => setCode(made.code));
+  const make = useOnce(mutateAsync);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (!isPending) mutate(String(new FormData(event.currentTarget).get("note")).trim());
+    make(String(new FormData(event.currentTarget).get("note")).trim());
   };
   return (
     <Dialog

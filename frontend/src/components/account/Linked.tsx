@@ -1,13 +1,15 @@
 import { KeyRound } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBeginLinking, useLinked, useProvider, useUnlink } from "@/hooks/useLinked";
 import "@/lib/i18n/people";
 import { day } from "@/lib/format";
 import type { LinkedIdentity } from "@/types/video";
 import { Button } from "../ui/Button";
+import { ConfirmDialog } from "../ui/ConfirmDialog";
 
 /** Who one is at the provider; nothing where there is none. */
-export function Linked() {
+export function Linked({ hasPassword }: { hasPassword: boolean }) {
   const { t } = useTranslation();
   const provider = useProvider();
   const { data: linked, isError, refetch } = useLinked();
@@ -30,11 +32,16 @@ export function Linked() {
           data-testid="linked"
         >
           {linked.map((identity) => (
-            <LinkedRow key={identity.id} identity={identity} />
+            <LinkedRow
+              key={identity.id}
+              identity={identity}
+              provider={provider}
+              isOnlyWay={!hasPassword && linked.length === 1}
+            />
           ))}
         </ul>
       )}
-      {provider && (
+      {provider && (isError || linked?.every(({ is_offered }) => !is_offered)) && (
         <Button aria-disabled={isPending} onClick={() => !isPending && begin()}>
           {t("account.linkWith", { name: provider })}
         </Button>
@@ -43,26 +50,43 @@ export function Linked() {
   );
 }
 
-function LinkedRow({ identity }: { identity: LinkedIdentity }) {
+interface RowProps {
+  identity: LinkedIdentity;
+  provider: string | null;
+  /** There is no password, and nothing else is connected. */
+  isOnlyWay: boolean;
+}
+
+function LinkedRow({ identity, provider, isOnlyWay }: RowProps) {
   const { t, i18n } = useTranslation();
   const { mutate } = useUnlink();
+  const [asked, setAsked] = useState(false);
+  const host = (identity.is_offered && provider) || hostOf(identity.issuer);
   const at = day(identity.created_at, i18n.language);
   return (
     <li className="flex items-center gap-3 py-2.5">
       <KeyRound size={17} className="shrink-0 text-text-3" aria-hidden />
       <div className="min-w-0 grow">
         <p className="break-words">{identity.shown_name}</p>
-        <p className="text-sm break-words text-text-2">
-          {t("account.linkedSince", { host: hostOf(identity.issuer), at })}
-        </p>
+        <p className="text-sm break-words text-text-2">{t("account.linkedSince", { host, at })}</p>
       </div>
       <Button
         look="quiet"
         aria-label={t("account.unlinkName", { name: identity.shown_name })}
-        onClick={() => mutate(identity)}
+        onClick={() => (isOnlyWay ? setAsked(true) : mutate(identity))}
       >
         {t("account.unlink")}
       </Button>
+      {asked && (
+        <ConfirmDialog
+          title={t("account.unlinkTitle", { name: host })}
+          confirm={t("account.unlink")}
+          onConfirm={() => mutate(identity)}
+          onClose={() => setAsked(false)}
+        >
+          <p className="text-text-2">{t("account.unlinkText")}</p>
+        </ConfirmDialog>
+      )}
     </li>
   );
 }

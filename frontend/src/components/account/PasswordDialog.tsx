@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChangePassword } from "@/hooks/useAccount";
+import { useOnce } from "@/hooks/useOnce";
 import "@/lib/i18n/people";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -15,20 +16,20 @@ interface Props {
 export function PasswordDialog({ username, hasPassword, onClose }: Props) {
   const { t } = useTranslation();
   const [refused, setRefused] = useState<string | null>(null);
-  const { mutate, isPending } = useChangePassword(onClose, (error) =>
+  const { mutateAsync, isPending } = useChangePassword(onClose, (error) =>
     setRefused(error.code === "wrong_credentials" ? t("account.wrongCurrent") : t(`errors.${error.code}`)),
   );
+  const change = useOnce(mutateAsync);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const password = String(form.get("new"));
-    if (isPending) return;
     if (password !== String(form.get("again"))) {
       setRefused(t("account.different"));
       return;
     }
     setRefused(null);
-    mutate({ current: hasPassword ? String(form.get("current")) : null, password });
+    change({ current: hasPassword ? String(form.get("current")) : null, password });
   };
   return (
     <Dialog

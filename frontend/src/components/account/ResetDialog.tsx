@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useOnce } from "@/hooks/useOnce";
 import { useMakeLink } from "@/hooks/usePeople";
 import "@/lib/i18n/people";
 import type { Person } from "@/types/video";
@@ -11,7 +12,8 @@ import { Dialog } from "../ui/Dialog";
 export function ResetDialog({ person, onClose }: { person: Person; onClose: () => void }) {
   const { t } = useTranslation();
   const [code, setCode] = useState<string | null>(null);
-  const { mutate, isPending } = useMakeLink(setCode);
+  const { mutateAsync, isPending } = useMakeLink(setCode);
+  const make = useOnce(mutateAsync);
   const name = person.username;
   return (
     <Dialog
@@ -35,7 +37,7 @@ export function ResetDialog({ person, onClose }: { person: Person; onClose: () =
             <Button look="quiet" onClick={onClose} data-autofocus>
               {t("common.cancel")}
             </Button>
-            <Button look="main" aria-disabled={isPending} onClick={() => !isPending && mutate(person)}>
+            <Button look="main" aria-disabled={isPending} onClick={() => make(person)}>
               {t("people.resetDo")}
             </Button>
           </div>

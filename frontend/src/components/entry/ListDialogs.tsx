@@ -81,7 +81,10 @@ export function DeleteListDialog({ list, onConfirm, onClose }: DeleteProps) {
       onConfirm={onConfirm}
       onClose={onClose}
     >
-      <p className="text-text-2">{t("listDialog.deleteText", say(list.video_count, i18n.language))}</p>
+      <p className="text-text-2">
+        {t("listDialog.deleteText", say(list.video_count, i18n.language))}
+        {!!list.share_count && ` ${t("listDialog.deleteShared", { count: list.share_count })}`}
+      </p>
     </ConfirmDialog>
   );
 }

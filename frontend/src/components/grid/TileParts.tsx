@@ -72,7 +72,7 @@ export function TileCheck({
   );
 }
 
-/** What can be done about a video that can't be had. */
+/** What whoever may edit can do about a video that can't be had. */
 export function FailedActions({
   video,
   tabStop,

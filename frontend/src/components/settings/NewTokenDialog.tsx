@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useOnce } from "@/hooks/useOnce";
 import { useCreateToken } from "@/hooks/useTokens";
 import "@/lib/i18n/tools";
 import { isVisibleName } from "@/lib/visibleName";
@@ -41,11 +42,12 @@ function Form({ onMade, onClose }: { onMade: (made: NewApiToken) => void; onClos
   const { t } = useTranslation();
   const [name, setName] = useState("");
   const [scope, setScope] = useState<TokenScope>("add");
-  const { mutate, isPending } = useCreateToken(onMade);
+  const { mutateAsync, isPending } = useCreateToken(onMade);
+  const make = useOnce(mutateAsync);
   const isNamed = isVisibleName(name);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isNamed && !isPending) mutate({ name: name.trim(), scope });
+    if (isNamed) make({ name: name.trim(), scope });
   };
   return (
     <form onSubmit={submit} className="grid grid-cols-[minmax(0,1fr)] gap-5">

@@ -1,6 +1,7 @@
-import { useId } from "react";
+import { useId, useLayoutEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../ui/Button";
+import { swallowSecondClick } from "../ui/Dialog";
 import { CopyButton } from "./CopyButton";
 
 interface Props {
@@ -16,6 +17,8 @@ interface Props {
 
 /** A token or a link that is shown here, once, and nowhere else. */
 export function SecretText({ lead, label, secret, rows, done, onClose }: Props) {
+  // It comes in place of the button that made it: what is shown once must not be closed unseen.
+  useLayoutEffect(swallowSecondClick, []);
   const { t } = useTranslation();
   const id = useId();
   return (

@@ -27,7 +27,7 @@ const LARGE =
 const DOUBLE_CLICK_MS = 500;
 
 /** The second click of a double click on a dialog's button would hit what lies beneath. */
-function swallowSecondClick(): void {
+export function swallowSecondClick(): void {
   const swallow = (event: MouseEvent) => {
     if (event.detail < 2) return;
     event.preventDefault();

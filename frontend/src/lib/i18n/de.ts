@@ -209,6 +209,8 @@ export const de: Translation = {
     copied: "Link kopiert.",
     fetchAgain: "Untertitel neu abrufen",
     removed: "„{{title}}“ entfernt.",
+    withoutWords: "Notiz und Schlagwörter lassen sich nicht zurückholen.",
+    wordsLost: "„{{title}}“ ist wieder da, aber ohne Notiz und Schlagwörter. {{reason}}",
     removeFailed: "„{{title}}“ ließ sich nicht entfernen. {{reason}}",
     retryFailed: "Der neue Versuch ging nicht. {{reason}}",
     retrying: "Neuer Versuch läuft.",

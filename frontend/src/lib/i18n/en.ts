@@ -213,6 +213,8 @@ export const en = {
     copied: "Link copied.",
     fetchAgain: "Fetch captions again",
     removed: "Removed “{{title}}”.",
+    withoutWords: "Its note and tags can't be brought back.",
+    wordsLost: "“{{title}}” is back, but without its note and tags. {{reason}}",
     removeFailed: "“{{title}}” could not be removed. {{reason}}",
     retryFailed: "Could not try again. {{reason}}",
     retrying: "Trying again.",

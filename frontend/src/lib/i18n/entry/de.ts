@@ -34,6 +34,8 @@ export const de: EntryTranslation = {
     deleteText_zero: "Die Liste ist leer.",
     deleteText_one: "Auch das eine Video darin wird aus der Videothek entfernt.",
     deleteText_other: "Auch die {{formatted}} Videos darin werden aus der Videothek entfernt.",
+    deleteShared_one: "Sie ist mit 1 Person geteilt, die sie auch verliert.",
+    deleteShared_other: "Sie ist mit {{count}} Personen geteilt, die sie auch verlieren.",
   },
   kept: {
     title_one: "1 Link wurde nicht hinzugefügt.",
@@ -151,6 +153,8 @@ export const de: EntryTranslation = {
     aboutText: "Alles liegt auf deinem eigenen Server: Titel, Bilder, Kapitel und Transkripte der Videos.",
   },
   signIn: {
+    tooMany: "Zu viele Versuche. Du kannst es {{in}} wieder versuchen.",
+    inSeconds: "in etwa {{count}} Sekunden",
     title: "Anmelden",
     username: "Name",
     password: "Passwort",

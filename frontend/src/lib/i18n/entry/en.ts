@@ -33,6 +33,8 @@ export const en = {
     deleteText_zero: "The list is empty.",
     deleteText_one: "Its one video is removed from your library as well.",
     deleteText_other: "Its {{formatted}} videos are removed from your library as well.",
+    deleteShared_one: "It is shared with 1 person, who loses it too.",
+    deleteShared_other: "It is shared with {{count}} people, who lose it too.",
   },
   kept: {
     title_one: "1 link was not added.",
@@ -149,6 +151,8 @@ export const en = {
     aboutText: "Everything is on your own server: videos’ titles, pictures, chapters and transcripts.",
   },
   signIn: {
+    tooMany: "Too many attempts. You can try again {{in}}.",
+    inSeconds: "in about {{count}} seconds",
     title: "Sign in",
     username: "Name",
     password: "Password",

@@ -17,7 +17,8 @@ export const de: GridTranslation = {
     removeFailed: "Nichts wurde entfernt. {{reason}}",
     removeTitle_one: "1 Video entfernen?",
     removeTitle_other: "{{formatted}} Videos entfernen?",
-    removeText: "Auch ihre Untertitel und Kapitel werden entfernt. Auf YouTube ändert sich nichts.",
+    removeText:
+      "Auch ihre Untertitel, Kapitel, Notizen und Schlagwörter werden entfernt. Auf YouTube ändert sich nichts.",
     retried_one: "1 Video wird erneut versucht.",
     retried_other: "{{formatted}} Videos werden erneut versucht.",
     more: "Mehr",

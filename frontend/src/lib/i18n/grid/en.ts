@@ -18,7 +18,8 @@ export const en = {
     removeFailed: "Nothing was removed. {{reason}}",
     removeTitle_one: "Remove 1 video?",
     removeTitle_other: "Remove {{formatted}} videos?",
-    removeText: "Their captions and chapters are removed as well. Nothing happens to the videos on YouTube.",
+    removeText:
+      "Their captions, chapters, notes and tags are removed as well. Nothing happens to the videos on YouTube.",
     retried_one: "1 video is tried again.",
     retried_other: "{{formatted}} videos are tried again.",
     more: "More",

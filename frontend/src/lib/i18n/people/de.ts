@@ -75,6 +75,9 @@ export const de: PeopleTranslation = {
     linkedSince: "bei {{host}}, seit {{at}}",
     unlink: "Trennen",
     unlinkName: "{{name}} trennen",
+    unlinkTitle: "{{name}} trennen, den einzigen Weg hinein?",
+    unlinkText:
+      "Dein Konto hat kein Passwort. Dann kommt niemand mehr hinein, auch du nicht: nur mit einem Passwort, das du vorher festlegst, oder mit einem Link vom Besitzer der Videothek.",
     unlinked: "Getrennt. So kommt niemand mehr in dein Konto.",
   },
   share: {

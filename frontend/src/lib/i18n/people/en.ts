@@ -72,6 +72,9 @@ export const en = {
     linkedSince: "at {{host}}, since {{at}}",
     unlink: "Disconnect",
     unlinkName: "Disconnect {{name}}",
+    unlinkTitle: "Disconnect {{name}}, the only way in?",
+    unlinkText:
+      "Your account has no password. Nobody gets into it any more then, not even you: only with a password that you set first, or with a link from the owner.",
     unlinked: "Disconnected. Nobody gets into your account this way any more.",
   },
   share: {
