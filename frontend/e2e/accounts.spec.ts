@@ -85,6 +85,9 @@ test("a forgotten password is made new with a link from the owner", async ({ pag
   await berta.getByLabel("New password again").fill("another four small words");
   await berta.getByRole("button", { name: "Save" }).click();
   await expect(settings(berta, "Account")).toContainText("A password is set.");
+  await expect(
+    berta.getByText("The new password is set. All other browsers are signed out."),
+  ).toBeInViewport();
 });
 
 test("other browsers are seen and signed out, and the page's policy keeps foreign code out", async ({

@@ -24,6 +24,8 @@ test("an account is connected with a provider, and lets in from there", async ({
   await page.getByRole("button", { name: "Add links" }).first().waitFor();
 
   await page.goto(`${app.url}/settings#account`);
+  await expect(page.getByTestId("linked")).toContainText("at the choir, since");
+  await expect(page.getByRole("button", { name: "Connect with the choir" })).toHaveCount(0);
   await page.getByRole("button", { name: "Disconnect anna" }).click();
   await expect(page.getByTestId("linked")).toHaveCount(0);
 });

@@ -72,26 +72,42 @@ test("a shared list is seen at once, edited when that is allowed, and gone when 
   await expect(tiles(anna)).toHaveCount(2);
   await expect(tiles(page)).toHaveCount(2);
 
+  // On a video's page, too: while somebody watches, a note of the others comes by itself, and then all goes.
+  const watching = await anna.context().newPage();
+  await watching.goto(app.url);
+  await lists(watching)
+    .getByRole("link", { name: /Talks for all/ })
+    .click();
+  await watching.locator("[data-tile-focus]").first().click();
+  await watching.getByRole("button", { name: "Add a note" }).waitFor();
+  const writing = await page.context().newPage();
+  await writing.goto(watching.url());
+  await writing.getByRole("button", { name: "Add a note" }).click();
+  await writing.keyboard.type("From the owner.");
+  await expect(watching.getByRole("textbox", { name: "Note" })).toHaveValue("From the owner.");
+
   await may.selectOption("does not see it");
+  await expect(watching.getByText("This video is not in your library.")).toBeVisible();
+  await expect(watching.getByRole("textbox")).toHaveCount(0);
   await expect(lists(anna).getByRole("link", { name: /Talks for all/ })).toHaveCount(0);
   await expect(anna.getByText("Talks for all")).toHaveCount(0);
 });
 
 test("whoever leaves a shared list does not see it any more", async ({ page, app, browser }) => {
   await app.signIn(page);
-  const berta = await member(browser, page, app.url, "Berta");
+  const clara = await member(browser, page, app.url, "Clara");
   await page.goto(app.url);
   await page.getByRole("button", { name: "List actions" }).click();
   await page.getByRole("menuitem", { name: "Share…" }).click();
-  await page.getByRole("combobox", { name: "What Berta may do" }).selectOption("may edit");
-  const shared = lists(berta).getByRole("link", { name: /shared by owner/ });
+  await page.getByRole("combobox", { name: "What Clara may do" }).selectOption("may edit");
+  const shared = lists(clara).getByRole("link", { name: /shared by owner/ });
   await shared.click();
 
-  await berta.getByRole("button", { name: "List actions" }).click();
-  await berta.getByRole("menuitem", { name: "Leave this list…" }).click();
-  await berta.getByRole("dialog").getByRole("button", { name: "Leave the list" }).click();
+  await clara.getByRole("button", { name: "List actions" }).click();
+  await clara.getByRole("menuitem", { name: "Leave this list…" }).click();
+  await clara.getByRole("dialog").getByRole("button", { name: "Leave the list" }).click();
 
   await expect(shared).toHaveCount(0);
-  await expect(berta.getByRole("button", { name: "Add links" }).first()).toBeVisible();
-  await expect(page.getByRole("combobox", { name: "What Berta may do" })).toHaveValue(/edit|none/);
+  await expect(clara.getByRole("button", { name: "Add links" }).first()).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "What Clara may do" })).toHaveValue(/edit|none/);
 });
