@@ -165,6 +165,9 @@ describe("the rows of a list", () => {
     stored = ids(3).map((youtube_id) => aVideo({ youtube_id }));
     const [first, second, third] = ids(3);
     server.use(
+      http.get(url("/videos/:id"), () =>
+        HttpResponse.json({ code: "internal", message: "" }, { status: 500 }),
+      ),
       http.delete(url("/videos/:id"), () =>
         HttpResponse.json({ code: "internal", message: "" }, { status: 500 }),
       ),
