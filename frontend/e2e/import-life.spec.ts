@@ -45,7 +45,7 @@ test("an import is undone from its page: asked first, said what goes, and gone f
   await expect(page.getByText("Undone. 24 videos were removed.", { exact: true })).toBeVisible();
   await expect(undo).toHaveCount(0);
   await expect(page.locator("main")).toBeFocused();
-  await expect(chip(page, /^Removed\s*24$/)).toBeVisible();
+  await expect(chip(page, /^No longer here\s*24$/)).toBeVisible();
   await expect(page.getByTestId("import-items").getByText("The import was undone.").first()).toBeVisible();
 
   await page.getByRole("link", { name: "All imports" }).click();

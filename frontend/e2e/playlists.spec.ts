@@ -89,5 +89,5 @@ test("an import reads its playlists, says how far it is, and every video has its
   await page.getByRole("button", { name: "Undo import" }).click();
   await page.getByRole("button", { name: "Remove 251 videos" }).click();
   await expect(page.getByTestId("import-state")).toContainText("Undone");
-  await expect(chips.filter({ hasText: /^Removed/ })).toHaveText(/251$/);
+  await expect(chips.filter({ hasText: /^No longer here/ })).toHaveText(/251$/);
 });

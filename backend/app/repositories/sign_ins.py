@@ -160,7 +160,16 @@ class RenewalRow:
 
 
 async def renewal(session: AsyncSession, token_hash: str, now: datetime) -> RenewalRow | None:
-    """A token, locked until the transaction ends; None if there is none or its time is over."""
+    """A token, locked until the transaction ends; None if there is none or its time is over.
+
+    Its browser is locked first, as by who signs it out: so the two never wait in a circle.
+    """
+    browser = (
+        select(SignedInBrowser.id)
+        .join(RefreshToken, RefreshToken.session_id == SignedInBrowser.id)
+        .where(RefreshToken.token_hash == token_hash)
+    )
+    await session.execute(browser.with_for_update(of=SignedInBrowser))
     statement = (
         select(
             RefreshToken.session_id,

@@ -178,3 +178,26 @@ async def test_an_import_that_takes_its_time_does_not_hold_up_who_signs_in(
             answer = await browser(idle_app).post("/auth/token", data=_ANNA)
     assert answer.status_code == 200
     assert bearer(answer)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_who_renews_waits_for_who_signs_them_out_and_holds_nothing_meanwhile(
+    idle_app: RunningApp,
+) -> None:
+    await idle_app.add_user("anna")
+    page = browser(idle_app)
+    (await page.post("/auth/token", data=_ANNA)).raise_for_status()
+    token = "SELECT 1 FROM refresh_tokens WHERE session_id = :id FOR UPDATE NOWAIT"
+
+    async def somebody_waits() -> bool | None:
+        async with idle_app.runtime.database.read() as session:
+            return await session.scalar(_WAITING) is not None or None
+
+    async with idle_app.runtime.database.write() as unit:
+        last = text("SELECT id FROM sessions ORDER BY created_at DESC LIMIT 1 FOR UPDATE")
+        session_id = (await unit.session.execute(last)).scalar_one()
+        renewing = asyncio.create_task(page.post("/auth/refresh"))
+        await until(somebody_waits)
+        assert (await unit.session.execute(text(token), {"id": session_id})).scalar_one() == 1
+
+    assert (await renewing).status_code == 200

@@ -77,6 +77,18 @@ describe("the progress store", () => {
     expect(store.imports()[0]?.state).toBe("running");
   });
 
+  it("does not draw a frame that came before the answer and says otherwise", () => {
+    const { store, frame, at } = makeStore();
+    store.receive(aFrame(1, { imports: [aJob({ state: "running" })] }));
+    frame();
+    store.answered(aJob({ state: "paused" }));
+    at(100);
+    store.receive(aFrame(2, { imports: [aJob({ state: "paused", progress_percent: 40 })] }));
+    store.answered(aJob({ state: "running" }));
+    frame();
+    expect(store.imports()[0]).toMatchObject({ state: "running", progress_percent: 40 });
+  });
+
   it("folds many frames into one render per video and animation frame", () => {
     const { store, requests, frame } = makeStore();
     const tile = vi.fn();

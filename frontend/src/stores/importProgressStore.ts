@@ -141,6 +141,9 @@ export class ImportProgressStore {
       until: this.now() + UNDER_WAY_MS,
       otherwise: null,
     });
+    // A frame that has come and is not drawn yet is older than this answer.
+    const pending = this.pendingJobs.get(job.id);
+    if (pending) this.pendingJobs.set(job.id, this.asAnswered(pending));
     this.scheduler.later(() => this.endAnswer(job.id), UNDER_WAY_MS);
   }
 
