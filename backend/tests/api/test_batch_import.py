@@ -161,11 +161,13 @@ async def test_no_request_is_sent_twice_in_a_batch(client: Client, standin: Stan
     await client.batch({"text": links(ids)})
     await client.until_settled()
 
-    counts = standin.counts()
-    assert counts["videos"] == {
-        video_id: {"oembed": 1, "watch": 1, "player": 1, "timedtext": 1} for video_id in ids
-    }
-    assert sum(counts["total"].values()) == 4 * len(ids)
+    asked = standin.counts()["videos"]
+    assert set(asked) == set(ids)
+    # Where the extraction was quicker it has brought the title.
+    titles = [requests.pop("oembed", 0) for requests in asked.values()]
+    assert max(titles) == 1
+    once = {"watch": 1, "player": 1, "timedtext": 1}
+    assert [requests for requests in asked.values() if requests != once] == []
 
 
 async def test_an_import_under_way_has_an_honest_estimate(idle_client: Client) -> None:
