@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, case, or_, select
 
 from app.models import Access, ListShare, VideoList
 
@@ -18,6 +18,27 @@ def may_edit(user_id: str) -> ColumnElement[bool]:
     return or_(VideoList.user_id == user_id, VideoList.id.in_(shared))
 
 
+def visible_lists(user_id: str) -> Select[*tuple[str]]:
+    """The ids of the lists that somebody may see."""
+    return select(VideoList.id).where(may_see(user_id))
+
+
+def editable_lists(user_id: str) -> Select[*tuple[str]]:
+    """The ids of the lists whose videos somebody may change."""
+    return select(VideoList.id).where(may_edit(user_id))
+
+
+def viewers_of(list_id: str) -> CompoundSelect[*tuple[str]]:
+    """The ids of those who may see a list."""
+    return _with_owner(list_id, select(ListShare.user_id).where(ListShare.list_id == list_id))
+
+
+def editors_of(list_id: str) -> CompoundSelect[*tuple[str]]:
+    """The ids of those who may change the videos of a list."""
+    shared = select(ListShare.user_id).where(ListShare.list_id == list_id, ListShare.can_edit)
+    return _with_owner(list_id, shared)
+
+
 def access_of(user_id: str) -> ColumnElement[str]:
     """Of lists that somebody may see: what they may do."""
     return case(
@@ -25,6 +46,10 @@ def access_of(user_id: str) -> ColumnElement[str]:
         (may_edit(user_id), Access.EDIT.value),
         else_=Access.READ.value,
     )
+
+
+def _with_owner(list_id: str, others: Select[*tuple[str]]) -> CompoundSelect[*tuple[str]]:
+    return others.union_all(select(VideoList.user_id).where(VideoList.id == list_id))
 
 
 def _shared_with(user_id: str) -> Select[*tuple[Any, ...]]:

@@ -18,9 +18,8 @@ from app.models import (
     Verdict,
     Video,
     VideoEnrichment,
-    VideoList,
 )
-from app.repositories.access import may_see
+from app.repositories.access import visible_lists
 
 
 def _is(outcome: ItemOutcome) -> ColumnElement[str]:
@@ -77,7 +76,7 @@ def _with_videos(
     statement: Select[*tuple[Any, ...]], import_id: str, user_id: str
 ) -> Select[*tuple[Any, ...]]:
     """With the videos that they may still see: a line may lead to one that somebody else brought."""
-    visible = Video.list_id.in_(select(VideoList.id).where(may_see(user_id)))
+    visible = Video.list_id.in_(visible_lists(user_id))
     return (
         statement.select_from(ImportItem)
         .outerjoin(Video, and_(Video.id == ImportItem.video_id, visible))

@@ -31,15 +31,14 @@ from app.models import (
     ImportItem,
     ImportStage,
     ImportState,
-    ListShare,
     PlaylistRead,
     ReadState,
     Video,
     VideoEnrichment,
     VideoImport,
-    VideoList,
 )
 from app.repositories import playlist_reads
+from app.repositories.access import viewers_of
 from app.repositories.dialects import dialect_of, insert_rows, locked, table_of
 from app.repositories.playlist_reads import ReadTally
 
@@ -306,10 +305,8 @@ async def resume_finished(session: AsyncSession, import_ids: Collection[str]) ->
 
 async def show_in_list(session: AsyncSession, list_id: str, to_list_id: str) -> None:
     """Say of imports into a list that they went into another one, to those who may know of that one."""
-    viewers = select(ListShare.user_id).where(ListShare.list_id == to_list_id)
-    owner = select(VideoList.user_id).where(VideoList.id == to_list_id)
     await session.execute(
         update(VideoImport)
-        .where(VideoImport.list_id == list_id, VideoImport.user_id.in_(viewers.union_all(owner)))
+        .where(VideoImport.list_id == list_id, VideoImport.user_id.in_(viewers_of(to_list_id)))
         .values(list_id=to_list_id)
     )

@@ -28,9 +28,8 @@ from app.models import (
     ReadState,
     Video,
     VideoImport,
-    VideoList,
 )
-from app.repositories.access import may_edit
+from app.repositories.access import editable_lists
 from app.repositories.dialects import locked, table_of
 from app.repositories.jobs import QueueState, WorkInState
 
@@ -272,7 +271,7 @@ async def begin_anew(
             PlaylistRead.import_id == import_id,
             PlaylistRead.state == state.value,
             PlaylistRead.locked_by.is_(None),
-            PlaylistRead.list_id.in_(select(VideoList.id).where(may_edit(user_id))),
+            PlaylistRead.list_id.in_(editable_lists(user_id)),
         )
         .values(state=ReadState.WAITING.value, reason_code=None, attempts=0, run_at=now, priority=0)
         .returning(PlaylistRead.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.models import (
@@ -19,7 +19,7 @@ from app.models import (
     VideoImport,
     VideoList,
 )
-from app.repositories.access import may_see
+from app.repositories.access import editors_of, visible_lists
 from app.repositories.dialects import chunks, insert_for, table_of
 
 _SHARES = table_of(ListShare)
@@ -81,7 +81,7 @@ async def viewers(session: AsyncSession, list_ids: Collection[str]) -> list[tupl
 
 async def visible_ids(session: AsyncSession, user_id: str) -> list[str]:
     """All lists that somebody may see."""
-    return list(await session.scalars(select(VideoList.id).where(may_see(user_id))))
+    return list(await session.scalars(visible_lists(user_id)))
 
 
 async def shared_with(session: AsyncSession, user_id: str) -> list[str]:
@@ -128,7 +128,7 @@ async def settle(
     Returns:
         The imports that lost something.
     """
-    foreign = select(VideoImport.id).where(VideoImport.user_id.not_in(_editors(list_id)))
+    foreign = select(VideoImport.id).where(VideoImport.user_id.not_in(editors_of(list_id)))
     changed: set[str] = set()
     portions: Sequence[ColumnElement[bool]] = [Video.list_id == list_id]
     if video_ids is not None:
@@ -162,12 +162,7 @@ async def settle(
     changed.update(await session.scalars(stopped))
     await session.execute(
         update(Follow)
-        .where(Follow.list_id == list_id, Follow.user_id.not_in(_editors(list_id)))
+        .where(Follow.list_id == list_id, Follow.user_id.not_in(editors_of(list_id)))
         .values(user_id=select(VideoList.user_id).where(VideoList.id == list_id).scalar_subquery())
     )
     return sorted(changed)
-
-
-def _editors(list_id: str) -> CompoundSelect[*tuple[Any, ...]]:
-    editors = select(ListShare.user_id).where(ListShare.list_id == list_id, ListShare.can_edit)
-    return editors.union_all(select(VideoList.user_id).where(VideoList.id == list_id))

@@ -18,12 +18,13 @@ async def by_name(session: AsyncSession, username: str) -> User | None:
 
     There are several only from before ``folded`` said which names are the same.
     """
+    wanted = folded(username)
     known = await session.execute(select(User.username, User.id))
     # Compared here: SQLite knows the small letters of ASCII only, and PostgreSQL those of its locale.
     same = [
         (name != username, name.lower() != username.lower(), id_)
         for name, id_ in known
-        if folded(name) == folded(username)
+        if folded(name) == wanted
     ]
     return await session.get(User, min(same)[-1]) if same else None
 

@@ -28,7 +28,7 @@ from app.models import (
     VideoTag,
     WatchPosition,
 )
-from app.repositories.access import may_see
+from app.repositories.access import may_see, visible_lists
 from app.repositories.dialects import chunks, insert_rows, table_of
 
 _VIDEOS = table_of(Video)
@@ -198,7 +198,7 @@ async def pending_of(
 
     They are looked for in two indexes, which hold nothing else: of a large library most is over.
     """
-    of_user = select(VideoList.id).where(may_see(user_id))
+    of_user = visible_lists(user_id)
     seen = set(await session.scalars(of_user))
     in_stages = select(Video.id).where(
         Video.list_id.in_(of_user), Video.import_stage.in_(PENDING_STAGES)

@@ -10,15 +10,13 @@ from app.repositories import search_texts
 from tests.api.test_bulk_videos import do, dropped
 from tests.api.test_import_life import act
 from tests.support.arranged import put
+from tests.support.databases import somebody_waits
 from tests.support.server import Client, RunningApp, until
 
 # SQLite has one writer, who is alone.
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 VIDEOS = 60
-_WAITING = text(
-    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-)
 
 
 async def _first_is_last_in_the_table(app: RunningApp, video_id: str) -> None:
@@ -53,13 +51,9 @@ async def test_many_videos_are_changed_while_two_of_them_are_indexed(
     for other in asked.values():
         other.close()
 
-    async def somebody_waits() -> bool | None:
-        async with idle_app.runtime.database.read() as session:
-            return await session.scalar(_WAITING) is not None or None
-
     async with idle_app.runtime.database.write() as unit:
         await search_texts.hold(unit.session, low)
         answering = asyncio.create_task(chosen)
-        await until(somebody_waits)
+        await until(lambda: somebody_waits(idle_app.runtime.database))
         await search_texts.hold(unit.session, high)
     assert (await answering).status_code in (200, 202)

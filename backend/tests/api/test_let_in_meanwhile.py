@@ -11,12 +11,10 @@ from app.repositories import users
 from app.services.accounts.passwords import Passwords
 from tests.api.test_accounts import NEW_PASSWORD, bearer, said
 from tests.api.test_sign_in import browser
+from tests.support.databases import somebody_waits
 from tests.support.server import PASSWORD, Client, RunningApp, until
 
 _ANNA = {"username": "anna", "password": PASSWORD}
-_WAITING = text(
-    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-)
 
 
 def while_a_password_is_checked(
@@ -152,15 +150,11 @@ async def test_who_is_let_in_waits_for_a_change_of_what_lets_them_in(
             return browser(idle_app).post("/auth/link", json={"code": code})
         return browser(idle_app).post("/auth/token", data=_ANNA)
 
-    async def is_waiting() -> bool | None:
-        async with database.read() as session:
-            return bool(await session.scalar(_WAITING)) or None
-
     async with database.write() as unit:
         await auth.link_for_member(unit, anna_id)
         await unit.session.flush()
         knocking = asyncio.ensure_future(knock())
-        await until(is_waiting)
+        await until(lambda: somebody_waits(database))
 
     expected = "link_expired" if door == "link" else "wrong_credentials"
     assert said(await knocking) == (401, expected)
@@ -189,15 +183,11 @@ async def test_who_renews_waits_for_who_signs_them_out_and_holds_nothing_meanwhi
     (await page.post("/auth/token", data=_ANNA)).raise_for_status()
     token = "SELECT 1 FROM refresh_tokens WHERE session_id = :id FOR UPDATE NOWAIT"
 
-    async def somebody_waits() -> bool | None:
-        async with idle_app.runtime.database.read() as session:
-            return await session.scalar(_WAITING) is not None or None
-
     async with idle_app.runtime.database.write() as unit:
         last = text("SELECT id FROM sessions ORDER BY created_at DESC LIMIT 1 FOR UPDATE")
         session_id = (await unit.session.execute(last)).scalar_one()
         renewing = asyncio.create_task(page.post("/auth/refresh"))
-        await until(somebody_waits)
+        await until(lambda: somebody_waits(idle_app.runtime.database))
         assert (await unit.session.execute(text(token), {"id": session_id})).scalar_one() == 1
 
     assert (await renewing).status_code == 200

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from app.core.database import Database, UnitOfWork
 from app.core.settings import Settings
@@ -11,11 +11,8 @@ from app.models import Lane, User, VideoList
 from app.repositories import lanes as lane_rows
 from app.services.accounts.keys import load_secrets
 from app.services.auth_service import AuthService
+from tests.support.databases import somebody_waits
 from tests.support.server import until
-
-_WAITING = text(
-    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-)
 
 
 # SQLite has one writer.
@@ -36,15 +33,11 @@ async def test_of_two_that_begin_together_one_makes_the_owner_and_the_other_find
         async with database.write() as unit:
             return await begin(unit)
 
-    async def is_waiting() -> bool | None:
-        async with database.read() as session:
-            return bool(await session.scalar(_WAITING)) or None
-
     try:
         async with database.write() as unit:
             owner_id = await begin(unit)
             beginning = asyncio.create_task(second())
-            await until(is_waiting)
+            await until(lambda: somebody_waits(database))
         assert await beginning == owner_id
         async with database.read() as session:
             assert list(await session.scalars(select(User.id))) == [owner_id]
@@ -62,16 +55,12 @@ async def test_of_two_that_find_a_lane_missing_both_go_on(settings: Settings) ->
         async with database.write() as unit:
             await lane_rows.ensure(unit.session, ["player", "groq"], {"rate": 2})
 
-    async def is_waiting() -> bool | None:
-        async with database.read() as session:
-            return bool(await session.scalar(_WAITING)) or None
-
     try:
         async with database.write() as unit:
             await lane_rows.ensure(unit.session, ["player"], {"rate": 1})
             await unit.session.flush()
             beginning = asyncio.create_task(second())
-            await until(is_waiting)
+            await until(lambda: somebody_waits(database))
         await beginning
         async with database.read() as session:
             states = {row.name: row.pacer_state for row in await session.scalars(select(Lane))}

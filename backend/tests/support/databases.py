@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from sqlalchemy import text
 
+from app.core.database import Database
 from app.migrations.runner import migrate_to
 from tests.support.postgres import Server
 
@@ -19,6 +21,15 @@ def die(queue: Any) -> None:
 
 
 _WITH_STRATEGIES = 150_000
+_WAITING = text(
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+async def somebody_waits(database: Database) -> bool | None:
+    """Whether a transaction of PostgreSQL waits for another one; None if not, for ``until``."""
+    async with database.read() as session:
+        return await session.scalar(_WAITING) is not None or None
 
 
 class SqliteTemplates:
